@@ -27,6 +27,10 @@ export interface GuideCard {
   readonly help?: string;
   /** "Cập nhật: tháng 11/2026", only on cards whose facts change. */
   readonly updated?: string;
+  /** Shown as buttons with the answer; full official addresses, at most 5. */
+  readonly links?: readonly Link[];
+  /** Code of the indicator list, recorded once when the resident confirms the last step. */
+  readonly outcome?: string;
 }
 
 export interface Choice {
@@ -108,6 +112,8 @@ export interface Frame {
   readonly step: string;
   /** Unclear answers at this step so far. */
   readonly tries?: number;
+  /** Card frames only: the resident has said *Chưa làm được* and was shown what to try. */
+  readonly stuck?: true;
 }
 
 /** Where one resident is. JSON, typically under 300 bytes, never over 1 kB for shipped flows. */
@@ -116,6 +122,19 @@ export interface FlowState {
   readonly v: 1;
   readonly stack: readonly Frame[];
   readonly vars: Readonly<Record<string, string>>;
+  /**
+   * Number of the visit to a waiting step, 1-99 and round again. Part of the position: a loop that comes back to a step
+   * does not accept the buttons of the earlier visit.
+   */
+  readonly visit?: number;
+}
+
+/** A choice that the waiting step offers, in the order of its number. */
+export interface WaitingChoice {
+  readonly title: string;
+  readonly value: string;
+  /** Position to send back with the value. */
+  readonly at: string;
 }
 
 export type FlowEvent =
@@ -139,7 +158,15 @@ export interface Button {
 export type Action =
   /** One message. Buttons with a `choice` are also offered as numbers by the renderer, in this order. */
   | { readonly type: 'say'; readonly text: string; readonly buttons?: readonly Button[] }
-  | { readonly type: 'record'; readonly outcome: string; readonly quantity: number; readonly flow: string; readonly version: string; readonly step: string; readonly topic: string }
+  | {
+      readonly type: 'record';
+      readonly outcome: string;
+      readonly quantity: number;
+      readonly flow: string;
+      readonly version: string;
+      readonly step: string;
+      readonly topic: string;
+    }
   | {
       readonly type: 'track';
       readonly kind: 'started' | 'step' | 'stuck' | 'finished';

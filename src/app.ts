@@ -1,0 +1,304 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createEmulator, emulatorPlugin } from 'zalo-emulator';
+import { createTokens, createTransport, createZaloClient, type OutgoingMessage, type ZaloClient } from 'zalo-oa-sdk';
+import type { FastifyInstance } from 'fastify';
+import type { Catalogue } from './catalog/catalogue.ts';
+import { loadCatalogueSync } from './catalog/load.ts';
+import type { Config, OaCredentials } from './config.ts';
+import type { Incoming } from './conversation/handle-event.ts';
+import { createTurns, type Turns } from './conversation/turns.ts';
+import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
+import { type Answers, createAnswers, type MessageSender } from './delivery/answers.ts';
+import { type Clock, systemClock } from './shared/clock.ts';
+import { AppError } from './shared/errors.ts';
+import type { Logger } from './shared/logger.ts';
+import { createMetrics, type Metrics } from './shared/metrics.ts';
+import type { Storage } from './storage/ports.ts';
+import { createSpool, type Spool } from './storage/spool.ts';
+import { lockDataDir } from './storage/sqlite/lock.ts';
+import { openSqliteStorage } from './storage/sqlite/open.ts';
+import { readTeamFile } from './teams/import.ts';
+import { loadPlaces } from './teams/places.ts';
+import { createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
+import { createUnderstanding } from './understanding/understand.ts';
+import { healthPlugin } from './web/health.ts';
+import { createServer } from './web/server.ts';
+import { webhookPlugin } from './web/webhook.ts';
+
+/** Where `content/` and `flows/` lie: the root of the repository. */
+export const ROOT_DIR = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+export interface App {
+  /** Where it listens, `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly server: FastifyInstance;
+  readonly storage: Storage;
+  /** Stops accepting, finishes what is under way, keeps the rest on disk, closes everything. */
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock?: Clock;
+  /** Called when the server can no longer accept durably and has closed its port. */
+  onBroken?(error: unknown): void;
+}
+
+/** Life of an access token given by hand, whose age nobody knows: the full 25 h; Zalo's -220 corrects it. */
+const GIVEN_TOKEN_LIFE_MS = 25 * 3_600_000;
+const RETENTION_EVERY_MS = 3_600_000;
+/** Handled inbox keys are kept this long: Zalo's retry ladder ends after 2 h, the promise is 48 h. */
+const DEDUPE_MS = 72 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+
+/**
+ * Builds and starts the whole product: the one place that knows every room and picks the adapters.
+ * Throws the errors of configuration, catalogue and store; nothing listens then.
+ */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { config, logger } = options;
+  const clock = options.clock ?? systemClock;
+  const catalogue = loadCatalogueSync(ROOT_DIR);
+  const unlock = lockDataDir(config.dataDir);
+  const closers: (() => void | Promise<void>)[] = [unlock];
+  const closeAll = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const storage = await openSqliteStorage(config.dataDir);
+    closers.push(() => storage.close());
+    const oa = config.oa ?? demoCredentials();
+    await claimDataDir(storage, config, oa);
+    const metrics = createMetrics();
+    const server = createServer(logger);
+    const url = await assemble({ ...options, clock, catalogue, storage, oa, metrics, server, closers });
+    return { url, server, storage, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+interface Parts extends AppOptions {
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  readonly storage: Storage;
+  readonly oa: OaCredentials;
+  readonly metrics: Metrics;
+  readonly server: FastifyInstance;
+  readonly closers: (() => void | Promise<void>)[];
+}
+
+async function assemble(parts: Parts): Promise<string> {
+  const { config, clock, logger, metrics, storage, server, oa, closers, catalogue } = parts;
+  const pseudonymOf = createPseudonyms(config.pseudonymKey ?? loadPseudonymKey(config.dataDir));
+  let accepting = false;
+
+  // The address of the emulator is known only when the server listens; nothing is sent before that.
+  let sender: MessageSender = { send: () => Promise.reject(new AppError('INTERNAL', 'Sending began before the server listened.')) };
+  const lateSender: MessageSender = { send: (...args) => sender.send(...args) };
+  const answers = createAnswers({ storage, sender: lateSender, clock, logger, metrics });
+  const lane = createAnnouncementLane({ storage, sender: lateSender, clock, logger, metrics });
+  const turns = createTurns({
+    storage,
+    answers,
+    clock,
+    logger,
+    metrics,
+    pseudonymOf,
+    deps: {
+      catalogue,
+      understanding: createUnderstanding(catalogue.entries()),
+      findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
+    },
+  });
+  const spool = createSpool({
+    dataDir: config.dataDir,
+    storage,
+    clock,
+    logger,
+    onAccepted: (id, event) => {
+      if (event.state !== 'pending' || event.payload === undefined || event.userId === undefined) return;
+      const incoming = JSON.parse(event.payload) as Incoming;
+      turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
+    },
+    onBroken: (error) => {
+      accepting = false;
+      logger.fatal({ err: error }, 'neither the database nor the spool file takes an event: closing the port');
+      void server.close();
+      parts.onBroken?.(error);
+    },
+  });
+
+  await server.register(healthPlugin, { storage, metrics, clock, isAccepting: () => accepting });
+  await server.register(webhookPlugin, {
+    oas: [oa],
+    clock,
+    logger,
+    metrics,
+    accept: (event) => spool.accept(event),
+    onAccepted: (id, event, inbound) => {
+      if (event.userId === undefined) return;
+      turns.add({ id, oaId: event.oaId, userId: event.userId, incoming: inbound, receivedAt: event.receivedAt });
+    },
+    eraseByAppId: async (userIdByApp) => {
+      for (const { oaId, userId } of await storage.findResidentsByAppId({ userIdByApp })) {
+        const pseudonym = pseudonymOf(oaId, userId);
+        await storage.eraseResident({ oaId, userId, pseudonym, at: clock.now(), via: 'user_withdraw' });
+      }
+      await storage.checkpoint();
+    },
+  });
+  const emulator = config.mode === 'demo' ? await addEmulator(parts) : undefined;
+
+  const url = toUrl(await server.listen({ port: config.port, host: config.host }));
+  emulator?.setWebhookUrl(`${url}/webhook/zalo`);
+  const client = await connectZalo(parts, config.mode === 'demo' ? { api: `${url}/emulator`, oauth: `${url}/emulator` } : { api: config.zaloApiUrl, oauth: config.zaloOauthUrl });
+  sender = { send: (oaId, userId, message) => client.sendConsultation(oaId, userId, message as OutgoingMessage) };
+  closers.push(...inReverse(server, spool, turns, answers, lane, startRetention(parts)));
+  await spool.start();
+  await answers.start();
+  await turns.start();
+  lane.start();
+  accepting = true;
+  return url;
+}
+
+/** Closing order, last first: port, spool, turns, answers, announcements, retention. */
+function inReverse(server: FastifyInstance, spool: Spool, turns: Turns, answers: Answers, lane: AnnouncementLane, stopRetention: () => void) {
+  return [() => stopRetention(), () => lane.stop(), () => answers.stop(), () => turns.stop(), () => spool.stop(), () => server.close()];
+}
+
+async function connectZalo(parts: Parts, urls: { api: string; oauth: string }): Promise<ZaloClient> {
+  const { storage, oa, clock, logger, metrics, closers } = parts;
+  const transport = createTransport({ apiUrl: urls.api, oauthUrl: urls.oauth });
+  closers.push(() => transport.close());
+  await seedTokens(parts);
+  const tokens = createTokens({
+    transport,
+    appId: oa.appId,
+    appSecret: oa.appSecret,
+    clock,
+    store: {
+      load: async (oaId) => {
+        const row = await storage.loadOa({ oaId });
+        if (row?.accessToken === undefined) return undefined;
+        return {
+          accessToken: row.accessToken,
+          expiresAtMs: row.expiresAt ?? 0,
+          ...(row.refreshToken === undefined ? {} : { refreshToken: row.refreshToken }),
+        };
+      },
+      save: async (oaId, { accessToken, refreshToken, expiresAtMs }) => {
+        await storage.saveOaTokens({ oaId, accessToken, expiresAt: expiresAtMs, ...(refreshToken === undefined ? {} : { refreshToken }) });
+        metrics.tokenUsable.set(1);
+      },
+    },
+    onRefreshFailed: (oaId, error) => logger.error({ err: error, oaId }, 'the access token could not be refreshed; the old one still works'),
+  });
+  return createZaloClient({
+    transport,
+    tokens,
+    clock,
+    oa: {
+      messageApi: async (oaId) => (await storage.loadOa({ oaId }))?.messageApi,
+      rememberMessageApi: async (oaId, messageApi) => void (await storage.rememberMessageApi({ oaId, messageApi })),
+    },
+  });
+}
+
+/** Stored tokens win over the environment's: they are newer, because refresh tokens are used up. */
+async function seedTokens({ storage, oa, clock, logger, metrics, config }: Parts): Promise<void> {
+  const stored = await storage.loadOa({ oaId: oa.oaId });
+  metrics.tokenUsable.set(1);
+  if (stored?.accessToken !== undefined && config.mode === 'production') return;
+  if (oa.accessToken === undefined && oa.refreshToken === undefined) {
+    metrics.tokenUsable.set(0);
+    logger.error(
+      { oaId: oa.oaId },
+      'ZALO_REFRESH_TOKEN and ZALO_ACCESS_TOKEN are empty and none is stored: messages are accepted, but no answer can be sent. See README, "Connect a real OA".',
+    );
+    return;
+  }
+  await storage.saveOaTokens({
+    oaId: oa.oaId,
+    accessToken: oa.accessToken ?? 'none-yet',
+    expiresAt: oa.accessToken === undefined ? 0 : clock.now() + GIVEN_TOKEN_LIFE_MS,
+    ...(oa.refreshToken === undefined ? {} : { refreshToken: oa.refreshToken }),
+  });
+}
+
+const DEMO = 'demo';
+
+/** A data folder belongs to one OA, or to the demo, for ever: demo residents must not meet real ones. */
+async function claimDataDir(storage: Storage, config: Config, oa: OaCredentials): Promise<void> {
+  const owner = await storage.readMeta({ key: 'installation' });
+  const us = config.mode === 'demo' ? DEMO : oa.oaId;
+  if (owner === undefined) {
+    await storage.writeMeta({ key: 'installation', value: us });
+    return;
+  }
+  if (owner === us) return;
+  if (us === DEMO) {
+    throw new AppError('CONFIG_DEMO_REFUSED', `DATA_DIR "${config.dataDir}" belongs to the real OA ${owner}; the demo must not touch it. Set the ZALO_… credentials, or another DATA_DIR.`);
+  }
+  throw new AppError(
+    'DATA_DIR_OF_ANOTHER_OA',
+    `DATA_DIR "${config.dataDir}" belongs to ${owner === DEMO ? 'the demo' : `OA ${owner}`}, but ZALO_OA_ID is ${us}. Give this OA its own DATA_DIR.`,
+  );
+}
+
+function demoCredentials(): OaCredentials {
+  const secret = (): string => randomBytes(24).toString('base64url');
+  return {
+    appId: '1357924680135792468',
+    oaId: '2468013579246801357',
+    appSecret: secret(),
+    oaSecret: secret(),
+    accessToken: secret(),
+    refreshToken: secret(),
+  };
+}
+
+async function addEmulator({ server, oa, storage, clock }: Parts) {
+  const emulator = createEmulator({ ...oa, oaName: 'Trợ lý số (dùng thử)' });
+  await server.register(emulatorPlugin, { prefix: '/emulator', emulator });
+  const file = readFileSync(join(ROOT_DIR, 'content/demo/teams.csv'), 'utf8');
+  const { teams } = readTeamFile(file, loadPlaces(ROOT_DIR));
+  await storage.saveTeams({ oaId: oa.oaId, teams, at: clock.now() });
+  return emulator;
+}
+
+function startRetention({ storage, clock, logger, config }: Parts): () => void {
+  let cancel: (() => void) | undefined;
+  let stopped = false;
+  const round = async (): Promise<void> => {
+    const at = clock.now();
+    const cutoffs = { at, inboxBefore: at - DEDUPE_MS, historyBefore: at - config.retentionDays * DAY_MS };
+    for (let deleted = 1; deleted > 0 && !stopped; ) ({ deleted } = await storage.purge(cutoffs));
+  };
+  const next = (delayMs: number): void => {
+    cancel = clock.after(delayMs, () => {
+      round()
+        .catch((error: unknown) => logger.error({ err: error }, 'old rows could not be removed; trying again in an hour'))
+        .finally(() => {
+          if (!stopped) next(RETENTION_EVERY_MS);
+        });
+    });
+  };
+  next(60_000);
+  return () => {
+    stopped = true;
+    cancel?.();
+  };
+}
+
+function toUrl(address: string): string {
+  const url = new URL(address);
+  if (url.hostname === '0.0.0.0' || url.hostname === '[::]') url.hostname = '127.0.0.1';
+  return url.origin;
+}

@@ -1,0 +1,153 @@
+import type { ListItem, Nodes } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import type { GuideStep } from '../flow-engine/types.ts';
+import { fold } from '../shared/vietnamese.ts';
+import { blockText, inlineText, lineOfNode } from './markdown-text.ts';
+import type { Problem } from './problems.ts';
+
+/** A text residents or team members read, with the line it begins on. */
+export interface LocatedText {
+  readonly text: string;
+  readonly line: number;
+  /** Which limit applies. */
+  readonly part: 'answer' | 'warning' | 'step' | 'ifStuck' | 'help' | 'doorstep' | 'message' | 'title';
+}
+
+/** The body of a card, taken apart. */
+export interface CardBody {
+  readonly answer: string;
+  readonly warning?: string;
+  readonly steps: readonly GuideStep[];
+  readonly stepLines: readonly number[];
+  readonly help?: string;
+  readonly doorstep?: string;
+  readonly texts: readonly LocatedText[];
+  readonly problems: readonly Problem[];
+}
+
+type Section = 'answer' | 'steps' | 'help' | 'doorstep';
+
+const sections: Readonly<Record<string, Section>> = {
+  'Các bước': 'steps',
+  'Ai giúp được': 'help',
+  'Tại nhà dân': 'doorstep',
+};
+
+const stuckLead = /^Nếu không làm được\s*[:,]\s*/iu;
+
+const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
+
+/** Collects the parts of one body; `line` numbers come from the padded text. */
+class BodyReader {
+  readonly #file: string;
+  readonly parts: Record<'answer' | 'help' | 'doorstep' | 'warning', string[]> = {
+    answer: [],
+    help: [],
+    doorstep: [],
+    warning: [],
+  };
+  readonly steps: GuideStep[] = [];
+  readonly stepLines: number[] = [];
+  readonly texts: LocatedText[] = [];
+  readonly problems: Problem[] = [];
+  readonly seen = new Set<Section>();
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  report(node: Nodes, problem: string, fix: string): void {
+    this.problems.push({ file: this.#file, line: lineOfNode(node), problem, fix });
+  }
+
+  add(part: 'answer' | 'warning' | 'help' | 'doorstep', node: Nodes): void {
+    const text = blockText(node).trim();
+    this.parts[part].push(text);
+    this.texts.push({ part, text, line: lineOfNode(node) });
+  }
+
+  step(item: ListItem): void {
+    const [first, ...rest] = item.children;
+    if (first?.type !== 'paragraph') {
+      this.report(item, 'a step does not begin with its text', 'write the action right behind the number');
+      return;
+    }
+    const text = inlineText(first).trim();
+    this.texts.push({ part: 'step', text, line: lineOfNode(first) });
+    this.stepLines.push(lineOfNode(first));
+    const advice = rest.flatMap((child) => this.#advice(child)).join('\n');
+    this.steps.push(advice === '' ? { text } : { text, ifStuck: advice });
+  }
+
+  #advice(node: Nodes): string[] {
+    if (node.type !== 'list') {
+      this.report(node, 'a step has a second paragraph', 'make it a step of its own, or "- Nếu không làm được: …"');
+      return [];
+    }
+    return node.children.flatMap((item) => {
+      const text = item.children.map(blockText).join('\n').trim();
+      if (!stuckLead.test(text)) {
+        this.report(
+          item,
+          'an item below a step does not begin with "Nếu không làm được:"',
+          'begin it with "Nếu không làm được:" or make it a step',
+        );
+        return [];
+      }
+      const advice = capitalised(text.replace(stuckLead, ''));
+      this.texts.push({ part: 'ifStuck', text: advice, line: lineOfNode(item) });
+      return [advice];
+    });
+  }
+}
+
+function sectionOf(reader: BodyReader, node: Nodes): Section | undefined {
+  const title = inlineText(node).trim();
+  const known = Object.entries(sections).find(([name]) => fold(name) === fold(title));
+  if (!known) {
+    reader.report(node, `unknown heading "${title}"`, `use only: ${Object.keys(sections).join(', ')}`);
+    return undefined;
+  }
+  if (reader.seen.has(known[1])) reader.report(node, `heading "${title}" appears twice`, 'join the two parts');
+  reader.seen.add(known[1]);
+  return known[1];
+}
+
+function readNode(reader: BodyReader, section: Section, node: Nodes): void {
+  if (section === 'steps') {
+    if (node.type === 'list' && node.ordered) for (const item of node.children) reader.step(item);
+    else reader.report(node, '"Các bước" holds something other than a numbered list', 'write each action as "1. …"');
+  } else if (section !== 'answer') reader.add(section, node);
+  else if (node.type === 'paragraph') reader.add('answer', node);
+  else if (node.type === 'blockquote') reader.add('warning', node);
+  else
+    reader.report(
+      node,
+      'the answer holds something other than text',
+      'write two sentences, then "> Cảnh báo: …" if needed',
+    );
+}
+
+/**
+ * Takes a card's Markdown body apart: answer, warning, steps with advice, who can help, doorstep script.
+ * `text` must be padded with empty lines so that line numbers are those of the file.
+ */
+export function readCardBody(file: string, text: string): CardBody {
+  const reader = new BodyReader(file);
+  let section: Section | undefined = 'answer';
+  for (const node of fromMarkdown(text).children) {
+    if (node.type === 'heading') section = sectionOf(reader, node);
+    else if (section) readNode(reader, section, node);
+  }
+  const { answer, warning, help, doorstep } = reader.parts;
+  return {
+    answer: answer.join('\n\n'),
+    steps: reader.steps,
+    stepLines: reader.stepLines,
+    ...(warning.length > 0 && { warning: warning.join('\n\n') }),
+    ...(help.length > 0 && { help: help.join('\n') }),
+    ...(doorstep.length > 0 && { doorstep: doorstep.join('\n') }),
+    texts: reader.texts,
+    problems: reader.problems,
+  };
+}

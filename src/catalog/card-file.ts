@@ -1,0 +1,95 @@
+import path from 'node:path';
+import type { Card } from './catalogue.ts';
+import { readCardBody, type LocatedText } from './card-body.ts';
+import type { Problem } from './problems.ts';
+import { cardFrontSchema } from './schemas.ts';
+import { hashOf, type SourceFile } from './sources.ts';
+import { readYaml, schemaProblems, type Path } from './yaml-source.ts';
+
+/** A card with what the checks need: where each field and text stands. */
+export interface CardFile {
+  readonly file: string;
+  readonly card: Card;
+  readonly texts: readonly LocatedText[];
+  readonly stepLines: readonly number[];
+  readonly lineOf: (path: Path) => number;
+}
+
+const frontMatter = /^---\n(?<front>[\s\S]*?)\n---(?:\n|$)/u;
+
+/** "Cập nhật: tháng 11/2026" of the day the facts were checked. */
+function updatedLine(checkedOn: string): string {
+  return `Cập nhật: tháng ${Number(checkedOn.slice(5, 7))}/${checkedOn.slice(0, 4)}`;
+}
+
+function placeProblems(
+  file: string,
+  front: { slug: string; topic: string },
+  lineOf: (path: Path) => number,
+): Problem[] {
+  const problems: Problem[] = [];
+  const name = path.posix.basename(file, '.md');
+  const folder = path.posix.basename(path.posix.dirname(file));
+  if (front.slug !== name) {
+    const fix = `write slug: ${name}, or rename the file to ${front.slug}.md`;
+    problems.push({
+      file,
+      line: lineOf(['slug']),
+      problem: `slug "${front.slug}" is not the file name "${name}"`,
+      fix,
+    });
+  }
+  if (front.topic !== folder) {
+    const fix = `write topic: ${folder}, or move the file to the folder ${front.topic}`;
+    problems.push({
+      file,
+      line: lineOf(['topic']),
+      problem: `topic "${front.topic}" is not the folder "${folder}"`,
+      fix,
+    });
+  }
+  return problems;
+}
+
+/** Reads one card; the card is missing when its front matter cannot be understood. */
+export function readCardFile({ file, text }: SourceFile): { card?: CardFile; problems: Problem[] } {
+  const front = frontMatter.exec(text);
+  if (!front?.groups) {
+    const fix = 'begin the file with "---", the fields, and "---" again';
+    return { problems: [{ file, line: 1, problem: 'no front matter between two "---" lines', fix }] };
+  }
+  // One empty line in place of the first "---", so that line numbers are those of the file.
+  const source = readYaml(file, `\n${front.groups['front'] ?? ''}`);
+  const parsed = cardFrontSchema.safeParse(source.value);
+  const head = front[0];
+  const body = readCardBody(file, head.replace(/[^\n]+/gu, '') + text.slice(head.length));
+  if (source.problems.length > 0 || !parsed.success) {
+    const schema = parsed.success || source.problems.length > 0 ? [] : schemaProblems(file, source, parsed.error);
+    return { problems: [...source.problems, ...schema, ...body.problems] };
+  }
+  const { outcome, links, ...fields } = parsed.data;
+  const card: Card = {
+    ...fields,
+    hash: hashOf(text),
+    answer: body.answer,
+    steps: body.steps,
+    ...(body.warning !== undefined && { warning: body.warning }),
+    ...(body.help !== undefined && { help: body.help }),
+    ...(body.doorstep !== undefined && { doorstep: body.doorstep }),
+    ...(fields.changes && { updated: updatedLine(fields.checkedOn) }),
+    ...(links && { links }),
+    ...(outcome !== undefined && { outcome }),
+  };
+  const titles: LocatedText[] = [
+    { part: 'title', text: card.title, line: source.lineOf(['title']) },
+    ...(links ?? []).map((link, index) => ({
+      part: 'title' as const,
+      text: link.title,
+      line: source.lineOf(['links', index, 'title']),
+    })),
+  ];
+  return {
+    card: { file, card, texts: [...titles, ...body.texts], stepLines: body.stepLines, lineOf: source.lineOf },
+    problems: [...placeProblems(file, fields, source.lineOf), ...body.problems],
+  };
+}

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import type { Step } from '../flow-engine/types.ts';
+import type { LocatedText } from './card-body.ts';
+import type { CatalogueFlow } from './catalogue.ts';
+import type { Problem } from './problems.ts';
+import { flowSchema } from './schemas.ts';
+import { hashOf, type SourceFile } from './sources.ts';
+import { readYaml, schemaProblems, type Path } from './yaml-source.ts';
+
+/** A flow with what the checks need: where each field and text stands. */
+export interface FlowFile {
+  readonly file: string;
+  readonly flow: CatalogueFlow;
+  readonly texts: readonly LocatedText[];
+  readonly lineOf: (path: Path) => number;
+}
+
+/** Texts of a step that residents read, with their path below the step. */
+function stepTexts(step: Step): { part: 'message' | 'title'; text: string; path: Path }[] {
+  const message = (text: string | undefined, field: string): { part: 'message'; text: string; path: Path }[] =>
+    text === undefined ? [] : [{ part: 'message', text, path: [field] }];
+  switch (step.type) {
+    case 'say':
+      return [
+        ...message(step.text, 'text'),
+        ...(step.links ?? []).map(({ title }, i) => ({
+          part: 'title' as const,
+          text: title,
+          path: ['links', i, 'title'],
+        })),
+      ];
+    case 'ask':
+      return [
+        ...message(step.text, 'text'),
+        ...message(step.retry, 'retry'),
+        ...(step.choices ?? []).map(({ title }, i) => ({
+          part: 'title' as const,
+          text: title,
+          path: ['choices', i, 'title'],
+        })),
+      ];
+    case 'handover':
+    case 'end':
+      return message(step.text, 'text');
+    case 'set':
+      return message(step.value, 'value');
+    default:
+      return [];
+  }
+}
+
+function placeProblems(file: string, flow: { id: string; topic: string }, lineOf: (path: Path) => number): Problem[] {
+  const problems: Problem[] = [];
+  const name = path.posix.basename(file).replace(/\.ya?ml$/u, '');
+  const folder = path.posix.basename(path.posix.dirname(file));
+  if (flow.id !== name) {
+    const fix = `write id: ${name}, or rename the file to ${flow.id}.yaml`;
+    problems.push({ file, line: lineOf(['id']), problem: `id "${flow.id}" is not the file name "${name}"`, fix });
+  }
+  if (flow.topic !== folder) {
+    const fix = `write topic: ${folder}, or move the file to the folder ${flow.topic}`;
+    problems.push({
+      file,
+      line: lineOf(['topic']),
+      problem: `topic "${flow.topic}" is not the folder "${folder}"`,
+      fix,
+    });
+  }
+  return problems;
+}
+
+/** Reads one flow; the flow is missing when the file does not fit the schema. */
+export function readFlowFile({ file, text }: SourceFile): { flow?: FlowFile; problems: Problem[] } {
+  const source = readYaml(file, text);
+  if (source.problems.length > 0) return { problems: [...source.problems] };
+  const parsed = flowSchema.safeParse(source.value);
+  if (!parsed.success) return { problems: schemaProblems(file, source, parsed.error) };
+  // zod writes optional fields as `T | undefined`; what it parsed never holds an explicit undefined.
+  const flow = { ...parsed.data, hash: hashOf(text) } as CatalogueFlow;
+  const texts: LocatedText[] = [{ part: 'title', text: flow.title, line: source.lineOf(['title']) }];
+  for (const [name, step] of Object.entries(flow.steps)) {
+    for (const found of stepTexts(step)) {
+      texts.push({ part: found.part, text: found.text, line: source.lineOf(['steps', name, ...found.path]) });
+    }
+  }
+  return { flow: { file, flow, texts, lineOf: source.lineOf }, problems: placeProblems(file, flow, source.lineOf) };
+}

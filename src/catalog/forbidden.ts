@@ -1,0 +1,236 @@
+/** Something residents must not be told: out of date, untrue or dangerous (section X of the fact sheet, 2026-11-22). */
+export interface ForbiddenPhrase {
+  /** Stable name, for tests and for talking about it. */
+  readonly id: string;
+  /** Matched against one sentence, NFC. */
+  readonly pattern: RegExp;
+  /** A sentence that also matches this is allowed: it denies, dates or warns. */
+  readonly unless?: RegExp;
+  /** Why it must not be said. */
+  readonly reason: string;
+  /** What to write instead. */
+  readonly instead: string;
+}
+
+const word = (source: string): RegExp => new RegExp(`(?<!\\p{L})(?:${source})(?!\\p{L})`, 'iu');
+
+/** Denies: "không cần sổ hộ khẩu", "đừng tin ai…". */
+const DENIES = 'không|đừng|chớ|khỏi|chưa chắc|chẳng';
+/** Dates: "đã bỏ", "trước đây". */
+const DATES = 'bỏ|hết giá trị|hết hiệu lực|hết hạn|thay|trước đây|trước kia|nay là|ngày xưa|cũ';
+/** Warns: the sentence tells what a cheat says. */
+const WARNS = 'lừa|giả|mạo danh|tự xưng|xưng|kẻ|dọa|nhắn tin rác|hứa|quảng cáo|nghe nói|tin đồn';
+
+const deniedOrDated = word(`${DENIES}|${DATES}`);
+const deniedOrWarned = word(`${DENIES}|${WARNS}`);
+const any = word(`${DENIES}|${DATES}|${WARNS}`);
+
+const OLD_PAPERS = 'CMND|chứng minh nhân dân|chứng minh thư|sổ hộ khẩu|hộ khẩu giấy|sổ tạm trú';
+const OLD_DISTRICT = '(?:cấp )?(?:huyện|quận|thị xã)';
+
+/** Every forbidden phrase. Order: as on the fact sheet. */
+export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
+  {
+    id: 'province-portal',
+    pattern:
+      /cổng dịch vụ công (?:trực tuyến )?(?:của |cấp )?(?:tỉnh|thành phố)|dichvucong\.(?!gov\.vn|bocongan\.|baohiemxahoi\.|mo[a-z]{1,3}\.)[a-z]+\.gov\.vn/iu,
+    unless: any,
+    reason: 'province portals closed for residents on 1 July 2025',
+    instead: 'dichvucong.gov.vn, đăng nhập bằng VNeID',
+  },
+  {
+    id: 'portal-phone-account',
+    pattern:
+      /đăng ký tài khoản[^.;]{0,30}bằng số điện thoại[^.;]{0,30}cổng|cổng dịch vụ công[^.;]{0,40}(?:tài khoản|đăng nhập|đăng ký) bằng (?:số điện thoại|Google|Facebook|mã số BHXH)/iu,
+    unless: any,
+    reason: 'the national portal accepts only VNeID since 1 July 2024',
+    instead: 'đăng nhập bằng VNeID mức 2',
+  },
+  {
+    id: 'district-office',
+    pattern: word(
+      `(?:UBND|ủy ban(?: nhân dân)?|uỷ ban(?: nhân dân)?|công an|chi cục thuế|bộ phận một cửa|một cửa|phòng tư pháp) ${OLD_DISTRICT}`,
+    ),
+    unless: any,
+    reason: 'there is no district level since 1 July 2025',
+    instead: 'xã/phường (Công an xã, Trung tâm Phục vụ hành chính công) hoặc tỉnh',
+  },
+  {
+    id: 'old-numbers-of-units',
+    pattern: /(?<!\d)63 tỉnh|10\.599 xã/iu,
+    unless: any,
+    reason: 'merged on 1 July 2025',
+    instead: '34 tỉnh, thành phố; 3.321 xã, phường, đặc khu',
+  },
+  {
+    id: 'bring-old-papers',
+    pattern: new RegExp(
+      `(?:mang|cầm|chuẩn bị|đem|xuất trình|nộp|kèm|cần|photo|bản sao|chụp)(?!\\p{L})[^.;]{0,60}(?<!\\p{L})(?:${OLD_PAPERS})(?!\\p{L})`,
+      'iu',
+    ),
+    unless: any,
+    reason: 'paper household books ended on 1 January 2023, CMND on 1 January 2025',
+    instead: 'thẻ căn cước; cơ quan tự tra dữ liệu cư trú',
+  },
+  {
+    id: 'account-level-3',
+    pattern: word('(?:tài khoản|định danh|VNeID)(?: điện tử)?(?: định danh)? mức (?:độ )?(?:3|4|ba|bốn)'),
+    unless: any,
+    reason: 'there are only level 1 and level 2 (Decree 69/2024)',
+    instead: 'tài khoản VNeID mức 2',
+  },
+  {
+    id: 'child-without-vneid',
+    pattern: /dưới 14 tuổi (?:không|chưa)[^.;]{0,15} VNeID/iu,
+    reason: 'children get accounts too (Decree 69/2024, article 7)',
+    instead: 'trẻ dưới 14 tuổi làm cùng cha mẹ',
+  },
+  {
+    id: 'level-2-at-home',
+    pattern: /(?:đăng ký|làm|lên|nâng)[^.;]{0,40}mức (?:độ )?2[^.;]{0,20} (?:tại nhà|ở nhà|qua điện thoại|online)/iu,
+    unless: deniedOrWarned,
+    reason: 'level 2 needs fingerprints at the commune police; who offers it at home is a cheat',
+    instead: 'đến Công an xã, phường bất kỳ, mang thẻ căn cước',
+  },
+  {
+    id: 'vneid-install-link',
+    pattern:
+      /(?:em|chúng tôi|cán bộ|bấm) (?:sẽ )?(?:gửi|vào)?[^.;]{0,15}(?:link|đường link) (?:cài|tải)[^.;]{0,20}VNeID/iu,
+    unless: deniedOrWarned,
+    reason: 'fake VNeID apps spread by links',
+    instead: 'mở App Store hoặc CH Play, tìm VNeID',
+  },
+  {
+    id: 'judicial-record-office',
+    pattern: /lý lịch tư pháp[^.;]{0,60}Sở Tư pháp|Sở Tư pháp[^.;]{0,60}lý lịch tư pháp/iu,
+    unless: deniedOrDated,
+    reason: 'the police issue it since 1 March 2025',
+    instead: 'VNeID, mục "Cấp phiếu lý lịch tư pháp", hoặc Công an',
+  },
+  {
+    id: 'driving-licence-office',
+    pattern:
+      /(?:GPLX|giấy phép lái xe|bằng lái)[^.;]{0,60}Sở (?:GTVT|Giao thông)|Sở (?:GTVT|Giao thông)[^.;]{0,60}(?:GPLX|giấy phép lái xe|bằng lái)/iu,
+    unless: deniedOrDated,
+    reason: 'the police manage driving licences since 1 March 2025',
+    instead: 'Cổng Dịch vụ công quốc gia (Công an quản lý)',
+  },
+  {
+    id: 'unchecked-sites',
+    pattern: /dvc4\.gplx\.gov\.vn|dichvucong\.dancuquocgia\.gov\.vn/iu,
+    reason: 'not confirmed to be alive',
+    instead: 'dichvucong.gov.vn',
+  },
+  {
+    id: 'old-id-certificate',
+    pattern: /giấy xác nhận số (?:CMND|chứng minh)/iu,
+    unless: any,
+    reason: 'nobody may ask for it since 15 March 2026 (Decree 58/2026)',
+    instead: 'số cũ có sẵn trong mã QR của thẻ và trong VNeID',
+  },
+  {
+    id: 'renew-because-of-merger',
+    pattern:
+      /(?:phải|cần|nên)(?: đi)? (?:đổi|làm lại|cấp lại)[^.;]{0,40}(?:sáp nhập|hợp nhất tỉnh)|(?:sáp nhập|hợp nhất tỉnh)[^.;]{0,30}(?:phải|cần|nên)(?: đi)? (?:đổi|làm lại|cấp lại)/iu,
+    unless: deniedOrWarned,
+    reason: 'papers stay valid until they expire; addresses are updated by themselves',
+    instead: 'giấy tờ cũ vẫn dùng đến hết hạn',
+  },
+  {
+    id: 'merged-ministries',
+    pattern: word(
+      '(?:Bộ|Sở) (?:Thông tin và Truyền thông|TT ?& ?TT|TTTT)|Cục An toàn thông tin|Bộ (?:GTVT|Giao thông vận tải|Kế hoạch và Đầu tư|KH ?& ?ĐT|Lao động[^.;]{0,40}|LĐTBXH|Nông nghiệp và Phát triển nông thôn)',
+    ),
+    unless: deniedOrDated,
+    reason: 'merged in March 2025',
+    instead:
+      'Bộ/Sở Khoa học và Công nghệ; an ninh mạng: Bộ Công an; Bộ Xây dựng, Bộ Tài chính, Bộ Nội vụ, Bộ Nông nghiệp và Môi trường',
+  },
+  {
+    id: 'lump-sum-tax',
+    pattern: /thuế khoán/iu,
+    unless: any,
+    reason: 'lump-sum tax ended on 1 January 2026',
+    instead: 'hỏi Thuế cơ sở hoặc xem eTax Mobile',
+  },
+  {
+    id: 'old-tax-threshold',
+    pattern: /(?:thuế[^.;]{0,60}(?<!\d)(?:100|200) triệu|(?<!\d)(?:100|200) triệu[^.;]{0,60}thuế)/iu,
+    unless: any,
+    reason: 'the threshold changed in 2026',
+    instead: 'ngưỡng hiện hành (kiểm lại với Thuế cơ sở, ghi changes: true)',
+  },
+  {
+    id: 'shop-tax',
+    pattern:
+      /(?:Shopee|sàn)[^.;]{0,40}phải tự khai thuế từng đơn|bán[^.;]{0,30}(?:Facebook|Zalo)[^.;]{0,20}(?:không phải|khỏi|không cần) (?:khai|nộp|đóng)/iu,
+    reason: 'platforms deduct it; selling on Facebook or Zalo has to be declared',
+    instead: 'sàn trừ thuế thay; bán qua Facebook, Zalo thì hỏi Thuế cơ sở',
+  },
+  {
+    id: 'transfer-limits',
+    pattern: /dưới 10 triệu[^.;]{0,20}(?:an toàn|không giới hạn)|chưa[^.;]{0,20}sinh trắc học[^.;]{0,15}vẫn chuyển/iu,
+    unless: deniedOrWarned,
+    reason: 'the 20 million a day mark and the biometric duty (1 January 2025) hold as well',
+    instead: 'chuyển từ 10 triệu một lần hoặc quá 20 triệu một ngày cần sinh trắc học',
+  },
+  {
+    id: 'mobile-money-limit',
+    pattern: /Mobile Money[^.;]{0,40}(?<!\d)10 triệu/iu,
+    unless: any,
+    reason: 'the limit changed',
+    instead: 'xem hạn mức hiện trong ứng dụng',
+  },
+  {
+    id: 'money-back',
+    pattern:
+      /(?:ngân hàng|công an|sàn|em)[^.;]{0,20}(?:sẽ|chắc chắn)[^.;]{0,20}(?:hoàn|trả lại|lấy lại|đòi lại)[^.;]{0,20}tiền|chắc chắn (?:sẽ )?(?:lấy|đòi|được|nhận) lại/iu,
+    unless: deniedOrWarned,
+    reason: 'nobody can promise money back',
+    instead: 'báo sớm thì còn cơ hội; không ai hứa trước được',
+  },
+  {
+    id: 'false-proofs',
+    pattern:
+      /gọi video[^.;]{0,40}(?:là chắc|chắc chắn|là người thật)|(?:ổ khóa|https)[^.;]{0,25}(?:là|chắc)[^.;]{0,10}(?:thật|an toàn)|tích xanh[^.;]{0,20}(?:là|chắc)[^.;]{0,10}(?:thật|an toàn|uy tín)|nTrust[^.;]{0,40}(?:là|chắc)[^.;]{0,6}an toàn/iu,
+    unless: deniedOrWarned,
+    reason: 'faces, padlocks and badges can all be faked',
+    instead: 'tự gọi lại số chính thức để kiểm tra',
+  },
+  {
+    id: 'rumours',
+    pattern:
+      /quét (?:mã )?QR[^.;]{0,20}không (?:bao giờ )?mất tiền|chỉ (?:cần )?nghe (?:điện thoại|máy)[^.;]{0,20}mất (?:hết )?tiền/iu,
+    unless: word('tin đồn|không đúng|tin giả|đừng tin'),
+    reason: 'both are untrue',
+    instead: 'quét mã rồi nhìn tên người nhận trước khi chuyển',
+  },
+  {
+    id: 'send-strange-money-back',
+    pattern: /(?:tiền lạ|chuyển nhầm)[^.;]{0,40}(?:chuyển|trả) (?:trả )?(?:lại |trả )?ngay/iu,
+    unless: deniedOrWarned,
+    reason: 'a trick makes people owe a loan',
+    instead: 'không tiêu, không tự chuyển; báo ngân hàng của mình',
+  },
+  {
+    id: 'old-privacy-law',
+    pattern: /(?:Nghị định|NĐ)(?: số)? 13\/2023|xóa dữ liệu[^.;]{0,20}72 giờ/iu,
+    unless: deniedOrDated,
+    reason: 'replaced on 1 January 2026',
+    instead: 'Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15',
+  },
+  {
+    id: 'absolute-security',
+    pattern: /(?:bảo mật|an toàn) (?:tuyệt đối|100 ?%)|tuyệt đối an toàn/iu,
+    unless: deniedOrWarned,
+    reason: 'nobody can promise it',
+    instead: 'nói rõ giữ gì, không giữ gì',
+  },
+  {
+    id: 'address',
+    pattern: word('mày|tao|ngài'),
+    unless: word(WARNS),
+    reason: 'rude or stiff to residents',
+    instead: '{bác} – em',
+  },
+];

@@ -1,0 +1,6 @@
+export * from './catalogue.ts';
+export { checkContent, type ContentCheck } from './check.ts';
+export { runFlowStep } from './flow-step.ts';
+export { loadCatalogue, loadCatalogueSync } from './load.ts';
+export type { Messages } from './messages.ts';
+export { CatalogError, formatProblem, type Problem } from './problems.ts';

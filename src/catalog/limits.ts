@@ -1,0 +1,22 @@
+/** Limits on what authors write. Those of Zalo as on the fact sheet read 2026-11-22; the others keep reading easy. */
+export const limits = {
+  /** Zalo: characters of one text message. */
+  textCharacters: 2000,
+  /** Zalo: characters of a button title. */
+  titleCharacters: 100,
+  /** Zalo: buttons under one message. */
+  buttons: 5,
+  /** A card's title has to fit a menu line and a QR card. */
+  cardTitleCharacters: 60,
+  /** One action that can be read at arm's length. */
+  stepCharacters: 300,
+  /** More than this is two cards. */
+  steps: 7,
+  cardAsks: 8,
+  flowAsks: 5,
+  answerSentences: 2,
+  /** Syllables of one sentence: beyond it, people who read slowly lose the beginning. */
+  sentenceSyllables: 45,
+  /** Calls of flows inside flows. */
+  callDepth: 4,
+} as const;

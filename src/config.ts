@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import { AppError } from './shared/errors.ts';
+
+/**
+ * One setting of the environment. The guard test keeps `.env.example` equal to this schema.
+ * Defaults and units stand in the descriptions.
+ */
+const text = (description: string) => z.string().trim().min(1).optional().describe(description);
+
+const whole = (min: number, max: number, fallback: number, description: string) =>
+  z.coerce.number({ error: `expected a whole number from ${min} to ${max}` }).int().min(min).max(max).default(fallback).describe(description);
+
+const url = (fallback: string, description: string) =>
+  z
+    .url({ protocol: /^https?$/u, error: 'expected an address that starts with https:// or http://' })
+    .default(fallback)
+    .transform((value) => value.replace(/\/+$/u, ''))
+    .describe(description);
+
+/** Every environment variable the product reads; the only reader of the environment is `readConfig`. */
+export const environmentSchema = z.object({
+  PORT: whole(0, 65_535, 3000, 'Port to listen on; 0 picks a free one'),
+  HOST: text('Address to listen on; default 0.0.0.0 with Zalo credentials, always 127.0.0.1 in demo mode'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least severe log line to print'),
+  DATA_DIR: z.string().trim().min(1).default('./data').describe('Folder of the embedded database; one server per folder'),
+  DATABASE_URL: text('postgres://… when several replicas share one database'),
+  REDIS_URL: text('redis://… to coordinate several replicas'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https$/u, error: 'expected the public address of this server, https://…' })
+    .optional()
+    .describe('Public https address of this server, for links in messages'),
+  ZALO_APP_ID: text('Id of the app at developers.zalo.me'),
+  ZALO_APP_SECRET: text('Secret key of the app'),
+  ZALO_OA_ID: text('Id of the Official Account'),
+  ZALO_OA_SECRET: text('OA secret key from the Webhook page of the app; signs every webhook'),
+  ZALO_REFRESH_TOKEN: text('First refresh token of the OA; a stored newer one wins'),
+  ZALO_ACCESS_TOKEN: text('First access token of the OA; a stored newer one wins'),
+  ZALO_API_URL: url('https://openapi.zalo.me', 'Zalo Open API'),
+  ZALO_OAUTH_URL: url('https://oauth.zaloapp.com', 'Zalo OAuth'),
+  CONSOLE_ADMIN_PASSWORD: text('Password of the first console administrator'),
+  PSEUDONYM_KEY: z
+    .string()
+    .min(16, { error: 'expected at least 16 characters' })
+    .optional()
+    .describe('Key of the pseudonyms in engagement records; made once and kept in DATA_DIR when empty'),
+  RETENTION_DAYS: whole(3, 3650, 365, 'Days that engagement by pseudonym and failed work are kept'),
+  TZ: z.string().trim().min(1).default('Asia/Ho_Chi_Minh').describe('Time zone of the process; days are always counted in Viet Nam time'),
+  LLM_BASE_URL: text('OpenAI-compatible endpoint; empty = no language model is ever asked'),
+  LLM_MODEL: text('Model at that endpoint'),
+  LLM_API_KEY: text('Key for that endpoint'),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** Credentials of one OA. */
+export interface OaCredentials {
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly oaId: string;
+  readonly oaSecret: string;
+  readonly accessToken?: string;
+  readonly refreshToken?: string;
+}
+
+export interface Config {
+  readonly mode: 'demo' | 'production';
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly dataDir: string;
+  readonly publicUrl?: string;
+  /** Absent in demo mode, where the emulator makes its own. */
+  readonly oa?: OaCredentials;
+  readonly zaloApiUrl: string;
+  readonly zaloOauthUrl: string;
+  readonly pseudonymKey?: string;
+  readonly retentionDays: number;
+}
+
+const CREDENTIALS = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SECRET'] as const;
+
+/**
+ * Reads and checks the environment. All four of ZALO_APP_ID, ZALO_APP_SECRET, ZALO_OA_ID, ZALO_OA_SECRET select
+ * production; none of them selects demo mode.
+ * Throws CONFIG_INVALID, CONFIG_MISSING_SECRET, CONFIG_DEMO_REFUSED or CONFIG_NOT_AVAILABLE, each naming the variable.
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const filled = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const parsed = environmentSchema.safeParse(filled);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+    throw new AppError('CONFIG_INVALID', `The environment is not usable: ${problems}. See .env.example for every variable.`);
+  }
+  const env = parsed.data;
+  refuseUnavailable(env);
+  const oa = readCredentials(env);
+  if (!oa) refuseDemo(env);
+  return {
+    mode: oa ? 'production' : 'demo',
+    port: env.PORT,
+    host: oa ? (env.HOST ?? '0.0.0.0') : '127.0.0.1',
+    logLevel: env.LOG_LEVEL,
+    dataDir: env.DATA_DIR,
+    ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
+    ...(oa ? { oa } : {}),
+    zaloApiUrl: env.ZALO_API_URL,
+    zaloOauthUrl: env.ZALO_OAUTH_URL,
+    ...(env.PSEUDONYM_KEY === undefined ? {} : { pseudonymKey: env.PSEUDONYM_KEY }),
+    retentionDays: env.RETENTION_DAYS,
+  };
+}
+
+function readCredentials(env: Environment): OaCredentials | undefined {
+  const missing = CREDENTIALS.filter((name) => env[name] === undefined);
+  if (missing.length === CREDENTIALS.length) return undefined;
+  const [appId, appSecret, oaId, oaSecret] = CREDENTIALS.map((name) => env[name]);
+  if (!appId || !appSecret || !oaId || !oaSecret) {
+    throw new AppError(
+      'CONFIG_MISSING_SECRET',
+      `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not set, but ${CREDENTIALS.filter((name) => !missing.includes(name)).join(', ')} ${CREDENTIALS.length - missing.length === 1 ? 'is' : 'are'}. ` +
+        'Set all four to serve a real OA (README, "Connect a real OA"), or none of them for the demo.',
+    );
+  }
+  return {
+    appId,
+    appSecret,
+    oaId,
+    oaSecret,
+    ...(env.ZALO_ACCESS_TOKEN === undefined ? {} : { accessToken: env.ZALO_ACCESS_TOKEN }),
+    ...(env.ZALO_REFRESH_TOKEN === undefined ? {} : { refreshToken: env.ZALO_REFRESH_TOKEN }),
+  };
+}
+
+function refuseDemo(env: Environment): void {
+  for (const name of ['DATABASE_URL', 'PUBLIC_URL', 'ZALO_ACCESS_TOKEN', 'ZALO_REFRESH_TOKEN'] as const) {
+    if (env[name] === undefined) continue;
+    throw new AppError(
+      'CONFIG_DEMO_REFUSED',
+      `${name} is set, but ${CREDENTIALS.join(', ')} are not. Without them the demo would start, and it must never run on a real installation: set the four credentials, or remove ${name}.`,
+    );
+  }
+}
+
+function refuseUnavailable(env: Environment): void {
+  for (const [name, what] of [
+    ['DATABASE_URL', 'PostgreSQL'],
+    ['REDIS_URL', 'Redis'],
+  ] as const) {
+    if (env[name] === undefined) continue;
+    if (name === 'DATABASE_URL' && CREDENTIALS.every((credential) => env[credential] === undefined)) continue;
+    throw new AppError(
+      'CONFIG_NOT_AVAILABLE',
+      `${name} is set, but this version stores everything in the embedded SQLite database and does not speak ${what} yet. Remove ${name}; one server serves a whole province.`,
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import { fold, parseListNumber } from '../shared/vietnamese.ts';
+import { waitingChoices } from '../flow-engine/advance.ts';
+import { parseCommand } from '../understanding/commands.ts';
+import type { Meaning } from '../understanding/understand.ts';
+import { obeyCommand, obeyOrder, sayMenu } from './orders.ts';
+import { parseOrder } from './payloads.ts';
+import { count, hitOption, menuOption, personOption, type Plan, reply } from './plan.ts';
+import type { Option } from './session.ts';
+import { park, parkedOption, startWalk, walk } from './walk.ts';
+
+const EMERGENCY_FLOW = 'scam-first-hour-flow';
+
+/**
+ * A typed text or pressed button, in the order of what it may mean: button, number of the last list, answer the walk
+ * waits for, command, emergency, title of an offered option, then free understanding. While a person of the OA is
+ * answering (`silenced`), only commands and emergencies are.
+ */
+export async function handleText(plan: Plan, text: string, silenced: boolean): Promise<void> {
+  const command = parseCommand(text);
+  const order = parseOrder(text);
+  if (silenced) {
+    if (order?.type === 'erase-confirm') return obeyOrder(plan, order);
+    if (command) return obeyCommand(plan, command);
+    return plan.deps.understanding.understand(text).decision === 'emergency' ? sayEmergency(plan) : undefined;
+  }
+  if (order) return obeyOrder(plan, order);
+  if (choosesByNumber(plan, text)) return;
+  const waitsForChoice = plan.session.flow !== null && waitingChoices(plan.deps.catalogue, plan.session.flow).length > 0;
+  if (waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
+  if (command) return obeyCommand(plan, command);
+  const meaning = plan.deps.understanding.understand(text);
+  if (meaning.decision === 'emergency') return sayEmergency(plan);
+  const offered = offeredOption(plan, text);
+  if (offered) return obeyOrder(plan, offered);
+  if (plan.session.flow && !waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
+  answer(plan, meaning);
+}
+
+/** "2", "số hai": the second option of the last list. A number outside the list says so and offers the list again. */
+function choosesByNumber(plan: Plan, text: string): boolean {
+  const { options } = plan.session;
+  const number = parseListNumber(text);
+  if (number === undefined || options.length === 0) return false;
+  const order = parseOrder(options[number - 1]?.payload ?? '');
+  if (order) obeyOrder(plan, order);
+  else reply(plan, plan.messages.pickListed, { options });
+  return true;
+}
+
+function offeredOption(plan: Plan, text: string): ReturnType<typeof parseOrder> {
+  const folded = fold(text);
+  const option = plan.session.options.find(({ title }) => fold(title) === folded);
+  return option && parseOrder(option.payload);
+}
+
+/** First line of the answer: call the bank. The way on is one press away. */
+function sayEmergency(plan: Plan): void {
+  park(plan);
+  count(plan, { kind: 'question', topic: 'scam-safety', flow: 'emergency' });
+  const kind = plan.deps.catalogue.flow(EMERGENCY_FLOW) ? 'flow' : 'card';
+  const options: Option[] = [
+    { title: plan.messages.emergencyStart, payload: `#${kind}:${kind === 'flow' ? EMERGENCY_FLOW : 'scam-first-hour'}` },
+    { title: plan.messages.noneOfThese, payload: '#person' },
+  ];
+  reply(plan, `${plan.messages.emergency}\n\n${plan.messages.emergencyNext}`, { options });
+}
+
+function answer(plan: Plan, meaning: Exclude<Meaning, { decision: 'emergency' }>): void {
+  switch (meaning.decision) {
+    case 'greeting':
+      return sayMenu(plan);
+    case 'thanks':
+      return reply(plan, plan.messages.thanks, { options: [...parkedOption(plan), menuOption(plan)] });
+    case 'answer': {
+      const { entry } = meaning.hit;
+      count(plan, { kind: 'question', topic: entry.topic, flow: entry.id });
+      park(plan);
+      if (!startWalk(plan, entry.kind, entry.id)) sayMenu(plan);
+      return;
+    }
+    case 'clarify':
+    case 'unknown':
+      return askBack(plan, meaning);
+  }
+}
+
+/** Inside a walk: the engine asks again or offers the way out. Outside: the nearest choices, and a person. */
+function askBack(plan: Plan, meaning: Meaning & { decision: 'clarify' | 'unknown' }): void {
+  if (plan.session.flow && walk(plan, { type: 'unclear' }) === 'walked') return;
+  if (meaning.decision === 'clarify') {
+    return reply(plan, plan.messages.didYouMean, { options: [...meaning.hits.map(hitOption), personOption(plan)] });
+  }
+  count(plan, { kind: 'unanswered', topic: meaning.hits[0]?.entry.topic ?? '', flow: meaning.hits[0]?.entry.id ?? '' });
+  if (meaning.hits.length === 0) return sayMenu(plan, plan.messages.dontKnowNothing);
+  reply(plan, plan.messages.dontKnow, { options: [...meaning.hits.map(hitOption), personOption(plan), menuOption(plan)] });
+}

@@ -1,0 +1,267 @@
+import type { Clock } from '../shared/clock.ts';
+import { AppError, codeOf } from '../shared/errors.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { Metrics } from '../shared/metrics.ts';
+import type { Answers } from '../delivery/answers.ts';
+import type { PendingEvent, Storage, TurnCommit, TurnContext } from '../storage/ports.ts';
+import { handleEvent, type Incoming } from './handle-event.ts';
+import type { ConversationDeps, Plan } from './plan.ts';
+import { renderReply } from './render.ts';
+import { serializeSession } from './session.ts';
+
+export interface TurnsOptions {
+  readonly storage: Storage;
+  readonly deps: ConversationDeps;
+  readonly answers: Answers;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Keyed pseudonym of a resident. */
+  pseudonymOf(oaId: string, userId: string): string;
+  /** Events kept in memory at most; what comes beyond stays on disk until there is room. Default 5,000. */
+  readonly maxInMemory?: number;
+  /** Tries before an event is set aside as `failed` with an apology to the resident. Default 3. */
+  readonly maxAttempts?: number;
+  /** Wait before a failed event is tried again, ms. Default 500. */
+  readonly retryDelayMs?: number;
+}
+
+/** An accepted event on its way to being handled. */
+export interface QueuedEvent {
+  readonly id: number;
+  readonly oaId: string;
+  readonly userId: string;
+  readonly incoming: Incoming;
+  readonly receivedAt: number;
+}
+
+/** Handles accepted events: one resident at a time in the order of acceptance, many residents at once. */
+export interface Turns {
+  /** Takes up what an earlier process accepted and did not handle. */
+  start(): Promise<void>;
+  /** Queues an event that has just been made durable. Ids must come in the order of acceptance. */
+  add(event: QueuedEvent): void;
+  /** Events accepted and not handled yet, in memory. */
+  waiting(): number;
+  /** Handles no further event and waits for those under way; the rest stays on disk. */
+  stop(): Promise<void>;
+}
+
+const PAGE = 500;
+
+export function createTurns(options: TurnsOptions): Turns {
+  const { storage, deps, answers, clock, logger, metrics } = options;
+  const maxInMemory = options.maxInMemory ?? 5_000;
+  const maxAttempts = options.maxAttempts ?? 3;
+  const retryDelayMs = options.retryDelayMs ?? 500;
+  const queues = new Map<string, QueuedEvent[]>();
+  const running = new Set<Promise<void>>();
+  let inMemory = 0;
+  let newestId = 0;
+  let backlogOnDisk = false;
+  let loading: Promise<void> | undefined;
+  let missedWhileLoading = false;
+  let stopped = false;
+
+  const enqueue = (event: QueuedEvent): void => {
+    const key = `${event.oaId} ${event.userId}`;
+    newestId = Math.max(newestId, event.id);
+    inMemory += 1;
+    const queue = queues.get(key);
+    if (queue) {
+      queue.push(event);
+      return;
+    }
+    queues.set(key, [event]);
+    const work: Promise<void> = drain(key).finally(() => running.delete(work));
+    running.add(work);
+  };
+
+  const drain = async (key: string): Promise<void> => {
+    const queue = queues.get(key) ?? [];
+    for (let event = queue[0]; event && !stopped; event = queue[0]) {
+      await untilHandled(event);
+      queue.shift();
+      inMemory -= 1;
+      if (backlogOnDisk && inMemory < maxInMemory / 2) void loadBacklog();
+    }
+    queues.delete(key);
+  };
+
+  const untilHandled = async (event: QueuedEvent): Promise<void> => {
+    while (!stopped) {
+      try {
+        await handle(event);
+        metrics.turnSeconds.observe((clock.now() - event.receivedAt) / 1000);
+        return;
+      } catch (error) {
+        logger.error({ err: withoutWords(error), inboxId: event.id, eventType: event.incoming.type }, 'an event could not be handled');
+        if (await setAside(event, error)) return;
+        await new Promise<void>((resolve) => clock.after(retryDelayMs, resolve));
+      }
+    }
+  };
+
+  /** True when the event is out of the way: failed for good, with an apology. */
+  const setAside = async (event: QueuedEvent, error: unknown): Promise<boolean> => {
+    try {
+      const body = JSON.stringify({ text: deps.catalogue.messages.troubled.replace(/\{bác\}/gu, 'bác').replace(/\{Bác\}/gu, 'Bác') });
+      const result = await storage.failEvent({
+        id: event.id,
+        code: codeOf(error),
+        maxAttempts,
+        at: clock.now(),
+        apology: { oaId: event.oaId, userId: event.userId, body },
+      });
+      if (result.state === 'pending') return false;
+      metrics.turns.inc({ result: 'failed' });
+      if (result.apologyId !== undefined) {
+        answers.deliver(event.oaId, event.userId, [{ id: result.apologyId, body }], false, event.receivedAt);
+      }
+      return true;
+    } catch (storeError) {
+      logger.error({ err: withoutWords(storeError), inboxId: event.id }, 'the store does not answer; the event waits');
+      return false;
+    }
+  };
+
+  const handle = async (event: QueuedEvent): Promise<void> => {
+    const { incoming } = event;
+    if (incoming.type === 'echo') {
+      const { settledId } = await storage.settleEcho({
+        oaId: event.oaId,
+        userId: event.userId,
+        messageId: incoming.messageId,
+        text: incoming.text ?? '',
+        at: clock.now(),
+      });
+      if (settledId !== undefined) answers.settled(event.oaId, event.userId, settledId);
+      if (incoming.adminId === undefined) {
+        await storage.finishEvent({ id: event.id, at: clock.now() });
+        metrics.turns.inc({ result: 'echo' });
+        return;
+      }
+    }
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      const context = await storage.loadTurn({ oaId: event.oaId, userId: event.userId });
+      const plan = await handleEvent(deps, incoming, context, clock.now());
+      if (await commit(event, plan, context)) return;
+    }
+    throw new AppError('SESSION_CONFLICT', `The session changed under event ${event.id} ${maxAttempts} times. It is tried again.`);
+  };
+
+  /** False when another writer changed the session meanwhile: the event is handled anew on the fresh one. */
+  const commit = async (event: QueuedEvent, plan: Plan, context: TurnContext): Promise<boolean> => {
+    const bodies = plan.replies.flatMap((said) => renderReply(said, plan.messages.chooseHint)).map((message) => JSON.stringify(message));
+    const claimFirst = bodies.length > 0 && answers.reserve(event.oaId, event.userId);
+    let result: Awaited<ReturnType<Storage['commitTurn']>>;
+    try {
+      result = await storage.commitTurn(toCommit(event, plan, context, bodies, claimFirst));
+    } catch (error) {
+      if (claimFirst) answers.release(event.oaId, event.userId);
+      throw error;
+    }
+    if (!result.ok) {
+      if (claimFirst) answers.release(event.oaId, event.userId);
+      return result.reason === 'already-done';
+    }
+    if (bodies.length > 0) {
+      const fresh = bodies.map((body, index) => ({ id: result.outboxIds[index] ?? 0, body }));
+      answers.deliver(event.oaId, event.userId, fresh, claimFirst, event.receivedAt);
+    }
+    if (plan.erase) await storage.checkpoint();
+    metrics.turns.inc({ result: plan.erase ? 'erased' : bodies.length > 0 ? 'answered' : 'silent' });
+    return true;
+  };
+
+  const toCommit = (
+    event: QueuedEvent,
+    plan: Plan,
+    context: TurnContext,
+    bodies: readonly string[],
+    claimFirst: boolean,
+  ): TurnCommit => {
+    const consent = plan.consent?.choice ?? context.resident?.consent;
+    const pseudonym = options.pseudonymOf(event.oaId, event.userId);
+    return {
+      inboxId: event.id,
+      oaId: event.oaId,
+      userId: event.userId,
+      at: plan.now,
+      expectedVersion: context.session.version,
+      session: serializeSession(plan.session),
+      resident: plan.patch,
+      messages: bodies.map((body) => ({ body })),
+      claimFirst,
+      engagement: plan.engagement,
+      ...(consent === 'yes' ? { pseudonym } : {}),
+      ...(plan.consent ? { consent: plan.consent } : {}),
+      ...(plan.forgetCounted ? { forgetPseudonym: pseudonym } : {}),
+      ...(plan.erase ? { erase: { pseudonym, via: event.incoming.type === 'withdraw' ? 'user_withdraw' : 'command' } } : {}),
+    };
+  };
+
+  const loadBacklog = (): Promise<void> => {
+    loading ??= (async () => {
+      while (!stopped && inMemory < maxInMemory) {
+        missedWhileLoading = false;
+        const page = await storage.listPendingEvents({ afterId: newestId, limit: PAGE });
+        page.forEach((pending) => enqueue(toQueued(pending)));
+        if (page.length < PAGE && !missedWhileLoading) {
+          backlogOnDisk = false;
+          return;
+        }
+      }
+      backlogOnDisk = true;
+    })()
+      .catch((error: unknown) => {
+        backlogOnDisk = true;
+        logger.error({ err: error }, 'the backlog could not be read; trying again with the next event');
+      })
+      .finally(() => {
+        loading = undefined;
+      });
+    return loading;
+  };
+
+  return {
+    async start() {
+      await loadBacklog();
+    },
+
+    add(event) {
+      if (stopped) return;
+      if (backlogOnDisk || loading || inMemory >= maxInMemory) {
+        backlogOnDisk = true;
+        missedWhileLoading = true;
+        if (!loading && inMemory < maxInMemory / 2) void loadBacklog();
+        return;
+      }
+      enqueue(event);
+    },
+
+    waiting: () => inMemory,
+
+    async stop() {
+      stopped = true;
+      while (running.size > 0) await Promise.allSettled(running);
+    },
+  };
+}
+
+function toQueued(pending: PendingEvent): QueuedEvent {
+  return {
+    id: pending.id,
+    oaId: pending.oaId,
+    userId: pending.userId,
+    incoming: JSON.parse(pending.payload) as Incoming,
+    receivedAt: pending.receivedAt,
+  };
+}
+
+/** Name, code and stack without the message: an unexpected error's message may quote what somebody wrote. */
+function withoutWords(error: unknown): object {
+  if (error instanceof AppError) return error;
+  if (!(error instanceof Error)) return { name: typeof error };
+  return { name: error.name, code: codeOf(error), stack: error.stack?.split('\n').slice(1, 6).join('\n') };
+}

@@ -1,0 +1,103 @@
+import { advance } from '../flow-engine/advance.ts';
+import type { Action, FlowEvent } from '../flow-engine/types.ts';
+import { count, fillMessage, menuOption, type Plan, reply, toOptions } from './plan.ts';
+import { encodeOrder } from './payloads.ts';
+import type { Option } from './session.ts';
+
+const MAX_RELATED = 2;
+
+/** Gives the engine one event and does what it says. False when the engine had no use for it; nothing changed then. */
+export function walk(plan: Plan, event: FlowEvent): 'walked' | 'unmatched' | 'stale' {
+  const { state, actions } = advance(plan.deps.catalogue, plan.session.flow, event, { address: plan.address });
+  if (actions.some((action) => action.type === 'unmatched')) return 'unmatched';
+  if (actions.some((action) => action.type === 'stale')) return 'stale';
+  plan.session = { ...plan.session, flow: state };
+  for (const action of actions) perform(plan, action);
+  return 'walked';
+}
+
+/** Starts a card or flow by id. False when the catalogue has none of that name (a button from an old version). */
+export function startWalk(plan: Plan, kind: 'card' | 'flow', id: string): boolean {
+  const known = kind === 'card' ? plan.deps.catalogue.card(id) : plan.deps.catalogue.flow(id);
+  if (!known) return false;
+  return walk(plan, kind === 'card' ? { type: 'start', card: id } : { type: 'start', flow: id }) === 'walked';
+}
+
+function perform(plan: Plan, action: Action): void {
+  switch (action.type) {
+    case 'say':
+      reply(plan, action.text, toOptions(plan, action.buttons ?? []));
+      break;
+    case 'track':
+      count(plan, {
+        kind: action.kind,
+        topic: action.topic,
+        flow: action.flow,
+        version: action.version,
+        step: action.step,
+      });
+      break;
+    case 'record':
+      count(plan, {
+        kind: 'outcome',
+        topic: action.topic,
+        flow: action.flow,
+        version: action.version,
+        step: action.step,
+        outcome: action.outcome,
+        quantity: action.quantity,
+      });
+      break;
+    case 'handover':
+      askForPerson(plan, { topic: '', flow: action.reason });
+      break;
+    case 'end':
+      finish(plan, action.flow, action.how);
+      break;
+    case 'unmatched':
+    case 'stale':
+      break;
+  }
+}
+
+/** Records that somebody waits for a person, and says so once. */
+export function askForPerson(plan: Plan, where: { topic: string; flow: string }): void {
+  const again = plan.resident?.handoverAt !== undefined;
+  plan.patch = { ...plan.patch, handoverAt: plan.resident?.handoverAt ?? plan.now };
+  if (!again) count(plan, { kind: 'handover', ...where });
+  reply(plan, again ? plan.messages.handoverAgain : plan.messages.handover, { options: [menuOption(plan)] });
+}
+
+/** After the last step: what the card counts for, and where to go next. */
+function finish(plan: Plan, id: string, how: 'finished' | 'gave-up' | 'handover' | 'changed'): void {
+  const card = plan.deps.catalogue.card(id);
+  if (card?.outcome !== undefined && how === 'finished') {
+    count(plan, { kind: 'outcome', topic: card.topic, flow: card.slug, version: card.hash, outcome: card.outcome });
+  }
+  const last = plan.replies.at(-1);
+  if (!last || (last.options?.length ?? 0) > 0) return;
+  const related = (card?.related ?? []).flatMap((slug): Option[] => {
+    const other = plan.deps.catalogue.card(slug);
+    return other ? [{ title: other.title, payload: encodeOrder({ type: 'card', id: slug }) }] : [];
+  });
+  plan.replies[plan.replies.length - 1] = {
+    ...last,
+    options: [...(how === 'finished' ? related.slice(0, MAX_RELATED) : []), ...parkedOption(plan), menuOption(plan)],
+  };
+}
+
+/** The way back to a walk that was left for something else. */
+export function parkedOption(plan: Plan): Option[] {
+  const parked = plan.session.parked?.stack[0];
+  if (!parked) return [];
+  const title = (parked.kind === 'card' ? plan.deps.catalogue.card(parked.id) : plan.deps.catalogue.flow(parked.id))?.title;
+  return title === undefined
+    ? []
+    : [{ title: `${fillMessage(plan, plan.messages.resumeYes)}: ${title}`, payload: encodeOrder({ type: 'resume' }) }];
+}
+
+/** Leaves the current walk so that it can be resumed. */
+export function park(plan: Plan): void {
+  if (!plan.session.flow) return;
+  plan.session = { ...plan.session, parked: plan.session.flow, flow: null };
+}

@@ -1,0 +1,282 @@
+import type { Clock } from '../shared/clock.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { Metrics } from '../shared/metrics.ts';
+import type { OutboxRow, SendOutcome, Storage } from '../storage/ports.ts';
+import { classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
+
+/** The one call delivery makes outside. */
+export interface MessageSender {
+  /** Sends Zalo's `message` object to one resident; throws the SDK's errors. */
+  send(oaId: string, userId: string, message: unknown): Promise<{ readonly messageId: string }>;
+}
+
+export interface AnswersOptions {
+  readonly storage: Storage;
+  readonly sender: MessageSender;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Sends in flight at once over all residents. Default 32, the size of the connection pool. */
+  readonly concurrency?: number;
+  /** How long an unknown send waits for its echo before it is repeated once, ms. Default 5,000. */
+  readonly echoWaitMs?: number;
+  readonly retry?: RetryPolicy;
+}
+
+/** An answer as the turn that made it hands it over; the body is not read back from disk. */
+export interface FreshAnswer {
+  readonly id: number;
+  readonly body: string;
+}
+
+/** The way out for answers: one resident's messages strictly one after the other, many residents at once. */
+export interface Answers {
+  /** Takes up what an earlier process left: running sends become `unknown`, open ones are queued again. */
+  start(): Promise<void>;
+  /**
+   * True when a slot is free and nothing waits for this resident: the first message of the turn may then be stored as
+   * `sending` at once. Must be followed by `deliver` or `release`.
+   */
+  reserve(oaId: string, userId: string): boolean;
+  release(oaId: string, userId: string): void;
+  /** Queues the answers of a committed turn. `claimed` = `reserve` said yes and the first is stored as `sending`. */
+  deliver(oaId: string, userId: string, answers: readonly FreshAnswer[], claimed: boolean, acceptedAt: number): void;
+  /** An echo settled this row; whoever waits for it may go on. */
+  settled(oaId: string, userId: string, outboxId: number): void;
+  /** Messages not settled yet, in memory. */
+  waiting(): number;
+  /** Stops taking new sends and waits for those in flight. */
+  stop(): Promise<void>;
+}
+
+interface Waiting {
+  readonly id: number;
+  readonly body: string;
+  readonly createdAt: number;
+  attempts: number;
+  /** An unknown send that will be repeated once. */
+  unknown: boolean;
+  resends: number;
+}
+
+interface Chain {
+  readonly key: string;
+  readonly oaId: string;
+  readonly userId: string;
+  readonly queue: Waiting[];
+  /** In a slot, or waiting for a timer. */
+  busy: boolean;
+  cancelTimer?: () => void;
+}
+
+export function createAnswers(options: AnswersOptions): Answers {
+  const { storage, sender, clock, logger, metrics } = options;
+  const concurrency = options.concurrency ?? 32;
+  const echoWaitMs = options.echoWaitMs ?? 5_000;
+  const policy = options.retry ?? defaultRetryPolicy;
+  const chains = new Map<string, Chain>();
+  const ready: Chain[] = [];
+  const running = new Set<Promise<void>>();
+  let slots = concurrency;
+  let stopped = false;
+  let pausedUntil = 0;
+
+  const keyOf = (oaId: string, userId: string): string => `${oaId} ${userId}`;
+
+  const chainOf = (oaId: string, userId: string): Chain => {
+    const key = keyOf(oaId, userId);
+    let chain = chains.get(key);
+    if (!chain) {
+      chain = { key, oaId, userId, queue: [], busy: false };
+      chains.set(key, chain);
+    }
+    return chain;
+  };
+
+  const later = (chain: Chain, delayMs: number): void => {
+    chain.busy = true;
+    chain.cancelTimer = clock.after(delayMs, () => {
+      delete chain.cancelTimer;
+      chain.busy = false;
+      wake(chain);
+    });
+  };
+
+  const wake = (chain: Chain): void => {
+    if (chain.busy || stopped) return;
+    if (chain.queue.length === 0) {
+      chains.delete(chain.key);
+      return;
+    }
+    if (clock.now() < pausedUntil) {
+      later(chain, pausedUntil - clock.now());
+      return;
+    }
+    chain.busy = true;
+    ready.push(chain);
+    pump();
+  };
+
+  const pump = (): void => {
+    while (slots > 0 && ready.length > 0 && !stopped) {
+      const chain = ready.shift();
+      if (!chain) return;
+      slots -= 1;
+      track(claimAndSend(chain));
+    }
+  };
+
+  const track = (work: Promise<void>): void => {
+    const done = work
+      .catch((error: unknown) => logger.error({ err: error }, 'a send could not be recorded; it is settled after a restart'))
+      .finally(() => {
+        running.delete(done);
+        slots += 1;
+        pump();
+      });
+    running.add(done);
+  };
+
+  const free = (chain: Chain): void => {
+    chain.busy = false;
+    wake(chain);
+  };
+
+  const claimAndSend = async (chain: Chain): Promise<void> => {
+    const head = chain.queue[0];
+    if (!head) return free(chain);
+    const resend = head.unknown;
+    let claimed: boolean;
+    try {
+      ({ claimed } = await storage.claimSend({ id: head.id, resend, at: clock.now() }));
+    } catch (error) {
+      logger.error({ err: error }, 'the store refused to claim a send; trying again');
+      later(chain, policy.baseDelayMs);
+      return;
+    }
+    if (!claimed) {
+      chain.queue.shift();
+      return free(chain);
+    }
+    if (resend) head.resends += 1;
+    head.attempts += 1;
+    head.unknown = false;
+    await send(chain);
+  };
+
+  /** Sends the head, which is stored as `sending`, and keeps the slot for the resident's next messages. */
+  const send = async (chain: Chain): Promise<void> => {
+    for (;;) {
+      const head = chain.queue[0];
+      if (!head) return free(chain);
+      const outcome = await trySend(chain, head);
+      const next = outcome.state === 'sent' || outcome.state === 'failed' ? chain.queue[1] : undefined;
+      const { nextClaimed } = await storage.recordSend({
+        id: head.id,
+        outcome,
+        at: clock.now(),
+        ...(next && !stopped ? { claimNextId: next.id } : {}),
+      });
+      count(outcome);
+      if (outcome.state === 'pending') return later(chain, Math.max(0, outcome.dueAt - clock.now()));
+      if (outcome.state === 'unknown' && head.resends === 0) {
+        head.unknown = true;
+        return later(chain, echoWaitMs);
+      }
+      chain.queue.shift();
+      if (!next || !nextClaimed) return free(chain);
+      next.attempts += 1;
+    }
+  };
+
+  const trySend = async (chain: Chain, head: Waiting): Promise<SendOutcome> => {
+    try {
+      const { messageId } = await sender.send(chain.oaId, chain.userId, JSON.parse(head.body));
+      metrics.answerSeconds.observe((clock.now() - head.createdAt) / 1000);
+      return { state: 'sent', messageId };
+    } catch (error) {
+      const at = clock.now();
+      const outcome = classify({ error, attempts: head.attempts, createdAt: head.createdAt, at }, policy);
+      if (outcome.state !== 'sent') {
+        metrics.zaloErrors.inc({ code: outcome.code });
+        if (outcome.code === '-32') pausedUntil = Math.max(pausedUntil, nextMinute(at));
+        logger.warn({ outboxId: head.id, state: outcome.state, code: outcome.code, attempts: head.attempts }, 'a send did not succeed');
+      }
+      return outcome;
+    }
+  };
+
+  const count = (outcome: SendOutcome): void => {
+    metrics.sends.inc({ lane: 'answer', result: outcome.state === 'pending' ? 'retried' : outcome.state });
+  };
+
+  const enqueue = (row: OutboxRow): void => {
+    const chain = chainOf(row.oaId, row.userId);
+    chain.queue.push({
+      id: row.id,
+      body: row.body,
+      createdAt: row.createdAt,
+      attempts: row.attempts,
+      unknown: row.state === 'unknown',
+      resends: row.resends,
+    });
+  };
+
+  return {
+    async start() {
+      await storage.recoverSending({ at: clock.now() });
+      for (let afterId = 0; ; ) {
+        const rows = await storage.listOpenAnswers({ afterId, limit: 1_000 });
+        rows.forEach(enqueue);
+        const last = rows.at(-1);
+        if (!last) break;
+        afterId = last.id;
+      }
+      for (const chain of [...chains.values()]) {
+        if (chain.queue[0]?.unknown) later(chain, echoWaitMs);
+        else wake(chain);
+      }
+    },
+
+    reserve(oaId, userId) {
+      if (stopped || slots === 0 || clock.now() < pausedUntil || chains.has(keyOf(oaId, userId))) return false;
+      slots -= 1;
+      chainOf(oaId, userId).busy = true;
+      return true;
+    },
+
+    release(oaId, userId) {
+      slots += 1;
+      const chain = chains.get(keyOf(oaId, userId));
+      if (chain) free(chain);
+      pump();
+    },
+
+    deliver(oaId, userId, answers, claimed, acceptedAt) {
+      const chain = chainOf(oaId, userId);
+      for (const [index, { id, body }] of answers.entries()) {
+        const first = claimed && index === 0;
+        chain.queue.push({ id, body, createdAt: acceptedAt, attempts: first ? 1 : 0, unknown: false, resends: 0 });
+      }
+      if (claimed) track(send(chain));
+      else wake(chain);
+    },
+
+    settled(oaId, userId, outboxId) {
+      const chain = chains.get(keyOf(oaId, userId));
+      if (!chain?.cancelTimer || chain.queue[0]?.id !== outboxId) return;
+      chain.cancelTimer();
+      delete chain.cancelTimer;
+      chain.queue.shift();
+      free(chain);
+    },
+
+    waiting: () => [...chains.values()].reduce((sum, chain) => sum + chain.queue.length, 0),
+
+    async stop() {
+      stopped = true;
+      for (const chain of chains.values()) chain.cancelTimer?.();
+      while (running.size > 0) await Promise.allSettled(running);
+    },
+  };
+}

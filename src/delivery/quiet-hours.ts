@@ -1,0 +1,25 @@
+import { vietnamMinuteOfDay } from '../shared/clock.ts';
+
+/** When announcements may go out, minutes since midnight in Viet Nam. */
+export interface QuietHours {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+/** 07:00–21:00: inside Zalo's own 06:00–21:59 and the hours of Decree 91/2020, kept as a courtesy. */
+export const defaultQuietHours: QuietHours = { fromMinute: 7 * 60, toMinute: 21 * 60 };
+
+/** True outside the allowed hours. Answers never ask this. */
+export function isQuiet(at: number, allowed: QuietHours): boolean {
+  const minute = vietnamMinuteOfDay(at);
+  return minute < allowed.fromMinute || minute >= allowed.toMinute;
+}
+
+/** The first allowed moment at or after `at`. */
+export function nextAllowed(at: number, allowed: QuietHours): number {
+  const minute = vietnamMinuteOfDay(at);
+  if (!isQuiet(at, allowed)) return at;
+  const startOfMinute = Math.floor(at / 60_000) * 60_000;
+  const minutesAhead = minute < allowed.fromMinute ? allowed.fromMinute - minute : 1_440 - minute + allowed.fromMinute;
+  return startOfMinute + minutesAhead * 60_000;
+}

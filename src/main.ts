@@ -1,0 +1,37 @@
+import { startApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { AppError } from './shared/errors.ts';
+import { createLogger } from './shared/logger.ts';
+
+/** Starts the server and stops it on SIGTERM or SIGINT. A start that fails says why in one line and exits with 1. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = createLogger({ level: config.logLevel });
+  let stopping = false;
+  const app = await startApp({ config, logger, onBroken: () => (process.exitCode = 1) });
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping: finishing what is under way');
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'stopping failed; what was accepted is on disk');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  if (config.mode === 'demo') {
+    process.stdout.write(`\nTrợ lý số đang chạy thử tại ${app.url}\nMở địa chỉ này trong trình duyệt và nhắn «Xin chào». Nhấn Ctrl+C để dừng.\n\n`);
+  } else {
+    logger.info({ url: app.url, oaId: config.oa?.oaId }, 'accepting webhooks at /webhook/zalo');
+  }
+}
+
+main().catch((error: unknown) => {
+  const line = error instanceof AppError ? `${error.code}: ${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
+});

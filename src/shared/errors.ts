@@ -1,0 +1,61 @@
+/**
+ * The one registry of error codes. `docs/errors.md` documents each of them; a guard test keeps both lists equal.
+ * `httpStatus` is the answer when the error reaches an HTTP client.
+ */
+export const errorRegistry = {
+  CONFIG_INVALID: { httpStatus: 500 },
+  CONFIG_MISSING_SECRET: { httpStatus: 500 },
+  CONFIG_DEMO_REFUSED: { httpStatus: 500 },
+  CONFIG_NOT_AVAILABLE: { httpStatus: 500 },
+  DATA_DIR_IN_USE: { httpStatus: 500 },
+  DATA_DIR_OF_ANOTHER_OA: { httpStatus: 500 },
+  DATABASE_TOO_NEW: { httpStatus: 500 },
+  CATALOG_INVALID: { httpStatus: 500 },
+  STORAGE_CLOSED: { httpStatus: 503 },
+  STORAGE_FAILED: { httpStatus: 503 },
+  STORAGE_TIMEOUT: { httpStatus: 503 },
+  SESSION_CONFLICT: { httpStatus: 500 },
+  TURN_FAILED: { httpStatus: 500 },
+  WEBHOOK_MALFORMED_JSON: { httpStatus: 400 },
+  WEBHOOK_BODY_TOO_LARGE: { httpStatus: 413 },
+  WEBHOOK_BAD_SIGNATURE: { httpStatus: 401 },
+  WEBHOOK_UNKNOWN_OA: { httpStatus: 403 },
+  NOT_FOUND: { httpStatus: 404 },
+  INTERNAL: { httpStatus: 500 },
+  SEND_EXPIRED: { httpStatus: 500 },
+  TEAM_FILE_INVALID: { httpStatus: 400 },
+  TEAM_UNKNOWN: { httpStatus: 404 },
+  ANNOUNCEMENT_INVALID: { httpStatus: 400 },
+  ANNOUNCEMENT_UNKNOWN: { httpStatus: 404 },
+  CLI_USAGE: { httpStatus: 400 },
+  FLOW_STEP_INVALID: { httpStatus: 400 },
+} as const;
+
+export type ErrorCode = keyof typeof errorRegistry;
+
+/**
+ * Every error this product raises on purpose. The message says what happened (with the value), what was expected and
+ * what to do; it never carries a secret or a resident's words. `cause` keeps the original error.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'AppError';
+    this.code = code;
+  }
+
+  /** Status for an HTTP client. */
+  get httpStatus(): number {
+    return errorRegistry[this.code].httpStatus;
+  }
+}
+
+/** The stable code of any thrown value; strangers are `INTERNAL`. */
+export function codeOf(error: unknown): string {
+  if (error !== null && typeof error === 'object' && 'code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  return 'INTERNAL';
+}

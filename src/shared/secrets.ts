@@ -1,0 +1,107 @@
+/**
+ * Finds what nobody may store: one-time codes, passwords, card, account and identity numbers. Runs before anything is
+ * written to disk or log. Prefers masking too much to too little, but leaves amounts, dates, phone numbers of callers
+ * and list numbers alone, because residents ask about them.
+ */
+
+export type SecretKind = 'otp' | 'password' | 'card' | 'identity' | 'account';
+
+export interface Masked {
+  /** The text with every secret replaced by `[đã che]`. */
+  readonly text: string;
+  /** What was found, without repeats, in order of appearance. */
+  readonly kinds: readonly SecretKind[];
+}
+
+const MASK = '[đã che]';
+
+/** Digits with the separators people type inside numbers. */
+const digits = (min: number, max: number): string => `\\d(?:[ .\\-]?\\d){${min - 1},${max - 1}}`;
+
+const NOT_AMOUNT =
+  '(?![ ]?(?:đ|d|vnd|vnđ|đồng|dong|k|tr|triệu|trieu|nghìn|nghin|ngàn|ngan|tỷ|ty|tỉ|củ|cu|%)(?![\\p{L}\\p{N}]))';
+const WORD_START = '(?<![\\p{L}\\p{N}])';
+const WORD_END = '(?![\\p{L}\\p{N}])';
+const JOIN = '(?:\\s*(?:là|la|của|cua|em|tôi|toi|mình|minh|bác|bac|con|nó|no|đây|day|số|so|mới|moi|gửi|gui|về|ve|nhận|nhan|được|duoc|:|=|-|,|\\())*\\s*';
+
+const OTP_WORD =
+  '(?:otp|mã xác (?:nhận|thực|minh)|ma xac (?:nhan|thuc|minh)|mã bảo mật|ma bao mat|mã kích hoạt|ma kich hoat|smart ?otp|mã pin|ma pin|pin|passcode|cvv2?|cvc|mã số bí mật|ma so bi mat)';
+const PASSWORD_WORD = '(?:mật khẩu|mat khau|matkhau|password|passwd|pass|mk|mậtkhẩu)';
+const IDENTITY_WORD =
+  '(?:cccd|cmnd|cmt|căn cước(?: công dân)?|can cuoc(?: cong dan)?|chứng minh(?: thư| nhân dân)?|chung minh(?: thu| nhan dan)?|số định danh(?: cá nhân)?|so dinh danh(?: ca nhan)?|mã số thuế|hộ chiếu|ho chieu)';
+const ACCOUNT_WORD =
+  '(?:stk|số tài khoản|so tai khoan|tài khoản|tai khoan|tk|số thẻ|so the|thẻ|the|ngân hàng|ngan hang|vietcombank|vcb|vietinbank|bidv|agribank|techcombank|tcb|mbbank|mb|acb|sacombank|vpbank|tpbank|vib|hdbank|shb|ocb|msb|seabank|lpbank|eximbank|scb|ncb|kienlongbank|bac a bank|nam a bank|pvcombank|abbank|vietbank|baoviet bank)';
+
+const rule = (source: string): RegExp => new RegExp(source, 'giu');
+
+interface Rule {
+  readonly kind: SecretKind;
+  readonly pattern: RegExp;
+  /** Tells a hit from a look-alike. Default: always a hit. */
+  readonly isSecret?: (secret: string) => boolean;
+}
+
+/** Named group `secret` is what gets masked. Order matters: the most specific first. */
+const RULES: readonly Rule[] = [
+  { kind: 'password', pattern: rule(`${WORD_START}${PASSWORD_WORD}${WORD_END}\\s*(?:[:=]|là\\s|la\\s|mới là\\s|moi la\\s|của (?:em|tôi|mình|bác|con) là\\s|cua (?:em|toi|minh|bac|con) la\\s)\\s*["“']?(?<secret>[^\\s"”',;]{3,64})`), isSecret: looksLikePassword },
+  { kind: 'password', pattern: rule(`${WORD_START}${PASSWORD_WORD}\\s+(?<secret>(?=[^\\s]*\\d)(?=[^\\s]*[^\\d\\s])[^\\s,;]{6,64})`) },
+  { kind: 'otp', pattern: rule(`${WORD_START}${OTP_WORD}${WORD_END}${JOIN}(?<secret>${digits(3, 8)})(?!\\d)${NOT_AMOUNT}`) },
+  { kind: 'otp', pattern: rule(`(?<!\\d)(?<secret>\\d(?:[ \\-]?\\d){3,7})(?!\\d)\\s*(?:là|la|is)\\s*(?:your\\s*)?(?:mã|ma|code|otp)`) },
+  { kind: 'otp', pattern: rule(`(?<!\\d)(?<secret>(?:g-)?\\d{4,8})(?!\\d)\\s*(?:la|là)?\\s*(?:mã|ma)?\\s*otp`) },
+  { kind: 'card', pattern: rule(`(?<![\\d.])(?<secret>${digits(13, 19)})(?!\\d)${NOT_AMOUNT}`), isSecret: isCardNumber },
+  { kind: 'identity', pattern: rule(`${WORD_START}${IDENTITY_WORD}${WORD_END}${JOIN}(?<secret>(?:[a-z]\\d{7}|${digits(9, 12)}))(?!\\d)${NOT_AMOUNT}`) },
+  { kind: 'identity', pattern: rule(`(?<![\\d.,])(?<secret>0(?:[ .\\-]?\\d){11})(?![\\d])${NOT_AMOUNT}`) },
+  { kind: 'account', pattern: rule(`${WORD_START}${ACCOUNT_WORD}${WORD_END}${JOIN}(?:${ACCOUNT_WORD}\\s*)?${JOIN}(?<secret>${digits(6, 19)})(?!\\d)${NOT_AMOUNT}`) },
+  { kind: 'account', pattern: rule(`(?<![\\d.,])(?<secret>${digits(8, 16)})(?!\\d)\\s*[,(\\-]?\\s*${ACCOUNT_WORD}${WORD_END}`), isSecret: (secret) => !isPhoneNumber(secret) },
+  { kind: 'account', pattern: rule('(?<![\\d.,+])(?<secret>\\d{13,19})(?!\\d)') },
+];
+
+function onlyDigits(text: string): string {
+  return text.replace(/\D/gu, '');
+}
+
+function looksLikePassword(secret: string): boolean {
+  return !/^(?:gì|gi|sao|bao|đâu|dau|không|khong|ko|cái|cai|chỗ|cho|nào|nao|của|cua|mới|moi|cũ|cu|phải|phai|một|mot|chìa|thông|số|so|đúng|sai|quan|do|để|de)$/iu.test(
+    secret,
+  );
+}
+
+function isPhoneNumber(secret: string): boolean {
+  return /^(?:0|84)\d{9}$/u.test(onlyDigits(secret)) || /^1[89]00\d{4,6}$/u.test(onlyDigits(secret));
+}
+
+/** Luhn check (ISO/IEC 7812). */
+function isCardNumber(secret: string): boolean {
+  const number = onlyDigits(secret);
+  let sum = 0;
+  for (let i = 0; i < number.length; i++) {
+    let digit = Number(number[number.length - 1 - i]);
+    if (i % 2 === 1) {
+      digit *= 2;
+      if (digit > 9) digit -= 9;
+    }
+    sum += digit;
+  }
+  return sum % 10 === 0;
+}
+
+const MAYBE_SECRET = /\d{3}|\d[ .-]\d|m[ậa]t ?kh[ẩa]u|pass|mk/iu;
+
+/** Masks every secret in `text`. Total; idempotent; a text without digits or password words is returned as it is. */
+export function maskSecrets(input: string): Masked {
+  const text = input.normalize('NFC');
+  if (!MAYBE_SECRET.test(text)) return { text, kinds: [] };
+  const kinds: SecretKind[] = [];
+  let masked = text;
+  for (const { kind, pattern, isSecret } of RULES) {
+    masked = masked.replace(pattern, (...args) => {
+      const groups = args.at(-1) as { secret: string };
+      const whole = args[0] as string;
+      if (groups.secret === MASK || groups.secret.startsWith('[đã')) return whole;
+      if (isSecret && !isSecret(groups.secret)) return whole;
+      if (!kinds.includes(kind)) kinds.push(kind);
+      return whole.replace(groups.secret, MASK);
+    });
+  }
+  return { text: masked, kinds };
+}

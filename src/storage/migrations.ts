@@ -1,0 +1,165 @@
+/** One numbered, never edited change of the schema. */
+export interface Migration {
+  readonly id: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Every change of the schema, in order. Add at the end; never edit one that has been released. */
+export const migrations: readonly Migration[] = [
+  {
+    id: 1,
+    name: 'first tables',
+    sql: `
+create table meta (key text primary key, value text not null) without rowid;
+
+create table oa (
+  oa_id text primary key,
+  message_api text,
+  access_token text,
+  refresh_token text,
+  expires_at integer
+) without rowid;
+
+-- A handled row keeps its key alone: payload and user_id are cleared in the transaction that handles it.
+create table inbox (
+  id integer primary key autoincrement,
+  oa_id text not null,
+  key text not null,
+  event_name text not null,
+  user_id text,
+  payload text,
+  state text not null,
+  attempts integer not null default 0,
+  error_code text,
+  received_at integer not null,
+  done_at integer,
+  unique (oa_id, key)
+);
+create index inbox_open on inbox (id) where state in ('pending', 'failed');
+
+create table resident (
+  oa_id text not null,
+  user_id text not null,
+  user_id_by_app text,
+  created_at integer not null,
+  last_interaction_at integer not null default 0,
+  following integer,
+  consent text,
+  notice_at integer,
+  opt_out_at integer,
+  silenced_until integer,
+  team_code text,
+  team_at integer,
+  handover_at integer,
+  address text,
+  primary key (oa_id, user_id)
+) without rowid;
+create index resident_by_app on resident (user_id_by_app) where user_id_by_app is not null;
+create index resident_by_team on resident (oa_id, team_code) where team_code is not null;
+
+create table session (
+  oa_id text not null,
+  user_id text not null,
+  version integer not null,
+  state text,
+  updated_at integer not null,
+  primary key (oa_id, user_id)
+) without rowid;
+
+create table consent (
+  id integer primary key,
+  oa_id text not null,
+  user_id text not null,
+  text_version text not null,
+  choice text not null,
+  at integer not null
+);
+create index consent_by_resident on consent (oa_id, user_id);
+
+-- Proof that requests were honoured, without saying whose.
+create table erasure (id integer primary key, oa_id text not null, via text not null, at integer not null);
+
+-- A sent answer keeps message_id alone: body and user_id are cleared when it is sent.
+create table outbox (
+  id integer primary key autoincrement,
+  oa_id text not null,
+  user_id text not null,
+  lane text not null,
+  body text,
+  state text not null,
+  due_at integer not null,
+  attempts integer not null default 0,
+  resends integer not null default 0,
+  message_id text,
+  code text,
+  meaning text,
+  created_at integer not null,
+  unknown_at integer,
+  settled_at integer,
+  announcement_id text
+);
+create index outbox_open on outbox (oa_id, user_id, id) where state in ('pending', 'sending', 'unknown', 'failed');
+create index outbox_sent on outbox (message_id) where message_id is not null;
+create unique index outbox_recipient on outbox (announcement_id, user_id) where announcement_id is not null;
+create index outbox_announce on outbox (due_at, id) where lane = 'announcement' and state = 'pending';
+
+create table team (
+  oa_id text not null,
+  code text not null,
+  name text not null,
+  province_code text not null,
+  commune_code text not null,
+  hamlet text not null,
+  created_at integer not null,
+  primary key (oa_id, code)
+) without rowid;
+
+create table engagement_total (
+  oa_id text not null,
+  day text not null,
+  team_code text not null,
+  commune_code text not null,
+  topic text not null,
+  flow text not null,
+  version text not null,
+  step text not null,
+  kind text not null,
+  outcome text not null,
+  count integer not null,
+  quantity integer not null,
+  primary key (oa_id, day, team_code, commune_code, topic, flow, version, step, kind, outcome)
+) without rowid;
+
+create table engagement_event (
+  id integer primary key,
+  oa_id text not null,
+  at integer not null,
+  day text not null,
+  pseudonym text not null,
+  team_code text not null,
+  commune_code text not null,
+  topic text not null,
+  flow text not null,
+  version text not null,
+  step text not null,
+  kind text not null,
+  outcome text not null,
+  quantity integer not null
+);
+create index engagement_by_pseudonym on engagement_event (oa_id, pseudonym);
+create index engagement_by_team on engagement_event (oa_id, team_code, day);
+
+create table announcement (
+  id text primary key,
+  oa_id text not null,
+  title text not null,
+  body text not null,
+  audience text not null,
+  due_at integer not null,
+  created_at integer not null,
+  state text not null
+) without rowid;
+`,
+  },
+];

@@ -1,0 +1,325 @@
+/**
+ * What the rest of the product asks of the truth store, in the words of the domain. One operation is one atomic
+ * effect. SQLite stands behind it today; anything that keeps these promises may stand there.
+ *
+ * Times are epoch milliseconds, days are Vietnamese calendar days (`2026-11-22`), ids of Zalo are strings.
+ */
+
+/** One webhook event, parsed and masked, to be made durable before Zalo gets its 200. */
+export interface IncomingEvent {
+  readonly oaId: string;
+  /** Same key within the dedupe time = same event; a hash, never a name or text. */
+  readonly key: string;
+  readonly eventName: string;
+  /** Whose queue it joins; undefined for events that concern nobody. */
+  readonly userId?: string;
+  /** Normalised, masked event as JSON; absent when nothing has to be done. */
+  readonly payload?: string;
+  /** `pending` must be handled; `done` needed no handling; `ignored` is not understood by this version. */
+  readonly state: 'pending' | 'done' | 'ignored';
+  readonly receivedAt: number;
+}
+
+/** An accepted event that waits to be handled. Ids grow in the order of acceptance. */
+export interface PendingEvent {
+  readonly id: number;
+  readonly oaId: string;
+  readonly userId: string;
+  readonly payload: string;
+  readonly attempts: number;
+  readonly receivedAt: number;
+}
+
+export interface Resident {
+  readonly oaId: string;
+  readonly userId: string;
+  readonly userIdByApp?: string;
+  readonly createdAt: number;
+  /** Last interaction that opens Zalo's 48-hour and 7-day windows; 0 when none is known. */
+  readonly lastInteractionAt: number;
+  readonly following?: boolean;
+  readonly consent?: 'yes' | 'no';
+  /** When the first-contact notice was sent; undefined before first contact. */
+  readonly noticeAt?: number;
+  /** Set while the resident refuses announcements. */
+  readonly optOutAt?: number;
+  /** The bot is silent until then, because a person of the OA is answering. */
+  readonly silencedUntil?: number;
+  readonly teamCode?: string;
+  readonly teamAt?: number;
+  /** Set while the resident waits for a person. */
+  readonly handoverAt?: number;
+  readonly address?: string;
+}
+
+/** Changes to a resident; `null` clears a field. */
+export type ResidentPatch = {
+  readonly [K in
+    | 'userIdByApp'
+    | 'following'
+    | 'consent'
+    | 'noticeAt'
+    | 'optOutAt'
+    | 'silencedUntil'
+    | 'teamCode'
+    | 'teamAt'
+    | 'handoverAt'
+    | 'address']?: Resident[K] | null;
+} & { readonly lastInteractionAt?: number };
+
+export interface SessionRow {
+  /** Grows by one at each commit; a commit that names another version fails. 0 = no session yet. */
+  readonly version: number;
+  readonly state: string | null;
+}
+
+export interface TurnContext {
+  readonly resident: Resident | undefined;
+  readonly session: SessionRow;
+}
+
+export type Lane = 'answer' | 'announcement';
+
+export interface OutgoingMessage {
+  /** Body of the send call: Zalo's `message` object as JSON. */
+  readonly body: string;
+}
+
+/** Engagement, counted in day totals; kept one by one, with a pseudonym, only for residents who agreed. */
+export interface EngagementEvent {
+  readonly kind: 'started' | 'step' | 'stuck' | 'finished' | 'outcome' | 'handover' | 'question' | 'unanswered';
+  readonly topic: string;
+  /** Flow id, card slug, or '' where there is none. */
+  readonly flow: string;
+  readonly version: string;
+  readonly step: string;
+  /** Outcome code for `outcome`, else ''. */
+  readonly outcome: string;
+  readonly quantity: number;
+}
+
+export interface ConsentRecord {
+  readonly textVersion: string;
+  readonly choice: 'yes' | 'no';
+  readonly at: number;
+}
+
+/** Everything one handled event changes, written in one transaction. */
+export interface TurnCommit {
+  readonly inboxId: number;
+  readonly oaId: string;
+  readonly userId: string;
+  readonly at: number;
+  readonly expectedVersion: number;
+  /** New session JSON, null to clear it. */
+  readonly session: string | null;
+  readonly resident: ResidentPatch;
+  readonly messages: readonly OutgoingMessage[];
+  /** True when delivery has a free slot and nothing else waits for this resident: the first message is born `sending`. */
+  readonly claimFirst: boolean;
+  readonly engagement: readonly EngagementEvent[];
+  /** Keyed pseudonym; present only with recorded consent. */
+  readonly pseudonym?: string;
+  readonly consent?: ConsentRecord;
+  /** Consent was withdrawn: engagement kept under this pseudonym goes in the same transaction. */
+  readonly forgetPseudonym?: string;
+  /** Erase the resident in this transaction; `messages` are then kept only until they are sent. */
+  readonly erase?: { readonly pseudonym: string; readonly via: 'command' | 'user_withdraw' };
+}
+
+export type TurnResult =
+  | { readonly ok: true; readonly outboxIds: readonly number[] }
+  | { readonly ok: false; readonly reason: 'conflict' | 'already-done' };
+
+export interface OutboxRow {
+  readonly id: number;
+  readonly oaId: string;
+  readonly userId: string;
+  readonly lane: Lane;
+  readonly body: string;
+  readonly state: 'pending' | 'sending' | 'unknown';
+  readonly dueAt: number;
+  readonly attempts: number;
+  /** How often an unknown send was repeated; answers at most once, announcements never. */
+  readonly resends: number;
+  readonly createdAt: number;
+  readonly unknownAt?: number;
+  readonly announcementId?: string;
+}
+
+/** What became of one send. */
+export type SendOutcome =
+  | { readonly state: 'sent'; readonly messageId: string }
+  | { readonly state: 'pending'; readonly dueAt: number; readonly code: string }
+  | { readonly state: 'failed'; readonly code: string; readonly meaning: string }
+  | { readonly state: 'unknown'; readonly code: string; readonly meaning: string };
+
+export interface OaRow {
+  readonly oaId: string;
+  readonly messageApi?: 'v3' | 'v2';
+  readonly accessToken?: string;
+  readonly refreshToken?: string;
+  readonly expiresAt?: number;
+}
+
+export interface Team {
+  readonly code: string;
+  readonly name: string;
+  readonly provinceCode: string;
+  readonly communeCode: string;
+  readonly hamlet: string;
+}
+
+/** One line of a day's totals. */
+export interface EngagementTotal {
+  readonly day: string;
+  readonly teamCode: string;
+  readonly communeCode: string;
+  readonly topic: string;
+  readonly flow: string;
+  readonly version: string;
+  readonly step: string;
+  readonly kind: EngagementEvent['kind'];
+  readonly outcome: string;
+  readonly count: number;
+  readonly quantity: number;
+}
+
+export interface AudienceQuery {
+  readonly oaId: string;
+  readonly communeCode?: string;
+  readonly teamCode?: string;
+}
+
+/** A resident as an announcement sees one. */
+export interface AudienceMember {
+  readonly userId: string;
+  readonly lastInteractionAt: number;
+  readonly optOutAt?: number;
+  readonly following?: boolean;
+  readonly handoverAt?: number;
+}
+
+export interface Announcement {
+  readonly id: string;
+  readonly oaId: string;
+  readonly title: string;
+  /** Zalo `message` object as JSON. */
+  readonly body: string;
+  /** The audience as asked for, as JSON. */
+  readonly audience: string;
+  readonly dueAt: number;
+  readonly createdAt: number;
+  readonly state: 'sending' | 'paused' | 'cancelled';
+}
+
+/** Recipients of one announcement by state. */
+export type AnnouncementProgress = Readonly<Record<'pending' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped', number>>;
+
+export interface RetentionCutoffs {
+  /** Handled inbox rows (they hold only the dedupe key) older than this go; at least 48 h in the past. */
+  readonly inboxBefore: number;
+  /** Failed and unknown work, engagement by pseudonym and consent history older than this go. */
+  readonly historyBefore: number;
+  /** Same, as a day, for totals that are not needed any more. */
+  readonly at: number;
+}
+
+/** Rows by state, for `/metrics`. */
+export interface StorageCounts {
+  readonly inboxPending: number;
+  readonly inboxFailed: number;
+  readonly outboxPending: number;
+  readonly outboxUnknown: number;
+  readonly outboxFailed: number;
+  /** Sends that were ever classed unknown, over the life of the data folder. */
+  readonly unknownTotal: number;
+}
+
+/** Synchronous form, as an adapter implements it inside one transaction. */
+export interface StorageOperations {
+  /** Makes an event durable. `id` undefined = seen before. */
+  acceptEvent(event: IncomingEvent): { readonly id: number | undefined };
+  /** Pending events with a larger id, oldest first. */
+  listPendingEvents(args: { readonly afterId: number; readonly limit: number }): readonly PendingEvent[];
+  /**
+   * Counts a failed attempt; at `maxAttempts` the event becomes `failed` with the code, stays visible, and the apology
+   * is queued in the same transaction: nobody is left without an answer.
+   */
+  failEvent(args: {
+    readonly id: number;
+    readonly code: string;
+    readonly maxAttempts: number;
+    readonly at: number;
+    readonly apology?: { readonly oaId: string; readonly userId: string; readonly body: string };
+  }): { readonly state: 'pending' | 'failed'; readonly attempts: number; readonly apologyId?: number };
+  loadTurn(args: { readonly oaId: string; readonly userId: string }): TurnContext;
+  commitTurn(turn: TurnCommit): TurnResult;
+  /** Marks an event handled that changed nothing else. */
+  finishEvent(args: { readonly id: number; readonly at: number }): null;
+
+  /** Sends that a dead process was in the middle of become `unknown`. Run once at start, before anything is sent. */
+  recoverSending(args: { readonly at: number }): { readonly recovered: number };
+  /** Answers not settled yet, in order of acceptance. */
+  listOpenAnswers(args: { readonly afterId: number; readonly limit: number }): readonly OutboxRow[];
+  /** `pending`/`unknown` → `sending`. False when the row is gone or settled meanwhile (by an echo, an erasure). */
+  claimSend(args: { readonly id: number; readonly resend: boolean; readonly at: number }): { readonly claimed: boolean };
+  /** Records what became of a send and claims the resident's next message in the same transaction. */
+  recordSend(args: { readonly id: number; readonly outcome: SendOutcome; readonly at: number; readonly claimNextId?: number }): {
+    /** False when the row was settled meanwhile. */
+    readonly recorded: boolean;
+    readonly nextClaimed: boolean;
+  };
+  /** An `oa_send_*` echo: settles an unknown or running send of the same text; nothing for a send already known. */
+  settleEcho(args: { readonly oaId: string; readonly userId: string; readonly messageId: string; readonly text: string; readonly at: number }): {
+    readonly settledId: number | undefined;
+  };
+
+  loadOa(args: { readonly oaId: string }): OaRow | undefined;
+  saveOaTokens(args: { readonly oaId: string; readonly accessToken: string; readonly refreshToken?: string; readonly expiresAt: number }): null;
+  rememberMessageApi(args: { readonly oaId: string; readonly messageApi: 'v3' | 'v2' }): null;
+
+  /** Residents who carry this app-wide id, over all OAs. */
+  findResidentsByAppId(args: { readonly userIdByApp: string }): readonly { readonly oaId: string; readonly userId: string }[];
+  /** Erases one resident outside a turn (`user_withdraw`). */
+  eraseResident(args: { readonly oaId: string; readonly userId: string; readonly pseudonym: string; readonly at: number; readonly via: 'command' | 'user_withdraw' }): null;
+
+  saveTeams(args: { readonly oaId: string; readonly teams: readonly Team[]; readonly at: number }): { readonly added: number; readonly changed: number };
+  findTeam(args: { readonly oaId: string; readonly code: string }): Team | undefined;
+  listTeams(args: { readonly oaId: string; readonly communeCode?: string }): readonly Team[];
+  listTotals(args: { readonly oaId: string; readonly teamCode?: string; readonly communeCode?: string; readonly fromDay: string; readonly toDay: string }): readonly EngagementTotal[];
+  /** Residents credited to a team now, and pseudonyms that were active in the days. */
+  countResidents(args: { readonly oaId: string; readonly teamCode: string; readonly fromDay: string; readonly toDay: string }): {
+    readonly credited: number;
+    readonly activeWithConsent: number;
+  };
+
+  listAudience(args: AudienceQuery & { readonly afterUserId: string; readonly limit: number }): readonly AudienceMember[];
+  saveAnnouncement(announcement: Announcement): { readonly created: boolean };
+  /** Adds recipients; somebody already on the list is left as they are. */
+  addRecipients(args: { readonly oaId: string; readonly announcementId: string; readonly body: string; readonly dueAt: number; readonly at: number; readonly userIds: readonly string[] }): { readonly added: number };
+  setAnnouncementState(args: { readonly id: string; readonly state: Announcement['state'] }): { readonly found: boolean };
+  findAnnouncement(args: { readonly id: string }): Announcement | undefined;
+  listAnnouncements(args: { readonly oaId: string }): readonly (Announcement & { readonly progress: AnnouncementProgress })[];
+  announcementProgress(args: { readonly id: string }): AnnouncementProgress;
+  /**
+   * Claims due announcement sends (`pending` → `sending`), skipping and settling at this very moment those who opted
+   * out or left the 7-day window since the plan.
+   */
+  claimAnnouncementSends(args: { readonly at: number; readonly windowStart: number; readonly limit: number }): readonly OutboxRow[];
+
+  purge(cutoffs: RetentionCutoffs): { readonly deleted: number };
+  counts(): StorageCounts;
+  readMeta(args: { readonly key: string }): string | undefined;
+  writeMeta(args: { readonly key: string; readonly value: string }): null;
+  /** Empties the write-ahead log into the database file, so that erased bytes are gone from the disk too. */
+  checkpoint(): null;
+}
+
+type Promised<T> = { [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never };
+
+/** The truth store. Every operation resolves after its effect is durable. */
+export type Storage = Promised<StorageOperations> & {
+  /** Finishes what is queued, then closes. Later calls fail with STORAGE_CLOSED. */
+  close(): Promise<void>;
+};

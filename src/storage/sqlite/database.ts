@@ -1,0 +1,74 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { AppError } from '../../shared/errors.ts';
+import { migrations } from '../migrations.ts';
+
+export type Row = Record<string, string | number | null>;
+
+/** One SQLite connection with every statement prepared once. Synchronous; lives in the writer thread. */
+export interface Database {
+  get(sql: string, ...params: SQLInputValue[]): Row | undefined;
+  all(sql: string, ...params: SQLInputValue[]): Row[];
+  /** Number of changed rows. */
+  run(sql: string, ...params: SQLInputValue[]): number;
+  exec(sql: string): void;
+  close(): void;
+}
+
+/**
+ * Opens (and creates) the database file: WAL, `synchronous=FULL` (an acknowledged commit survives power loss; group
+ * commit pays for it, measured 2026-11-22: 19–22k transactions/s in groups of 128), erased bytes overwritten.
+ * `busyTimeoutMs` is how long a writer waits for another process (the `bot` command beside a running server).
+ */
+export function openDatabase(file: string, busyTimeoutMs = 5_000): Database {
+  const connection = new DatabaseSync(file);
+  connection.exec(`
+    pragma journal_mode = wal;
+    pragma synchronous = full;
+    pragma secure_delete = on;
+    pragma busy_timeout = ${busyTimeoutMs};
+    pragma foreign_keys = off;
+    pragma cache_size = -16000;
+    pragma wal_autocheckpoint = 4000;
+    pragma temp_store = memory;
+  `);
+  const prepared = new Map<string, StatementSync>();
+  const statement = (sql: string): StatementSync => {
+    let found = prepared.get(sql);
+    if (!found) {
+      found = connection.prepare(sql);
+      prepared.set(sql, found);
+    }
+    return found;
+  };
+  const database: Database = {
+    get: (sql, ...params) => statement(sql).get(...params) as Row | undefined,
+    all: (sql, ...params) => statement(sql).all(...params) as Row[],
+    run: (sql, ...params) => Number(statement(sql).run(...params).changes),
+    exec: (sql) => connection.exec(sql),
+    close: () => connection.close(),
+  };
+  migrate(database);
+  return database;
+}
+
+function migrate(database: Database): void {
+  const newest = migrations.at(-1)?.id ?? 0;
+  database.exec('begin immediate');
+  try {
+    const current = Number(database.get('pragma user_version')?.['user_version'] ?? 0);
+    if (current > newest) {
+      throw new AppError(
+        'DATABASE_TOO_NEW',
+        `The database has schema ${current}, this version knows ${newest}. Run the newer version again, or restore a backup made before the upgrade.`,
+      );
+    }
+    for (const migration of migrations.filter(({ id }) => id > current)) {
+      database.exec(migration.sql);
+      database.exec(`pragma user_version = ${migration.id}`);
+    }
+    database.exec('commit');
+  } catch (error) {
+    database.exec('rollback');
+    throw error;
+  }
+}

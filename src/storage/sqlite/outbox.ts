@@ -1,0 +1,130 @@
+import type { OutboxRow, StorageOperations } from '../ports.ts';
+import type { Database, Row } from './database.ts';
+
+type Outbox = Pick<StorageOperations, 'recoverSending' | 'listOpenAnswers' | 'claimSend' | 'recordSend' | 'settleEcho'>;
+
+export const OUTBOX_COLUMNS =
+  'id, oa_id, user_id, lane, body, state, due_at, attempts, resends, created_at, unknown_at, announcement_id';
+
+export function toOutboxRow(row: Row): OutboxRow {
+  return {
+    id: Number(row['id']),
+    oaId: String(row['oa_id']),
+    userId: String(row['user_id']),
+    lane: row['lane'] === 'announcement' ? 'announcement' : 'answer',
+    body: String(row['body']),
+    state: row['state'] as OutboxRow['state'],
+    dueAt: Number(row['due_at']),
+    attempts: Number(row['attempts']),
+    resends: Number(row['resends']),
+    createdAt: Number(row['created_at']),
+    ...(row['unknown_at'] === null ? {} : { unknownAt: Number(row['unknown_at']) }),
+    ...(row['announcement_id'] === null ? {} : { announcementId: String(row['announcement_id']) }),
+  };
+}
+
+function claim(db: Database, id: number, resend: boolean): boolean {
+  return (
+    db.run(
+      `update outbox set state = 'sending', attempts = attempts + 1, resends = resends + ?
+       where id = ? and state in ('pending', 'unknown')`,
+      resend ? 1 : 0,
+      id,
+    ) === 1
+  );
+}
+
+/** A sent answer forgets whom and what; an announcement keeps its recipient, so that nobody is sent it twice. */
+function settleAsSent(db: Database, id: number, messageId: string, at: number): boolean {
+  return (
+    db.run(
+      `update outbox set state = 'sent', message_id = ?, body = null, settled_at = ?,
+         user_id = case when lane = 'answer' then '' else user_id end
+       where id = ? and state in ('sending', 'unknown')`,
+      messageId,
+      at,
+      id,
+    ) === 1
+  );
+}
+
+function countUnknown(db: Database, by: number): void {
+  if (by === 0) return;
+  db.run(
+    `insert into meta (key, value) values ('unknown_sends_total', ?1)
+     on conflict (key) do update set value = cast(value as integer) + ?1`,
+    by,
+  );
+}
+
+export const outboxOperations = (db: Database): Outbox => ({
+  recoverSending({ at }) {
+    const recovered = db.run(
+      `update outbox set state = 'unknown', unknown_at = ?, code = 'PROCESS_ENDED', meaning = 'The process ended between sending and recording the result'
+       where state = 'sending'`,
+      at,
+    );
+    countUnknown(db, recovered);
+    return { recovered };
+  },
+
+  listOpenAnswers: ({ afterId, limit }) =>
+    db
+      .all(
+        `select ${OUTBOX_COLUMNS} from outbox
+         where state in ('pending', 'sending', 'unknown', 'failed') and lane = 'answer' and id > ? and (state = 'pending' or (state = 'unknown' and resends = 0)) order by id limit ?`,
+        afterId,
+        limit,
+      )
+      .map(toOutboxRow),
+
+  claimSend: ({ id, resend }) => ({ claimed: claim(db, id, resend) }),
+
+  recordSend({ id, outcome, at, claimNextId }) {
+    let recorded: boolean;
+    if (outcome.state === 'sent') {
+      recorded = settleAsSent(db, id, outcome.messageId, at);
+    } else if (outcome.state === 'pending') {
+      recorded =
+        db.run(
+          `update outbox set state = 'pending', due_at = ?, code = ? where id = ? and state = 'sending'`,
+          outcome.dueAt,
+          outcome.code,
+          id,
+        ) === 1;
+    } else {
+      recorded =
+        db.run(
+          `update outbox set state = ?1, code = ?2, meaning = ?3, settled_at = ?4,
+             unknown_at = case when ?1 = 'unknown' then ?4 else unknown_at end where id = ?5 and state = 'sending'`,
+          outcome.state,
+          outcome.code,
+          outcome.meaning,
+          at,
+          id,
+        ) === 1;
+      if (recorded && outcome.state === 'unknown') countUnknown(db, 1);
+    }
+    return { recorded, nextClaimed: claimNextId !== undefined && claim(db, claimNextId, false) };
+  },
+
+  settleEcho({ oaId, userId, messageId, text, at }) {
+    if (db.get('select id from outbox where message_id = ?', messageId)) return { settledId: undefined };
+    const rows = db.all(
+      `select id, body from outbox where oa_id = ? and user_id = ? and state in ('pending', 'sending', 'unknown', 'failed')
+         and state in ('unknown', 'sending') order by state desc, id`,
+      oaId,
+      userId,
+    );
+    const match = rows.find((row) => textOf(String(row['body'])) === text.trim());
+    if (!match) return { settledId: undefined };
+    settleAsSent(db, Number(match['id']), messageId, at);
+    return { settledId: Number(match['id']) };
+  },
+});
+
+/** The text of a Zalo `message` object; an echo carries nothing else that could be compared. */
+function textOf(body: string): string {
+  const message = JSON.parse(body) as { text?: unknown };
+  return typeof message.text === 'string' ? message.text.trim() : '';
+}

@@ -1,0 +1,106 @@
+import type { Resident, ResidentPatch, StorageOperations } from '../ports.ts';
+import type { Database, Row } from './database.ts';
+
+type Residents = Pick<StorageOperations, 'findResidentsByAppId' | 'eraseResident'>;
+
+function optional<K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } {
+  return value === null || value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
+}
+
+const number = (value: Row[string] | undefined): number | undefined => (typeof value === 'number' ? value : undefined);
+const text = (value: Row[string] | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
+
+export function toResident(row: Row): Resident {
+  const following = number(row['following']);
+  return {
+    oaId: String(row['oa_id']),
+    userId: String(row['user_id']),
+    createdAt: Number(row['created_at']),
+    lastInteractionAt: Number(row['last_interaction_at']),
+    ...optional('userIdByApp', text(row['user_id_by_app'])),
+    ...optional('following', following === undefined ? undefined : following === 1),
+    ...optional('consent', text(row['consent']) as 'yes' | 'no' | undefined),
+    ...optional('noticeAt', number(row['notice_at'])),
+    ...optional('optOutAt', number(row['opt_out_at'])),
+    ...optional('silencedUntil', number(row['silenced_until'])),
+    ...optional('teamCode', text(row['team_code'])),
+    ...optional('teamAt', number(row['team_at'])),
+    ...optional('handoverAt', number(row['handover_at'])),
+    ...optional('address', text(row['address'])),
+  };
+}
+
+const COLUMNS: Readonly<Record<keyof ResidentPatch, string>> = {
+  userIdByApp: 'user_id_by_app',
+  following: 'following',
+  consent: 'consent',
+  noticeAt: 'notice_at',
+  optOutAt: 'opt_out_at',
+  silencedUntil: 'silenced_until',
+  teamCode: 'team_code',
+  teamAt: 'team_at',
+  handoverAt: 'handover_at',
+  address: 'address',
+  lastInteractionAt: 'last_interaction_at',
+};
+
+export function saveResident(db: Database, oaId: string, userId: string, patch: ResidentPatch, at: number): void {
+  const keys = (Object.keys(patch) as (keyof ResidentPatch)[]).filter((key) => patch[key] !== undefined);
+  const values = keys.map((key) => {
+    const value = patch[key];
+    return typeof value === 'boolean' ? Number(value) : (value ?? null);
+  });
+  const columns = keys.map((key) => COLUMNS[key]);
+  const updates = columns.map((column) =>
+    column === 'last_interaction_at' ? `${column} = max(${column}, excluded.${column})` : `${column} = excluded.${column}`,
+  );
+  db.run(
+    `insert into resident (oa_id, user_id, created_at${columns.map((column) => `, ${column}`).join('')})
+     values (?, ?, ?${', ?'.repeat(columns.length)})
+     on conflict (oa_id, user_id) do ${updates.length === 0 ? 'nothing' : `update set ${updates.join(', ')}`}`,
+    oaId,
+    userId,
+    at,
+    ...values,
+  );
+}
+
+/** Removes everything that names the resident. Day totals stay: they are counts without a person. */
+export function erase(db: Database, args: { oaId: string; userId: string; pseudonym: string; at: number; via: string }): void {
+  const { oaId, userId, pseudonym, at, via } = args;
+  for (const table of ['resident', 'session', 'consent']) {
+    db.run(`delete from ${table} where oa_id = ? and user_id = ?`, oaId, userId);
+  }
+  db.run('delete from engagement_event where oa_id = ? and pseudonym = ?', oaId, pseudonym);
+  db.run(
+    `update inbox set state = 'done', payload = null, user_id = null, done_at = ?
+     where state in ('pending', 'failed') and oa_id = ? and user_id = ?`,
+    at,
+    oaId,
+    userId,
+  );
+  db.run(
+    `delete from outbox where oa_id = ? and user_id = ? and state in ('pending', 'sending', 'unknown', 'failed')`,
+    oaId,
+    userId,
+  );
+  // The recipient of a past announcement stays counted, without a name. The row id keeps the unique index satisfied.
+  db.run(
+    `update outbox set user_id = 'erased-' || id, body = null where announcement_id is not null and oa_id = ? and user_id = ?`,
+    oaId,
+    userId,
+  );
+  db.run('insert into erasure (oa_id, via, at) values (?, ?, ?)', oaId, via, at);
+}
+
+export const residentOperations = (db: Database): Residents => ({
+  findResidentsByAppId: ({ userIdByApp }) =>
+    db
+      .all('select oa_id, user_id from resident where user_id_by_app = ?', userIdByApp)
+      .map((row) => ({ oaId: String(row['oa_id']), userId: String(row['user_id']) })),
+
+  eraseResident(args) {
+    erase(db, args);
+    return null;
+  },
+});

@@ -1,0 +1,62 @@
+import type { StorageOperations } from '../ports.ts';
+import type { Database } from './database.ts';
+
+type Upkeep = Pick<StorageOperations, 'purge' | 'counts' | 'readMeta' | 'writeMeta' | 'checkpoint'>;
+
+export const upkeepOperations = (db: Database): Upkeep => ({
+  purge({ inboxBefore, historyBefore }) {
+    let deleted = 0;
+    deleted += db.run(
+      `delete from inbox where id in
+         (select id from inbox where received_at < ? and state in ('done', 'ignored') order by id limit 2000)`,
+      inboxBefore,
+    );
+    deleted += db.run(`delete from inbox where state = 'failed' and received_at < ?`, historyBefore);
+    deleted += db.run(
+      `delete from outbox where id in
+         (select id from outbox where state = 'sent' and lane = 'answer' and settled_at < ? order by id limit 2000)`,
+      inboxBefore,
+    );
+    deleted += db.run(
+      `delete from outbox where state in ('failed', 'unknown', 'sent', 'skipped') and created_at < ?`,
+      historyBefore,
+    );
+    deleted += db.run('delete from engagement_event where at < ?', historyBefore);
+    return { deleted };
+  },
+
+  counts() {
+    // The first term is word for word the condition of the partial index, so that SQLite uses it.
+    const openStates = {
+      inbox: `state in ('pending', 'failed')`,
+      outbox: `state in ('pending', 'sending', 'unknown', 'failed')`,
+    };
+    const open = (table: 'inbox' | 'outbox', state: string): number =>
+      Number(db.get(`select count(*) as n from ${table} where ${openStates[table]} and state = '${state}'`)?.['n'] ?? 0);
+    return {
+      inboxPending: open('inbox', 'pending'),
+      inboxFailed: open('inbox', 'failed'),
+      outboxPending: open('outbox', 'pending'),
+      outboxUnknown: open('outbox', 'unknown'),
+      outboxFailed: open('outbox', 'failed'),
+      unknownTotal: Number(db.get(`select value from meta where key = 'unknown_sends_total'`)?.['value'] ?? 0),
+    };
+  },
+
+  readMeta({ key }) {
+    const row = db.get('select value from meta where key = ?', key);
+    return row && String(row['value']);
+  },
+
+  writeMeta({ key, value }) {
+    db.run(
+      'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+      key,
+      value,
+    );
+    return null;
+  },
+
+  // Runs after the commit of its batch, see writer.ts: inside a transaction SQLite cannot empty its log.
+  checkpoint: () => null,
+});

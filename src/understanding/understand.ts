@@ -1,0 +1,50 @@
+import { fold } from '../shared/vietnamese.ts';
+import { isEmergency } from './emergency.ts';
+import { buildIndex, type Hit, type Searchable } from './retrieval.ts';
+
+/** What a free message means. */
+export type Meaning =
+  | { readonly decision: 'emergency' }
+  | { readonly decision: 'greeting' | 'thanks' }
+  /** Sure enough to start the card or flow at once. */
+  | { readonly decision: 'answer'; readonly hit: Hit; readonly hits: readonly Hit[] }
+  /** Up to three candidates to choose from. */
+  | { readonly decision: 'clarify'; readonly hits: readonly Hit[] }
+  /** Not understood; the nearest three (perhaps none) may still be offered. */
+  | { readonly decision: 'unknown'; readonly hits: readonly Hit[] };
+
+export interface Understanding {
+  /** Total: every text has a meaning. */
+  understand(text: string): Meaning;
+}
+
+/** Cosine from which one entry is started without asking, if it also leads the next by `LEAD`. */
+const SURE = 0.62;
+const LEAD = 0.08;
+/** Cosine under which nothing is offered as "did you mean". */
+const POSSIBLE = 0.3;
+const CHOICES = 3;
+
+const GREETINGS =
+  /^(?:xin |em |kinh )?(?:chao|alo|a lo|hello|hi|hey|ad oi|em oi|bot oi|tro ly oi)(?: (?:em|ad|bot|admin|ban|shop|tro ly|cac ban|moi nguoi|buoi sang|nha|nhe|a))*$/u;
+const THANKS = /^(?:dạ |da |vang |ok |oke )*(?:cam on|cam on em|thank|thanks|thank you|tks|cảm ơn)(?: (?:em|ad|nhieu|nha|nhe|a|bot|rat nhieu|tro ly))*$/u;
+
+/** Understanding over the catalogue's entries. Builds its index at once (milliseconds for a few hundred entries). */
+export function createUnderstanding(entries: readonly Searchable[]): Understanding {
+  const index = buildIndex(entries);
+  return {
+    understand(text) {
+      if (isEmergency(text)) return { decision: 'emergency' };
+      const folded = fold(text);
+      if (GREETINGS.test(folded)) return { decision: 'greeting' };
+      if (THANKS.test(folded)) return { decision: 'thanks' };
+      const hits = index.search(text, CHOICES);
+      const [first, second] = hits;
+      if (first && first.confidence >= SURE && (first.confidence === 1 || first.confidence - (second?.confidence ?? 0) >= LEAD)) {
+        return { decision: 'answer', hit: first, hits };
+      }
+      const possible = hits.filter((hit) => hit.confidence >= POSSIBLE);
+      return possible.length > 0 ? { decision: 'clarify', hits: possible } : { decision: 'unknown', hits };
+    },
+  };
+}

@@ -1,0 +1,218 @@
+import { hash } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  dedupeKeyOf,
+  idsIn,
+  type Inbound,
+  oaIdOf,
+  parseEvent,
+  parseJsonKeepingIds,
+  SIGNATURE_HEADER,
+  timestampOf,
+  toInbound,
+  verifySignature,
+  type ZaloEvent,
+} from 'zalo-oa-sdk';
+import type { Clock } from '../shared/clock.ts';
+import { AppError } from '../shared/errors.ts';
+import type { Logger } from '../shared/logger.ts';
+import type { Metrics } from '../shared/metrics.ts';
+import { maskSecrets } from '../shared/secrets.ts';
+import type { IncomingEvent } from '../storage/ports.ts';
+import type { Acceptance } from '../storage/spool.ts';
+
+/** An OA as the webhook needs it. The secret belongs to the app's webhook; several OAs of one app share it. */
+export interface ServedOa {
+  readonly oaId: string;
+  readonly appId: string;
+  readonly oaSecret: string;
+}
+
+export interface WebhookOptions {
+  readonly oas: readonly ServedOa[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Makes the event durable; the 200 waits for it. */
+  accept(event: IncomingEvent): Promise<Acceptance>;
+  /** Told of an event that is durable now and waits to be handled. */
+  onAccepted(id: number, event: IncomingEvent, inbound: Inbound): void;
+  /** Erases everybody with this app-wide id: a `user_withdraw` that names no OA. */
+  eraseByAppId(userIdByApp: string): Promise<void>;
+}
+
+/** Largest body read, bytes. The longest sample has under 1 kB and a text at most 2,000 characters. */
+const BODY_LIMIT_BYTES = 256 * 1024;
+
+const OK = { ok: true } as const;
+
+/**
+ * `POST /webhook/zalo`: signature over the raw bytes, parse, mask, make durable, 200. Everything else happens later.
+ * Source: page "Giới thiệu về Webhook" (fact sheet sections 10 and 11).
+ */
+export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOptions): Promise<void> {
+  const { metrics } = options;
+  const served = new Map(options.oas.map((oa) => [oa.oaId, oa]));
+
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => done(null, body));
+
+  fastify.setErrorHandler((error: Error & { code?: string }, _request, reply) => {
+    const refusal =
+      error instanceof AppError
+        ? error
+        : error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+          ? new AppError('WEBHOOK_BODY_TOO_LARGE', `The body is larger than ${BODY_LIMIT_BYTES} bytes; Zalo's events have a few kilobytes.`)
+          : new AppError('INTERNAL', 'The event could not be accepted. It was not stored; send it again.', { cause: error });
+    if (refusal.code === 'INTERNAL') options.logger.error({ err: { name: error.name, code: error.code } }, 'a webhook could not be accepted');
+    metrics.webhooks.inc({ result: refusal.code });
+    return reply.code(refusal.httpStatus).send({ error: { code: refusal.code, message: refusal.message } });
+  });
+
+  fastify.post('/webhook/zalo', async (request: FastifyRequest, reply: FastifyReply) => {
+    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const header = request.headers[SIGNATURE_HEADER];
+    const signature = Array.isArray(header) ? header[0] : header;
+    const body = parseBody(raw);
+    if (signature === undefined && isProbe(body)) {
+      metrics.webhooks.inc({ result: 'probe' });
+      return reply.send(OK);
+    }
+    const oaId = checkSender(raw, body, signature);
+    if (oaId === undefined) {
+      await withdraw(body);
+      return reply.send(OK);
+    }
+    await acceptBody(oaId, body);
+    return reply.send(OK);
+  });
+
+  /** The served OA the body is signed for; undefined for a signed `user_withdraw` that names none. */
+  function checkSender(raw: Buffer, body: object, signature: string | undefined): string | undefined {
+    const timestamp = timestampOf(body) ?? '';
+    const named = oaIdOf(body) ?? idsIn(body).find((id) => served.has(id));
+    const oa = named === undefined ? undefined : served.get(named);
+    const signers = oa ? [oa] : options.oas;
+    const signer = signers.find(({ appId, oaSecret }) => verifySignature({ appId, oaSecret, rawBody: raw, timestamp, header: signature }));
+    if (!signer) {
+      throw new AppError(
+        'WEBHOOK_BAD_SIGNATURE',
+        signature === undefined
+          ? 'The X-ZEvent-Signature header is missing; only Zalo may post here.'
+          : 'The X-ZEvent-Signature header does not match the body; check ZALO_APP_ID and the OA secret key (ZALO_OA_SECRET) against the Webhook page of the app.',
+      );
+    }
+    if (oa) return oa.oaId;
+    const name = eventNameOf(body);
+    if (named === undefined && name === 'user_withdraw') return undefined;
+    // An event of a future kind that names nobody still came from our app: count it under the app's OA.
+    if (named === undefined && idsIn(body).length === 0) return signer.oaId;
+    throw new AppError('WEBHOOK_UNKNOWN_OA', `The event is for OA ${named ?? '(none)'}, which is not served here. Expected one of the configured OAs.`);
+  }
+
+  async function withdraw(body: object): Promise<void> {
+    const id = (body as { user_id_by_app?: unknown }).user_id_by_app;
+    if (typeof id === 'string' && id !== '') await options.eraseByAppId(id);
+    metrics.webhooks.inc({ result: 'accepted' });
+    metrics.events.inc({ event: 'user_withdraw' });
+  }
+
+  async function acceptBody(oaId: string, body: object): Promise<void> {
+    const parsed = parseEvent(body);
+    const receivedAt = options.clock.now();
+    if (parsed.kind !== 'event') {
+      const problem = parsed.kind === 'unreadable' ? parsed.problem : 'unknown event name';
+      options.logger.warn({ eventName: parsed.eventName.slice(0, 80), problem }, 'an event is stored as ignored');
+      await options.accept({
+        oaId,
+        key: hash('sha256', `${parsed.eventName} ${JSON.stringify(body)}`, 'base64url'),
+        eventName: parsed.eventName.slice(0, 80),
+        state: 'ignored',
+        receivedAt,
+      });
+      metrics.webhooks.inc({ result: parsed.kind === 'unknown' ? 'ignored' : 'unreadable' });
+      return;
+    }
+    const inbound = maskInbound(toInbound(parsed.event));
+    const incoming = toIncomingEvent(oaId, parsed.event, inbound, receivedAt);
+    const result = await options.accept(incoming);
+    metrics.events.inc({ event: parsed.event.event_name });
+    metrics.webhooks.inc({ result: result.state === 'duplicate' ? 'duplicate' : 'accepted' });
+    if (result.state === 'accepted' && incoming.state === 'pending') options.onAccepted(result.id, incoming, inbound);
+  }
+}
+
+function parseBody(raw: Buffer): object {
+  const malformed = (): AppError =>
+    new AppError('WEBHOOK_MALFORMED_JSON', `The body (${raw.length} bytes) is not a JSON object. Expected one event of Zalo's webhook.`);
+  let value: unknown;
+  try {
+    value = parseJsonKeepingIds(raw);
+  } catch {
+    throw malformed();
+  }
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw malformed();
+  return value;
+}
+
+/** The console sends an unsigned `{}` when the webhook address is saved and expects 200. */
+function isProbe(body: object): boolean {
+  return Object.keys(body).length === 0;
+}
+
+function eventNameOf(body: object): string {
+  const name = (body as { event_name?: unknown }).event_name;
+  return typeof name === 'string' ? name : '';
+}
+
+/** Kinds that change something for a resident. Receipts and the rest are stored as done: seen, counted, finished. */
+const HANDLED: ReadonlySet<Inbound['type']> = new Set([
+  'text',
+  'media',
+  'submit-info',
+  'follow',
+  'unfollow',
+  'chat-now',
+  'call',
+  'withdraw',
+  'widget',
+  'echo',
+]);
+
+/** The event as the inbox keeps it, under a hashed key. `inbound` must be masked already. */
+function toIncomingEvent(oaId: string, event: ZaloEvent, inbound: Inbound, receivedAt: number): IncomingEvent {
+  const userId = 'userId' in inbound ? inbound.userId : undefined;
+  const handled = HANDLED.has(inbound.type) && userId !== undefined;
+  return {
+    oaId,
+    key: hash('sha256', dedupeKeyOf(event), 'base64url'),
+    eventName: event.event_name,
+    state: handled ? 'pending' : 'done',
+    receivedAt,
+    ...(handled ? { userId, payload: JSON.stringify(inbound) } : {}),
+  };
+}
+
+/** What a resident wrote, without secrets, file names or places; an echo keeps its text, which is our own. */
+function maskInbound(inbound: Inbound): Inbound {
+  if (inbound.type === 'text') {
+    const { text, kinds } = maskSecrets(inbound.text);
+    return kinds.length === 0 ? { ...inbound, text } : ({ ...inbound, text, secrets: kinds } as Inbound);
+  }
+  if (inbound.type === 'media') {
+    const { oaId, at, type, kind, userId, msgId, userIdByApp, caption } = inbound;
+    const masked = caption === undefined ? undefined : maskSecrets(caption);
+    return {
+      oaId,
+      at,
+      type,
+      kind,
+      userId,
+      msgId,
+      ...(userIdByApp === undefined ? {} : { userIdByApp }),
+      ...(masked === undefined ? {} : { caption: masked.text }),
+      ...(masked && masked.kinds.length > 0 ? { secrets: masked.kinds } : {}),
+    } as Inbound;
+  }
+  return inbound;
+}

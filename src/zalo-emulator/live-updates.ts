@@ -1,0 +1,22 @@
+import type { LiveUpdate } from './chat-model.ts';
+
+/** Tells listeners (the chat page's streams, tests) what changed. */
+export interface LiveUpdates {
+  publish(update: LiveUpdate): void;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (update: LiveUpdate) => void): () => void;
+}
+
+/** An in-memory {@link LiveUpdates}: listeners are called at once, in order of subscription. */
+export function createLiveUpdates(): LiveUpdates {
+  const listeners = new Set<(update: LiveUpdate) => void>();
+  return {
+    publish(update) {
+      for (const listener of listeners) listener(update);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

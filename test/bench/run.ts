@@ -1,0 +1,64 @@
+/**
+ * `npm run bench -- <name> [options]`: prints one JSON line with figures and the machine they were measured on.
+ * Exit code 0 when the figures are valid, 2 on a wrong call, 1 on anything else.
+ */
+import { parseArgs } from 'node:util';
+import { describeMachine } from '../support/load/machine.ts';
+import { HarnessError } from '../support/load/harness-error.ts';
+
+/** Options every bench understands; each takes what concerns it. */
+export interface BenchOptions {
+  /** Bot to start; default `src/main.ts`. */
+  readonly bot: string;
+  /** Measured seconds; each bench has its own default. */
+  readonly seconds: number | null;
+  /** `webhook` only: `user_seen_message` or `user_send_text`. */
+  readonly event: string | null;
+  /** Keep bot and load generator on separate cores; default true. */
+  readonly pin: boolean;
+}
+
+type Bench = (options: BenchOptions) => Promise<object>;
+
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  webhook: async () => (await import('./webhook.ts')).runWebhookBench,
+  turns: async () => (await import('./turns.ts')).runTurnsBench,
+  engine: async () => (await import('./engine.ts')).runEngineBench,
+};
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      bot: { type: 'string', default: 'src/main.ts' },
+      seconds: { type: 'string' },
+      event: { type: 'string' },
+      'no-pin': { type: 'boolean', default: false },
+    },
+  });
+  const name = positionals[0] ?? '';
+  const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (load === undefined) {
+    throw new HarnessError(
+      'LOAD_UNKNOWN_NAME',
+      `no bench is called "${name}". Use one of: ${Object.keys(BENCHES).join(', ')}, e.g. npm run bench -- turns`,
+    );
+  }
+  const machine = describeMachine();
+  const bench = await load();
+  const figures = await bench({
+    bot: values.bot,
+    seconds: values.seconds === undefined ? null : Number(values.seconds),
+    event: values.event ?? null,
+    pin: !values['no-pin'],
+  });
+  console.log(JSON.stringify({ name, ...figures, machine }));
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof HarnessError ? error.message : error);
+    process.exit(error instanceof HarnessError && error.code === 'LOAD_UNKNOWN_NAME' ? 2 : 1);
+  },
+);

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFreePort, startBot } from '../support/load/bot-process.ts';
+import { messagesOf, RESIDENT_SCRIPT } from '../support/load/conversation-script.ts';
+import { startFakeZalo } from '../support/load/fake-zalo.ts';
+import { canPin, percentile, pinThisProcess, round } from '../support/load/machine.ts';
+import { learnReference } from '../support/load/reference-transcript.ts';
+import { createReplyRouter } from '../support/load/reply-router.ts';
+import { startChats } from '../support/load/residents.ts';
+import { LOAD_IDENTITY } from '../support/load/webhook-body.ts';
+import type { BenchOptions } from './run.ts';
+
+/** What `bench turns` prints: whole turns, from posting a text to the last reply at the fake Zalo. */
+export interface TurnsFigures {
+  readonly msgPerSecond: number;
+  /** CPU of the bot process, all threads, over messages answered in the measured time. */
+  readonly cpuMsPerMessage: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Resident memory of the bot at the end of the measured time, 10^6 bytes. */
+  readonly rssMb: number;
+  readonly chats: number;
+  /** Replies the bot sends per message on average over the script. */
+  readonly repliesPerMessage: number;
+  /** The same generator against a bot that does nothing: far above `msgPerSecond`, or the generator is the limit. */
+  readonly stubMsgPerSecond: number;
+  readonly stubCpuMsPerMessage: number;
+  /** Spawn to the first `/readyz` 200, empty data folder. */
+  readonly bootMs: number;
+  readonly seconds: number;
+  readonly isPinned: boolean;
+}
+
+const CHATS = 50;
+const WARM_UP_MS = 3_000;
+const SECONDS = 12;
+const STUB_SECONDS = 6;
+
+/** 50 residents walk a guided card in a closed loop, Zalo answering at once. */
+export async function runTurnsBench(options: BenchOptions): Promise<TurnsFigures> {
+  const isPinned = options.pin && canPin();
+  if (isPinned) pinThisProcess(1);
+  const seconds = options.seconds ?? SECONDS;
+  const bot = await measure(options.bot, seconds, isPinned);
+  const stub = await measure('test/support/load/stub-bot.ts', Math.min(seconds, STUB_SECONDS), isPinned);
+  return {
+    ...bot,
+    chats: CHATS,
+    stubMsgPerSecond: stub.msgPerSecond,
+    stubCpuMsPerMessage: stub.cpuMsPerMessage,
+    seconds,
+    isPinned,
+  };
+}
+
+async function measure(entry: string, seconds: number, isPinned: boolean) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tro-ly-so-bench-'));
+  const router = createReplyRouter();
+  const fake = await startFakeZalo({ identity: LOAD_IDENTITY, onDelivered: router.deliver });
+  const port = await findFreePort();
+  const core = isPinned ? { core: 0 } : {};
+  const bot = await startBot({ entry, port, dataDir, zaloUrl: fake.url, identity: LOAD_IDENTITY, ...core });
+  const messages = messagesOf(RESIDENT_SCRIPT, 2);
+  const expected = await learnReference(port, router, messages);
+  const repeatFrom = messages.length - RESIDENT_SCRIPT.round.length;
+  const chats = startChats({ port, router, chats: CHATS, messages, expected, repeatFrom, firstResident: 1 });
+  await sleep(WARM_UP_MS);
+
+  const before = { answered: chats.answered(), cpuMs: bot.cpuMs(), at: performance.now() };
+  chats.takeLatenciesMs();
+  await sleep(seconds * 1000);
+  const answered = chats.answered() - before.answered;
+  const elapsedSeconds = (performance.now() - before.at) / 1000;
+  const cpuMs = bot.cpuMs() - before.cpuMs;
+  const rssMb = bot.rssMb();
+  const latenciesMs = chats.takeLatenciesMs();
+
+  await chats.stop();
+  await bot.stop();
+  await fake.close();
+  rmSync(dataDir, { recursive: true, force: true });
+  const steady = expected.slice(repeatFrom);
+  return {
+    msgPerSecond: Math.round(answered / elapsedSeconds),
+    cpuMsPerMessage: round(cpuMs / answered, 3),
+    p50Ms: round(percentile(latenciesMs, 0.5), 1),
+    p99Ms: round(percentile(latenciesMs, 0.99), 1),
+    rssMb: Math.round(rssMb),
+    repliesPerMessage: round(steady.flat().length / steady.length, 2),
+    bootMs: Math.round(bot.bootMs),
+  };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,205 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { isDelivered, NO_FAULTS, type FaultPlan, type SendFault } from './send-faults.ts';
+import { startEchoes } from './echoes.ts';
+import { createTokenEndpoint } from './token-endpoint.ts';
+import type { ZaloIdentity } from './webhook-body.ts';
+
+/**
+ * One send request as Zalo saw it.
+ *
+ * `doubt` says why the bot may not know the outcome: `fault` (we failed it), `open` (the bot was killed while the
+ * request was open here), `window` (answered so shortly before a kill that the bot may not have recorded it).
+ * A second copy of a message is only excusable when the first one is in doubt.
+ */
+export interface SendRecord {
+  readonly userId: string;
+  /** `message.text`, or the attachment as JSON when there is none. */
+  readonly text: string;
+  readonly arrivedAtMs: number;
+  answeredAtMs: number | null;
+  deliveredAtMs: number | null;
+  readonly fault: SendFault | null;
+  doubt: 'none' | 'fault' | 'open' | 'window';
+}
+
+export interface FakeZaloOptions {
+  readonly identity: ZaloIdentity;
+  /** Called when a message reaches the resident's phone, in delivery order. */
+  readonly onDelivered: (record: SendRecord) => void;
+  /** Which sends go wrong; default none. */
+  readonly faults?: FaultPlan;
+  /** Time between reading a send and answering it, milliseconds; default 0 (answer in the same turn). */
+  readonly latencyMs?: number;
+  /**
+   * Share (0..1) of the sends that are delivered only when the latency is over, not on arrival: if the bot dies in
+   * between, these were never delivered. Default 0.
+   */
+  readonly lateDelivery?: () => boolean;
+  /** Sends a minute before error -32; default unlimited. Always told in `X-RateLimit-Limit`, as Zalo does. */
+  readonly rateLimitPerMinute?: number;
+  /** Posts an `oa_send_text` echo to this webhook port after each delivery; default none. */
+  readonly echoToPort?: number;
+}
+
+export interface FakeZalo {
+  /** For `ZALO_API_URL` and `ZALO_OAUTH_URL`. */
+  readonly url: string;
+  /** Every send that was read, oldest first. */
+  readonly sends: readonly SendRecord[];
+  /** Sends read and not answered at this instant. */
+  inFlight(): number;
+  /** Sends broken off before their body was read (fault `reset`). */
+  resets(): number;
+  /** Open connections from the bot. */
+  connections(): number;
+  close(): Promise<void>;
+}
+
+const UNLIMITED_PER_MINUTE = 60_000_000;
+
+/** Starts a Zalo that knows just the calls a bot needs: token, send (v3, v2), OA info, user detail. */
+export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo> {
+  const sends: SendRecord[] = [];
+  const sockets = new Set<Socket>();
+  const limit = options.rateLimitPerMinute ?? UNLIMITED_PER_MINUTE;
+  const faults = options.faults ?? NO_FAULTS;
+  const latencyMs = options.latencyMs ?? 0;
+  const tokens = createTokenEndpoint(options.identity);
+  const echoes = options.echoToPort === undefined ? null : startEchoes(options.identity, options.echoToPort);
+  let inFlight = 0;
+  let resets = 0;
+  let messageCount = 0;
+  let minute = 0;
+  let sentThisMinute = 0;
+
+  const json = (res: ServerResponse, value: unknown) => {
+    const body = JSON.stringify(value);
+    res.writeHead(200, {
+      'content-type': 'text/json;charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      'x-ratelimit-limit': limit,
+      'x-ratelimit-remain': Math.max(0, limit - sentThisMinute),
+    });
+    res.end(body);
+  };
+
+  const isOverLimit = (): boolean => {
+    const now = Math.floor(Date.now() / 60_000);
+    if (now !== minute) {
+      minute = now;
+      sentThisMinute = 0;
+    }
+    sentThisMinute += 1;
+    return sentThisMinute > limit;
+  };
+
+  const deliver = (record: SendRecord, messageId: string) => {
+    record.deliveredAtMs = performance.now();
+    options.onDelivered(record);
+    echoes?.send(record.userId, record.text, messageId);
+  };
+
+  const answerSend = (res: ServerResponse, record: SendRecord, late: boolean, messageId: string) => {
+    const { fault } = record;
+    if (fault === 'timeout-delivered' || fault === 'timeout-lost') return;
+    inFlight -= 1;
+    if (res.destroyed) return;
+    if (late) deliver(record, messageId);
+    record.answeredAtMs = performance.now();
+    if (fault === 'rate-limited') json(res, { error: -32, message: 'Your application reached limit call api' });
+    else if (fault !== null) {
+      res.writeHead(502, { 'content-type': 'text/html' });
+      res.end('<html><body><center><h1>502 Bad Gateway</h1></center></body></html>');
+    } else {
+      json(res, {
+        data: { message_id: messageId, user_id: record.userId, sent_time: String(Date.now()) },
+        error: 0,
+        message: 'Success',
+      });
+    }
+  };
+
+  const handleSend = (req: IncomingMessage, res: ServerResponse) => {
+    const planned = faults.next();
+    if (planned === 'reset') {
+      resets += 1;
+      req.socket.resetAndDestroy();
+      return;
+    }
+    readBody(req, (body) => {
+      if (!tokens.isValid(req.headers['access_token'])) {
+        json(res, { error: -216, message: 'Access token is invalid' });
+        return;
+      }
+      const parsed = JSON.parse(body) as SendBody;
+      const fault = isOverLimit() ? 'rate-limited' : planned;
+      const record: SendRecord = {
+        userId: String(parsed.recipient.user_id),
+        text: parsed.message.text ?? JSON.stringify(parsed.message.attachment ?? null),
+        arrivedAtMs: performance.now(),
+        answeredAtMs: null,
+        deliveredAtMs: null,
+        fault,
+        doubt: fault === null || fault === 'rate-limited' ? 'none' : 'fault',
+      };
+      sends.push(record);
+      messageCount += 1;
+      const messageId = messageCount.toString(16).padStart(20, '0');
+      inFlight += 1;
+      if (fault === 'timeout-delivered' || fault === 'timeout-lost') res.once('close', () => (inFlight -= 1));
+      const reaches = fault === null || isDelivered(fault);
+      const late = reaches && (options.lateDelivery?.() ?? false);
+      if (reaches && !late) deliver(record, messageId);
+      if (latencyMs === 0) answerSend(res, record, late, messageId);
+      else setTimeout(answerSend, latencyMs, res, record, late, messageId);
+    });
+  };
+
+  const server = createServer((req, res) => {
+    const path = (req.url ?? '').split('?')[0];
+    if (path === '/v3.0/oa/message/cs' || path === '/v2.0/oa/message') handleSend(req, res);
+    else if (path === '/v4/oa/access_token') readBody(req, (body) => json(res, tokens.grant(req.headers, body)));
+    else if (path === '/v2.0/oa/getoa') json(res, { data: oaInfo(options.identity), error: 0, message: 'Success' });
+    else if (path?.startsWith('/v3.0/oa/user/detail')) json(res, { error: -213, message: 'User has not followed OA' });
+    else {
+      res.writeHead(404);
+      res.end();
+    }
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}); // a killed bot resets its connections
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sends,
+    inFlight: () => inFlight,
+    resets: () => resets,
+    connections: () => sockets.size,
+    close: () =>
+      new Promise((resolve) => {
+        echoes?.stop();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+interface SendBody {
+  readonly recipient: { readonly user_id: string | number };
+  readonly message: { readonly text?: string; readonly attachment?: unknown };
+}
+
+function readBody(req: IncomingMessage, then: (body: string) => void): void {
+  const chunks: Buffer[] = [];
+  req.on('data', (chunk: Buffer) => chunks.push(chunk));
+  req.on('end', () => then(Buffer.concat(chunks).toString('utf8')));
+}
+
+function oaInfo(identity: ZaloIdentity): object {
+  return { oa_id: identity.oaId, oaid: identity.oaId, name: 'Trợ lý số (thử tải)', is_verified: true, oa_type: 2 };
+}
