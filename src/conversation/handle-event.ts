@@ -1,7 +1,7 @@
 import type { Inbound, MediaKind } from 'zalo-oa-sdk';
 import type { TurnContext } from '../storage/ports.ts';
 import type { SecretKind } from '../shared/secrets.ts';
-import { handleText } from './handle-text.ts';
+import { EMERGENCY, handleText } from './handle-text.ts';
 import { joinTeam, sayMenu } from './orders.ts';
 import { encodeOrder } from './payloads.ts';
 import { type ConversationDeps, fillMessage, menuOption, type Plan, reply, rememberOptions, startPlan } from './plan.ts';
@@ -37,12 +37,12 @@ async function dispatch(plan: Plan, incoming: Incoming): Promise<void> {
   switch (incoming.type) {
     case 'text':
       interacted(plan);
-      await handleText(plan, incoming.text, silenced);
+      await handleText(plan, incoming.text, silenced, (incoming.secrets?.length ?? 0) > 0);
       return afterSpeaking(plan, incoming);
     case 'media':
       interacted(plan);
       if (silenced) return;
-      if (incoming.caption !== undefined && incoming.caption.trim() !== '') await handleText(plan, incoming.caption, false);
+      if (incoming.caption !== undefined && incoming.caption.trim() !== '') await handleText(plan, incoming.caption, false, (incoming.secrets?.length ?? 0) > 0);
       else answerMedia(plan, incoming.kind);
       return afterSpeaking(plan, incoming);
     case 'submit-info':
@@ -121,7 +121,7 @@ function afterSpeaking(plan: Plan, incoming: Incoming): void {
   }
   if (plan.resident?.noticeAt !== undefined || plan.erase || plan.replies.length === 0) return;
   // An emergency comes before any formality; the notice follows with the next message.
-  if (plan.engagement.some(({ flow }) => flow === 'emergency')) return;
+  if (plan.engagement.some(({ flow }) => flow === EMERGENCY)) return;
   plan.patch = { ...plan.patch, noticeAt: plan.now };
   const asksConsent = plan.consent === undefined;
   const notice = asksConsent ? `${plan.messages.notice}\n\n${plan.messages.consentQuestion}` : plan.messages.notice;

@@ -3,19 +3,20 @@ import { waitingChoices } from '../flow-engine/advance.ts';
 import { parseCommand } from '../understanding/commands.ts';
 import type { Meaning } from '../understanding/understand.ts';
 import { obeyCommand, obeyOrder, sayMenu } from './orders.ts';
-import { parseOrder } from './payloads.ts';
+import { encodeOrder, parseOrder } from './payloads.ts';
 import { count, hitOption, menuOption, personOption, type Plan, reply } from './plan.ts';
 import type { Option } from './session.ts';
 import { park, parkedOption, startWalk, walk } from './walk.ts';
 
-const EMERGENCY_FLOW = 'scam-first-hour-flow';
+/** Name under which emergencies are counted. */
+export const EMERGENCY = 'emergency';
 
 /**
  * A typed text or pressed button, in the order of what it may mean: button, number of the last list, answer the walk
  * waits for, command, emergency, title of an offered option, then free understanding. While a person of the OA is
  * answering (`silenced`), only commands and emergencies are.
  */
-export async function handleText(plan: Plan, text: string, silenced: boolean): Promise<void> {
+export async function handleText(plan: Plan, text: string, silenced: boolean, hasSecret = false): Promise<void> {
   const command = parseCommand(text);
   const order = parseOrder(text);
   if (silenced) {
@@ -33,7 +34,15 @@ export async function handleText(plan: Plan, text: string, silenced: boolean): P
   const offered = offeredOption(plan, text);
   if (offered) return obeyOrder(plan, offered);
   if (plan.session.flow && !waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
+  // Somebody who types a code here may be doing what a caller tells them: warn, and offer the way out of that.
+  if (hasSecret && meaning.decision !== 'answer') return sayMenuAfterSecret(plan);
   answer(plan, meaning);
+}
+
+function sayMenuAfterSecret(plan: Plan): void {
+  if (plan.session.flow && walk(plan, { type: 'resume' }) === 'walked') return;
+  const given: Option = { title: plan.messages.secretGiven, payload: encodeOrder({ type: 'flow', id: 'scam-first-hour-flow' }) };
+  reply(plan, plan.messages.menu, { options: [given, menuOption(plan)] });
 }
 
 /** "2", "số hai": the second option of the last list. A number outside the list says so and offers the list again. */
@@ -53,16 +62,13 @@ function offeredOption(plan: Plan, text: string): ReturnType<typeof parseOrder> 
   return option && parseOrder(option.payload);
 }
 
-/** First line of the answer: call the bank. The way on is one press away. */
-function sayEmergency(plan: Plan): void {
+/** First line of the answer: call the bank. Then step by step, at once: somebody in a fright must not have to choose. */
+export function sayEmergency(plan: Plan): void {
   park(plan);
-  count(plan, { kind: 'question', topic: 'scam-safety', flow: 'emergency' });
-  const kind = plan.deps.catalogue.flow(EMERGENCY_FLOW) ? 'flow' : 'card';
-  const options: Option[] = [
-    { title: plan.messages.emergencyStart, payload: `#${kind}:${kind === 'flow' ? EMERGENCY_FLOW : 'scam-first-hour'}` },
-    { title: plan.messages.noneOfThese, payload: '#person' },
-  ];
-  reply(plan, `${plan.messages.emergency}\n\n${plan.messages.emergencyNext}`, { options });
+  count(plan, { kind: 'question', topic: 'scam-safety', flow: EMERGENCY });
+  if (startWalk(plan, 'flow', 'scam-first-hour-flow') || startWalk(plan, 'card', 'scam-first-hour')) return;
+  const person: Option = { title: plan.messages.personTitle, payload: encodeOrder({ type: 'person' }) };
+  reply(plan, plan.messages.emergency, { options: [person, menuOption(plan)] });
 }
 
 function answer(plan: Plan, meaning: Exclude<Meaning, { decision: 'emergency' }>): void {

@@ -193,7 +193,7 @@ function toIncomingEvent(oaId: string, event: ZaloEvent, inbound: Inbound, recei
   };
 }
 
-/** What a resident wrote, without secrets, file names or places; an echo keeps its text, which is our own. */
+/** What a resident wrote, without secrets, file names or places; an echo keeps its text, which is our own, unless a person typed it. */
 function maskInbound(inbound: Inbound): Inbound {
   if (inbound.type === 'text') {
     const { text, kinds } = maskSecrets(inbound.text);
@@ -213,6 +213,10 @@ function maskInbound(inbound: Inbound): Inbound {
       ...(masked === undefined ? {} : { caption: masked.text }),
       ...(masked && masked.kinds.length > 0 ? { secrets: masked.kinds } : {}),
     } as Inbound;
+  }
+  if (inbound.type === 'echo' && inbound.adminId !== undefined) {
+    const { text: _staffWords, ...rest } = inbound;
+    return rest;
   }
   return inbound;
 }

@@ -21,12 +21,7 @@ export interface KillLoop {
   readonly figures: KillFigures;
   /** `performance.now()` of each kill. */
   readonly killedAtMs: readonly number[];
-  /** Sum of the bot's own unknown counter over all killed processes; null when never exposed. */
-  readonly unknownBeforeKills: number | null;
 }
-
-/** The bot's counter of sends with unknown outcome, under either name. */
-export const UNKNOWN_METRICS = ['bot_unknown_sends_total', 'bot_outbox_unknown_total'] as const;
 
 /**
  * How long after Zalo's answer a crash can still hit a bot that has not recorded it: one group commit with a slow fsync
@@ -54,14 +49,12 @@ export async function runKillLoop(
   let inWindow = 0;
   let unanswered = 0;
   let readyMsMax = 0;
-  let unknown: number | null = null;
   let firstSend = fake.sends.length;
 
   for (let kill = 0; kill < options.kills; kill += 1) {
     const point = ((kill + 0.2 + 0.6 * random.next()) / options.kills) * total;
     while (progress.accepted < point && !progress.isOver) await sleep(1);
     if (progress.isOver) break;
-    unknown = addKnown(unknown, await stage.bot().metric(...UNKNOWN_METRICS));
     await sleep(random.next() * JITTER_MS);
     while (unansweredOf(conversations) === 0 && !progress.isOver) await sleep(0);
 
@@ -87,7 +80,7 @@ export async function runKillLoop(
     acceptedUnansweredAtKills: unanswered,
     readyMsMax: Math.round(readyMsMax),
   };
-  return { figures, killedAtMs, unknownBeforeKills: unknown };
+  return { figures, killedAtMs };
 }
 
 /** Marks the sends whose outcome the dead process could not have recorded. */
@@ -117,11 +110,6 @@ export function slowestRecoveryMs(conversations: readonly Conversation[], killed
     }
   }
   return Math.round(slowest);
-}
-
-/** Adds two readings of which either may be missing. */
-export function addKnown(sum: number | null, value: number | null): number | null {
-  return value === null ? sum : (sum ?? 0) + value;
 }
 
 function unansweredOf(conversations: readonly Conversation[]): number {

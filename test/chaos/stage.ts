@@ -5,6 +5,7 @@ import { type BotProcess, findFreePort, startBot } from '../support/load/bot-pro
 import { startConversation, type Conversation } from '../support/load/conversation-run.ts';
 import { messagesOf, RESIDENT_SCRIPT } from '../support/load/conversation-script.ts';
 import { type FakeZalo, startFakeZalo } from '../support/load/fake-zalo.ts';
+import { HarnessError } from '../support/load/harness-error.ts';
 import { learnReference, type ReferenceTranscript } from '../support/load/reference-transcript.ts';
 import { createReplyRouter, type ReplyRouter } from '../support/load/reply-router.ts';
 import { createSeededRandom, type SeededRandom } from '../support/load/seeded-random.ts';
@@ -86,6 +87,7 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
     startBot({ entry: options.bot, port, dataDir, zaloUrl: fake.url, identity: LOAD_IDENTITY, env: options.env });
   let bot = await start();
   const expected = await learnReference(port, router, messages);
+  refuseRepeats(expected);
   isLearning = false;
 
   return {
@@ -128,4 +130,18 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Two equal replies in one conversation cannot be told from a doubled one. */
+function refuseRepeats(expected: ReferenceTranscript): void {
+  const seen = new Set<string>();
+  for (const text of expected.flat()) {
+    if (seen.has(text)) {
+      throw new HarnessError(
+        'LOAD_REPLIES_REPEAT',
+        `the bot says the same twice in the script ("${text.slice(0, 60)}…"). Choose messages whose replies all differ.`,
+      );
+    }
+    seen.add(text);
+  }
 }

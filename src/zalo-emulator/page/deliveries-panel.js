@@ -3,6 +3,9 @@ import { el, toClockWithSeconds } from './text.js';
 
 const MAX_ROWS = 100;
 
+/** Shown before a value where the table's head is hidden, on a phone; the first three speak for themselves. */
+const labels = [undefined, undefined, undefined, 'gửi lại lần', undefined, 'ms'];
+
 const outcomes = {
   timeout: 'quá thời gian chờ',
   unreachable: 'không kết nối được',
@@ -45,7 +48,7 @@ export function createDeliveriesPanel(nameOf) {
       result + next,
       String(delivery.durationMs),
     ];
-    rows.prepend(el('tr', failed ? { class: 'bad' } : {}, ...cells.map((cell) => el('td', {}, cell))));
+    rows.prepend(el('tr', failed ? { class: 'bad' } : {}, ...cells.map((cell, i) => el('td', { 'data-label': labels[i] }, cell))));
     while (rows.children.length > MAX_ROWS) rows.lastElementChild.remove();
   }
 

@@ -29,8 +29,8 @@ export interface BotProcess {
   cpuMs(): number;
   /** Resident memory now, megabytes (10^6 bytes). */
   rssMb(): number;
-  /** Sum of all samples of these metrics in `GET /metrics`; null when the bot exposes none of them. */
-  metric(...names: readonly string[]): Promise<number | null>;
+  /** Sum over the labels of this metric in `GET /metrics`; null when the bot does not expose it. */
+  metric(name: string): Promise<number | null>;
   /** SIGKILL: returns at once; `exited` resolves when the process is gone. */
   kill(): void;
   readonly exited: Promise<void>;
@@ -100,7 +100,7 @@ export async function startBot(options: BotOptions): Promise<BotProcess> {
     exited,
     cpuMs: () => readCpuMs(pid),
     rssMb: () => readRssMb(pid),
-    metric: (...names) => readMetric(base, names),
+    metric: (name) => readMetric(base, name),
     kill: () => child.kill('SIGKILL'),
     async stop() {
       child.kill('SIGTERM');
@@ -166,12 +166,12 @@ function readRssMb(pid: number): number {
   return (Number(kilobytes) * 1024) / 1e6;
 }
 
-async function readMetric(base: string, names: readonly string[]): Promise<number | null> {
+async function readMetric(base: string, name: string): Promise<number | null> {
   try {
     const response = await fetch(`${base}/metrics`, { headers: { connection: 'close' } });
     const lines = (await response.text()).split('\n');
     const values = lines
-      .filter((line) => names.includes(line.split(/[ {]/, 1)[0] ?? ''))
+      .filter((line) => line.split(/[ {]/, 1)[0] === name)
       .map((line) => Number(line.slice(line.lastIndexOf(' ') + 1)));
     return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
   } catch {

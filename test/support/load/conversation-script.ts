@@ -1,5 +1,5 @@
 /**
- * What a simulated resident types, in order. `opening` is said once; `round` can be repeated for ever: it begins with
+ * What a simulated resident types, in order. `opening` is said once; `round` can be repeated for ever: it ends with
  * "MENU", which leaves whatever the resident was in, so every round after the first meets the same answers.
  */
 export interface ConversationScript {
@@ -8,12 +8,12 @@ export interface ConversationScript {
 }
 
 /**
- * First contact, the menu, then a card walked step by step in words an elderly resident types. Each "Xong" gets its own
- * "Bước n", which is what makes a lost, doubled or swapped answer visible.
+ * First contact, then a card walked step by step in words residents type, then the menu. Each "Xong" gets its own
+ * "Bước n", which is what makes a lost, doubled or swapped answer visible; no reply of opening and one round repeats.
  */
 export const RESIDENT_SCRIPT: ConversationScript = {
   opening: ['xin chào'],
-  round: ['MENU', 'làm tài khoản vneid mức 2', 'Xong', 'Xong', 'Xong', 'Xong'],
+  round: ['làm tài khoản vneid mức 2', 'Xong', 'Xong', 'Xong', 'Xong', 'Xong', 'MENU'],
 };
 
 /** Opening and `rounds` rounds as one list of messages. */

@@ -79,9 +79,7 @@ const examples: Readonly<Record<string, { readonly stopped: readonly string[]; r
     },
     'lump-sum-tax': { stopped: ['Hộ kinh doanh nộp thuế khoán mỗi quý.'], allowed: ['Thuế khoán đã bỏ từ 1/1/2026.'] },
     'old-tax-threshold': {
-      stopped: ['Bán dưới 100 triệu một năm thì không đóng thuế nhé bác, ngưỡng thuế là 100 triệu.'].map((text) =>
-        text.replace('không đóng thuế nhé bác, ', ''),
-      ),
+      stopped: ['Ngưỡng thuế là 100 triệu.', 'Dưới 200 triệu thì miễn thuế.'],
       allowed: ['Chuyển 100 triệu phải xem kỹ tên người nhận.'],
     },
     'shop-tax': {
