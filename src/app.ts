@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { createEmulator, emulatorPlugin } from 'zalo-emulator';
 import { createTokens, createTransport, createZaloClient, type OutgoingMessage, type ZaloClient } from 'zalo-oa-sdk';
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogueSync } from './catalog/load.ts';
-import type { Config, OaCredentials } from './config.ts';
+import { type Config, DEMO_OA_ID, type OaCredentials, ROOT_DIR } from './config.ts';
 import type { Incoming } from './conversation/handle-event.ts';
 import { createTurns, type Turns } from './conversation/turns.ts';
 import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
@@ -27,9 +26,6 @@ import { createUnderstanding } from './understanding/understand.ts';
 import { healthPlugin } from './web/health.ts';
 import { createServer } from './web/server.ts';
 import { webhookPlugin } from './web/webhook.ts';
-
-/** Where `content/` and `flows/` lie: the root of the repository. */
-export const ROOT_DIR = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 export interface App {
   /** Where it listens, `http://127.0.0.1:3000`. */
@@ -256,7 +252,7 @@ function demoCredentials(): OaCredentials {
   const secret = (): string => randomBytes(24).toString('base64url');
   return {
     appId: '1357924680135792468',
-    oaId: '2468013579246801357',
+    oaId: DEMO_OA_ID,
     appSecret: secret(),
     oaSecret: secret(),
     accessToken: secret(),

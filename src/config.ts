@@ -1,5 +1,13 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { AppError } from './shared/errors.ts';
+
+/** Where `content/` and `flows/` lie: the root of the repository. */
+export const ROOT_DIR = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** The emulator's OA in demo mode; the `bot` command finds the demo's rows by it. */
+export const DEMO_OA_ID = '2468013579246801357';
 
 /**
  * One setting of the environment. The guard test keeps `.env.example` equal to this schema.
@@ -87,7 +95,7 @@ const CREDENTIALS = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SE
  * production; none of them selects demo mode.
  * Throws CONFIG_INVALID, CONFIG_MISSING_SECRET, CONFIG_DEMO_REFUSED or CONFIG_NOT_AVAILABLE, each naming the variable.
  */
-export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
   const filled = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = environmentSchema.safeParse(filled);
   if (!parsed.success) {

@@ -5,7 +5,7 @@ import { createLogger } from './shared/logger.ts';
 
 /** Starts the server and stops it on SIGTERM or SIGINT. A start that fails says why in one line and exits with 1. */
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
+  const config = readConfig();
   const logger = createLogger({ level: config.logLevel });
   let stopping = false;
   const app = await startApp({ config, logger, onBroken: () => (process.exitCode = 1) });

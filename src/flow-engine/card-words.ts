@@ -18,9 +18,11 @@ const STUCK = list(
   'loi, kho qua, vuong, bi vuong',
 );
 
-const STILL = list('van chua, van khong, van khong duoc, van chua lam duoc, van khong lam duoc, van loi, van bi loi');
+const STILL = list(
+  'van chua, van chua duoc, van khong, van khong duoc, van chua lam duoc, van khong lam duoc, van loi, van bi loi',
+);
 
-const AGAIN = list('lai, noi lai, nhac lai, doc lai, lap lai, gui lai, coi lai, cho xem lai, nhac lai di');
+const AGAIN = list('lai, noi lai, nhac lai, doc lai, lap lai, gui lai, coi lai, cho xem lai');
 
 const PERSON = list(
   'gap nguoi, nguoi ho tro, can nguoi ho tro, can nguoi giup, can giup, can ho tro, ho tro, giup',

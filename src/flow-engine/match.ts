@@ -1,45 +1,13 @@
 import { fold, parseListNumber } from '../shared/vietnamese.ts';
 
-/** Polite words around an answer: "dạ em có rồi ạ" means "có". `co` (cô) is missing on purpose: it also is "có". */
-const LEAD = new Set([
-  'da',
-  'vang',
-  'u',
-  'uh',
-  'um',
-  'thi',
-  'toi',
-  'tui',
-  'em',
-  'bac',
-  'chau',
-  'minh',
-  'con',
-  'anh',
-  'chi',
-  'ong',
-  'ba',
-]);
-const TAIL = new Set([
-  'roi',
-  'a',
-  'ah',
-  'nhe',
-  'nha',
-  'day',
-  'do',
-  'em',
-  'ban',
-  'chau',
-  'con',
-  'oi',
-  'ne',
-  'nhi',
-  'luon',
-  'het',
-  'ma',
-  'thoi',
-]);
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/**
+ * Polite words around an answer: "dạ em có rồi ạ" means "có". Words that mean something else without their marks are
+ * missing on purpose: `co` (cô) also is "có", `ban` (bạn) also is "bán", `con` at the end also is "còn".
+ */
+const LEAD = words('da vang u uh um thi toi tui em bac chau minh con anh chi ong ba');
+const TAIL = words('roi a ah nhe nha day em chau oi ne luon thoi di voi');
 
 /** What people type for common words. Applied to both sides of the comparison. */
 const ABBREVIATIONS: Readonly<Record<string, string>> = {
@@ -54,23 +22,25 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   oy: 'roi',
 };
 
-/** Words that address somebody. "Cháu ơi" calls the bot; it does not answer "cháu" to "for whom?". */
-const PERSONS = new Set(['toi', 'tui', 'em', 'bac', 'chau', 'minh', 'con', 'anh', 'chi', 'ong', 'ba', 'ban']);
+/** Words that answer nothing alone. "Cháu ơi" calls the bot; it does not answer "cháu" to "for whom?". */
+const ADDRESS = words('toi tui em bac chau minh con anh chi ong ba a ah nhe nha day oi ne luon di voi');
 
 /**
  * The folded text without abbreviations and without polite words at both ends; never empty unless the text is. A text
  * of which only a form of address would be left stays whole.
  */
 export function coreOf(text: string): string {
-  const words = fold(text)
+  const typed = fold(text)
     .split(' ')
     .map((word) => (Object.hasOwn(ABBREVIATIONS, word) ? (ABBREVIATIONS[word] ?? word) : word));
+  // "Bạn ơi" is a call, "bán" without its marks is an answer.
+  if (typed.length === 2 && typed[1] === 'oi') return typed.join(' ');
   let from = 0;
-  let to = words.length;
-  while (to - from > 1 && LEAD.has(words[from] ?? '')) from++;
-  while (to - from > 1 && TAIL.has(words[to - 1] ?? '')) to--;
-  const core = words.slice(from, to).join(' ');
-  return PERSONS.has(core) ? words.join(' ') : core;
+  let to = typed.length;
+  while (to - from > 1 && LEAD.has(typed[from] ?? '')) from++;
+  while (to - from > 1 && TAIL.has(typed[to - 1] ?? '')) to--;
+  const core = typed.slice(from, to).join(' ');
+  return ADDRESS.has(core) ? typed.join(' ') : core;
 }
 
 /** What one choice answers to: its title, its value and other ways to say it. */

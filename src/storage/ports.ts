@@ -294,6 +294,13 @@ export interface StorageOperations {
     readonly activeWithConsent: number;
   };
 
+  /** Residents who wait for a person, longest first. */
+  listHandovers(args: { readonly oaId: string; readonly limit: number }): readonly {
+    readonly userId: string;
+    readonly handoverAt: number;
+    readonly teamCode?: string;
+  }[];
+
   listAudience(args: AudienceQuery & { readonly afterUserId: string; readonly limit: number }): readonly AudienceMember[];
   saveAnnouncement(announcement: Announcement): { readonly created: boolean };
   /** Adds recipients; somebody already on the list is left as they are. */

@@ -48,3 +48,35 @@ export function createUnderstanding(entries: readonly Searchable[]): Understandi
     },
   };
 }
+
+/** One line of `npm run -s understand` (contract). `topic` also knows smalltalk and out-of-scope. */
+export interface UnderstandLine {
+  readonly text: string;
+  readonly topic: string;
+  readonly subtopic: string | null;
+  readonly decision: 'answer' | 'clarify' | 'emergency' | 'decline';
+  readonly confidence: number;
+  readonly alternatives: readonly { readonly subtopic: string; readonly confidence: number }[];
+}
+
+const round = (value: number): number => Math.round(value * 1_000) / 1_000;
+
+/** A meaning in the words of the contract. `text` must be masked already. */
+export function toUnderstandLine(text: string, meaning: Meaning): UnderstandLine {
+  const hits = 'hits' in meaning ? meaning.hits : [];
+  const [first, ...others] = hits;
+  const alternatives = (meaning.decision === 'answer' ? others : hits).map(({ entry, confidence }) => ({ subtopic: entry.id, confidence: round(confidence) }));
+  switch (meaning.decision) {
+    case 'emergency':
+      return { text, topic: 'scam-safety', subtopic: 'scam-first-hour', decision: 'emergency', confidence: 1, alternatives };
+    case 'greeting':
+    case 'thanks':
+      return { text, topic: 'smalltalk', subtopic: null, decision: 'answer', confidence: 1, alternatives };
+    case 'answer':
+      return { text, topic: meaning.hit.entry.topic, subtopic: meaning.hit.entry.id, decision: 'answer', confidence: round(meaning.hit.confidence), alternatives };
+    case 'clarify':
+      return { text, topic: first?.entry.topic ?? 'out-of-scope', subtopic: first?.entry.id ?? null, decision: 'clarify', confidence: round(first?.confidence ?? 0), alternatives };
+    case 'unknown':
+      return { text, topic: 'out-of-scope', subtopic: null, decision: 'decline', confidence: round(first?.confidence ?? 0), alternatives };
+  }
+}

@@ -1,3 +1,4 @@
+import type { SendRecord } from '../support/load/fake-zalo.ts';
 import type { Conversation } from '../support/load/conversation-run.ts';
 
 /** The line a chaos run prints. Counts are replies unless named otherwise. */
@@ -24,6 +25,8 @@ export interface ChaosReport {
   readonly answered: number;
   /** kill: from SIGKILL until the last message accepted before it is answered. Else: longest from 200 to last reply. */
   readonly recoveryMsMax: number;
+  /** How often the fake Zalo had read a send of the lost replies: "0" = the bot never tried, "2" = its repeat was cut too. */
+  readonly lostAfterSends: Readonly<Record<string, number>>;
   /** True when lost, doubled, misordered, unexpected and strays are all 0. */
   readonly holds: boolean;
   /** Whether the fake Zalo posted `oa_send_text` echoes, which settle unknown outcomes. */
@@ -55,4 +58,19 @@ export function addUp(conversations: readonly Conversation[]) {
     }
   }
   return { ...total, slowestMs };
+}
+
+/** Lost replies by the number of sends that the fake Zalo read for them. */
+export function countSendsOfLost(
+  conversations: readonly Conversation[],
+  sends: readonly SendRecord[],
+): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const conversation of conversations) {
+    for (const text of conversation.missing()) {
+      const tries = sends.filter((send) => send.userId === conversation.userId && send.text === text).length;
+      counts[tries] = (counts[tries] ?? 0) + 1;
+    }
+  }
+  return counts;
 }

@@ -3,7 +3,7 @@ import { round } from '../support/load/machine.ts';
 import { createFaultPlan, SEND_FAULTS } from '../support/load/send-faults.ts';
 import { openConnection, type WebhookConnection } from '../support/load/webhook-connection.ts';
 import { runKillLoop, slowestRecoveryMs } from './kill-loop.ts';
-import { addUp, type ChaosReport } from './report.ts';
+import { addUp, type ChaosReport, countSendsOfLost } from './report.ts';
 import { type ChaosOptions, setStage, type Stage, type StageSettings } from './stage.ts';
 import type { Conversation } from '../support/load/conversation-run.ts';
 
@@ -71,6 +71,7 @@ export async function runChaos(name: ChaosName, options: ChaosOptions): Promise<
     recoveryMsMax: played.recoveryMsMax ?? Math.round(total.slowestMs),
     holds: lost + doubled + misordered + unexpected + strays === 0,
     answered,
+    lostAfterSends: countSendsOfLost(played.conversations, stage.fake.sends),
     ...played.extra,
     echoes: options.echoes,
     seconds: round((performance.now() - startedAt) / 1000, 1),

@@ -1,7 +1,7 @@
 import type { Resident, ResidentPatch, StorageOperations } from '../ports.ts';
 import type { Database, Row } from './database.ts';
 
-type Residents = Pick<StorageOperations, 'findResidentsByAppId' | 'eraseResident'>;
+type Residents = Pick<StorageOperations, 'findResidentsByAppId' | 'eraseResident' | 'listHandovers'>;
 
 function optional<K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } {
   return value === null || value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
@@ -98,6 +98,20 @@ export const residentOperations = (db: Database): Residents => ({
     db
       .all('select oa_id, user_id from resident where user_id_by_app = ?', userIdByApp)
       .map((row) => ({ oaId: String(row['oa_id']), userId: String(row['user_id']) })),
+
+  listHandovers: ({ oaId, limit }) =>
+    db
+      .all(
+        `select user_id, handover_at, team_code from resident
+         where oa_id = ? and handover_at is not null order by handover_at limit ?`,
+        oaId,
+        limit,
+      )
+      .map((row) => ({
+        userId: String(row['user_id']),
+        handoverAt: Number(row['handover_at']),
+        ...optional('teamCode', text(row['team_code'])),
+      })),
 
   eraseResident(args) {
     erase(db, args);

@@ -31,9 +31,12 @@ export interface AcceptedMessage {
 }
 
 export interface Conversation {
+  readonly userId: string;
   readonly accepted: readonly AcceptedMessage[];
   /** Valid any time; final when late copies can no longer come. */
   verdict(): ReplyVerdict;
+  /** Replies due for accepted messages that did not come. */
+  missing(): readonly string[];
   /** Resolves when the script is over or stalled. The resident keeps listening for late copies. */
   readonly done: Promise<void>;
 }
@@ -76,7 +79,13 @@ export function startConversation(options: ConversationOptions): Conversation {
     connection.close();
   };
 
-  return { accepted, verdict: () => tracker.verdict(accepted.length), done: run() };
+  return {
+    userId,
+    accepted,
+    verdict: () => tracker.verdict(accepted.length),
+    missing: () => tracker.missing(accepted.length),
+    done: run(),
+  };
 }
 
 /**

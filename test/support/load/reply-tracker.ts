@@ -30,6 +30,8 @@ export interface ReplyTracker {
   whenAnswered(steps: number): Promise<void>;
   /** @param steps how many messages were accepted (answered 200): only their replies are due */
   verdict(steps: number): ReplyVerdict;
+  /** The lost replies themselves, to look up what happened to them. */
+  missing(steps: number): readonly string[];
 }
 
 /**
@@ -104,6 +106,7 @@ export function createReplyTracker(expected: readonly (readonly string[])[]): Re
         waiting = { steps, resolve };
       });
     },
+    missing: (steps) => due.slice(0, dueThrough[steps]).filter((_, index) => isHere[index] !== true),
     verdict(steps) {
       const dueCount = dueThrough[steps] ?? due.length;
       const answered = isHere.slice(0, dueCount).filter(Boolean).length;

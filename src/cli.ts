@@ -1,0 +1,276 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { formatPlan, planAnnouncement } from './broadcasts/plan.ts';
+import { readAnnouncementFile } from './broadcasts/message-file.ts';
+import { startAnnouncement } from './broadcasts/start.ts';
+import { checkContent } from './catalog/check.ts';
+import { runFlowStep } from './catalog/flow-step.ts';
+import { loadCatalogueSync } from './catalog/load.ts';
+import { type Config, DEMO_OA_ID, readConfig, ROOT_DIR } from './config.ts';
+import { parseVietnamTime, systemClock, vietnamDay, vietnamTime } from './shared/clock.ts';
+import { AppError } from './shared/errors.ts';
+import { maskSecrets } from './shared/secrets.ts';
+import type { AnnouncementProgress, AudienceQuery, Storage } from './storage/ports.ts';
+import { openSqliteStorage } from './storage/sqlite/open.ts';
+import { readTeamFile } from './teams/import.ts';
+import { loadPlaces } from './teams/places.ts';
+import { buildTeamReport, formatTeamReport, teamReportCsv } from './teams/report.ts';
+import { createUnderstanding, toUnderstandLine } from './understanding/understand.ts';
+
+type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+interface Command {
+  /** As typed, for the help text. */
+  readonly usage: string;
+  readonly does: string;
+  run(options: Options, words: readonly string[]): Promise<void>;
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const commands: Readonly<Record<string, Command>> = {
+  teams: {
+    usage: 'teams import --file teams.csv [--dry-run] | teams list [--commune 25270]',
+    does: 'nhập danh sách tổ từ CSV (code,name,province,commune,hamlet), hoặc xem danh sách',
+    run: (options, [action]) => withStorage(async ({ storage, oaId }) => (action === 'import' ? importTeams(options, storage, oaId) : listTeams(options, storage, oaId))),
+  },
+  report: {
+    usage: 'report --team LN03 --month 2026-11 [--csv bao-cao.csv]',
+    does: 'in báo cáo tháng của một tổ, và xuất CSV',
+    run: (options) => withStorage(({ storage, oaId }) => report(options, storage, oaId)),
+  },
+  announce: {
+    usage: 'announce --file message.yaml --commune 25270 [--team LN03] [--at 2026-11-23T08:00] [--dry-run]',
+    does: 'xem kế hoạch rồi xếp hàng gửi thông báo; gửi lại cùng nội dung thì không ai nhận hai lần',
+    run: (options) => withStorage(({ storage, oaId }) => announce(options, storage, oaId)),
+  },
+  announcements: {
+    usage: 'announcements [list | pause <mã> | resume <mã> | cancel <mã>]',
+    does: 'xem tiến độ, tạm dừng, gửi tiếp hoặc hủy thông báo',
+    run: (_options, words) => withStorage(({ storage, oaId }) => announcements(words, storage, oaId)),
+  },
+  waiting: {
+    usage: 'waiting',
+    does: 'những cuộc trò chuyện đang chờ người hỗ trợ',
+    run: () => withStorage(({ storage, oaId }) => waiting(storage, oaId)),
+  },
+  tokens: {
+    usage: 'tokens import',
+    does: 'lưu ZALO_REFRESH_TOKEN và ZALO_ACCESS_TOKEN của môi trường thay cho token đã lưu (sau khi cấp quyền lại; khởi động lại máy chủ)',
+    run: () => withStorage(({ storage, config }) => importTokens(storage, config)),
+  },
+  'check-content': { usage: 'check-content', does: 'kiểm tra flows/ và content/', run: runContentCheck },
+  understand: { usage: 'understand', does: 'đọc từng dòng, in cách hiểu dưới dạng JSON', run: understandLines },
+  'flow-step': {
+    usage: 'flow-step',
+    does: 'chạy bộ máy hướng dẫn từ bên ngoài, mỗi dòng một JSON',
+    run: async () => runFlowStep(loadCatalogueSync(ROOT_DIR), inputLines(), (line) => void process.stdout.write(line)),
+  },
+};
+
+interface Workplace {
+  readonly storage: Storage;
+  readonly oaId: string;
+  readonly config: Config;
+}
+
+async function withStorage(work: (place: Workplace) => Promise<void>): Promise<void> {
+  const config = readConfig();
+  const storage = await openSqliteStorage(config.dataDir);
+  try {
+    const oaId = config.oa?.oaId ?? DEMO_OA_ID;
+    const owner = await storage.readMeta({ key: 'installation' });
+    const expected = config.mode === 'demo' ? 'demo' : oaId;
+    if (owner !== undefined && owner !== expected) {
+      throw new AppError('DATA_DIR_OF_ANOTHER_OA', `DATA_DIR "${config.dataDir}" belongs to ${owner}, not to ${expected}. Set DATA_DIR and the ZALO_… variables as the server has them.`);
+    }
+    await work({ storage, oaId, config });
+  } finally {
+    await storage.close();
+  }
+}
+
+function text(options: Options, name: string): string {
+  const value = options[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new AppError('CLI_USAGE', `--${name} is missing. Run "bot help" for the commands.`);
+}
+
+function optional(options: Options, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new AppError('CLI_USAGE', `The file "${file}" cannot be read. Check the path.`, { cause: error });
+  }
+}
+
+async function importTeams(options: Options, storage: Storage, oaId: string): Promise<void> {
+  const { teams, problems } = readTeamFile(readText(text(options, 'file')), loadPlaces(ROOT_DIR));
+  for (const { line, problem } of problems) say(`dòng ${line}: ${problem}`);
+  if (options['dry-run'] === true) return say(`Chạy thử: ${teams.length} tổ nhập được, ${problems.length} lỗi. Chưa lưu gì.`);
+  const { added, changed } = await storage.saveTeams({ oaId, teams, at: systemClock.now() });
+  say(`Đã lưu ${teams.length} tổ (${added} mới, ${changed} cập nhật); ${problems.length} lỗi.`);
+  if (problems.length > 0) process.exitCode = 1;
+}
+
+async function listTeams(options: Options, storage: Storage, oaId: string): Promise<void> {
+  const communeCode = optional(options, 'commune');
+  const teams = await storage.listTeams({ oaId, ...(communeCode === undefined ? {} : { communeCode }) });
+  const places = loadPlaces(ROOT_DIR);
+  if (teams.length === 0) say('Chưa có tổ nào. Nhập bằng: npm run bot -- teams import --file teams.csv');
+  for (const team of teams) say(`${team.code}\t${team.name}\t${team.hamlet}\t${places.commune(team.communeCode)?.name ?? team.communeCode}`);
+}
+
+async function report(options: Options, storage: Storage, oaId: string): Promise<void> {
+  const places = loadPlaces(ROOT_DIR);
+  const result = await buildTeamReport({
+    storage,
+    catalogue: loadCatalogueSync(ROOT_DIR),
+    communeName: (code) => places.commune(code)?.name ?? code,
+    oaId,
+    teamCode: text(options, 'team').toUpperCase(),
+    month: optional(options, 'month') ?? vietnamDay(systemClock.now()).slice(0, 7),
+  });
+  say(formatTeamReport(result));
+  const file = optional(options, 'csv');
+  if (file === undefined) return;
+  writeFileSync(file, teamReportCsv(result));
+  say(`\nĐã xuất ${file}`);
+}
+
+async function announce(options: Options, storage: Storage, oaId: string): Promise<void> {
+  const now = systemClock.now();
+  const { title, message } = readAnnouncementFile(readText(text(options, 'file')), loadCatalogueSync(ROOT_DIR));
+  const audience = await readAudience(options, storage, oaId);
+  const at = readTime(optional(options, 'at'), now);
+  const plan = await planAnnouncement({ storage, audience, at });
+  say(`Thông báo: ${title}`);
+  say(formatPlan(plan));
+  if (options['dry-run'] === true) return say('Chạy thử: chưa gửi gì.');
+  if (plan.reachable.length === 0) return;
+  const onProgress = (queued: number, total: number): void => void (process.stderr.isTTY && process.stderr.write(`\rĐã xếp hàng ${queued}/${total}`));
+  const started = await startAnnouncement({ storage, title, message, audience, plan, at: now, onProgress });
+  say(
+    started.created
+      ? `Đã xếp hàng ${started.added} người. Mã thông báo: ${started.id}. Máy chủ đang chạy sẽ gửi; xem tiến độ: npm run bot -- announcements`
+      : `Thông báo này đã có (mã ${started.id}). Thêm ${started.added} người mới; ai đã có trong danh sách thì không gửi lại.`,
+  );
+}
+
+async function readAudience(options: Options, storage: Storage, oaId: string): Promise<AudienceQuery> {
+  const communeCode = optional(options, 'commune');
+  const teamCode = optional(options, 'team')?.toUpperCase();
+  if (communeCode === undefined && teamCode === undefined) throw new AppError('CLI_USAGE', '--commune is missing. Expected the code of a commune, such as 25270, and perhaps --team.');
+  if (communeCode !== undefined && !loadPlaces(ROOT_DIR).commune(communeCode)) {
+    throw new AppError('CLI_USAGE', `--commune "${communeCode}" is not one of the 3,321 commune codes (five digits, keep leading zeros).`);
+  }
+  const team = teamCode === undefined ? undefined : await storage.findTeam({ oaId, code: teamCode });
+  if (teamCode !== undefined && !team) throw new AppError('TEAM_UNKNOWN', `There is no team "${teamCode}". See "bot teams list" for the codes.`);
+  if (team && communeCode !== undefined && team.communeCode !== communeCode) {
+    throw new AppError('CLI_USAGE', `Team ${team.code} belongs to commune ${team.communeCode}, not ${communeCode}. Leave --commune out, or name another team.`);
+  }
+  return { oaId, ...(communeCode === undefined ? {} : { communeCode }), ...(teamCode === undefined ? {} : { teamCode }) };
+}
+
+function readTime(value: string | undefined, now: number): number {
+  if (value === undefined) return now;
+  const at = parseVietnamTime(value);
+  if (at === undefined) throw new AppError('CLI_USAGE', `--at "${value}" is not a time. Expected 2026-11-23T08:00 (Viet Nam time).`);
+  if (at < now) throw new AppError('CLI_USAGE', `--at ${vietnamTime(at)} is in the past. Leave it out to begin now.`);
+  return at;
+}
+
+const STATES = { pause: 'paused', resume: 'sending', cancel: 'cancelled' } as const;
+const STATE_NAMES = { sending: 'đang gửi', paused: 'tạm dừng', cancelled: 'đã hủy' } as const;
+
+const formatProgress = (p: AnnouncementProgress): string =>
+  `chờ ${p.pending + p.sending}, đã gửi ${p.sent}, bỏ qua ${p.skipped}, lỗi ${p.failed}, chưa rõ ${p.unknown}`;
+
+async function announcements([action = 'list', id]: readonly string[], storage: Storage, oaId: string): Promise<void> {
+  if (action !== 'list') {
+    const state = STATES[action as keyof typeof STATES];
+    if (state === undefined || id === undefined) throw new AppError('CLI_USAGE', `"announcements ${action}" is unknown. Expected list, pause <id>, resume <id> or cancel <id>.`);
+    const { found } = await storage.setAnnouncementState({ id, state });
+    if (!found) throw new AppError('ANNOUNCEMENT_UNKNOWN', `There is no announcement "${id}". See "bot announcements list".`);
+  }
+  const list = await storage.listAnnouncements({ oaId });
+  if (list.length === 0) say('Chưa có thông báo nào.');
+  for (const a of list) say(`${a.id}  ${STATE_NAMES[a.state]}  ${vietnamTime(a.dueAt)}  ${a.title}: ${formatProgress(a.progress)}`);
+}
+
+async function waiting(storage: Storage, oaId: string): Promise<void> {
+  const rows = await storage.listHandovers({ oaId, limit: 200 });
+  if (rows.length === 0) return say('Không có ai đang chờ người hỗ trợ.');
+  say('Trả lời những cuộc trò chuyện này trong Zalo OA Manager; khi cán bộ nhắn, trợ lý tự im lặng 30 phút.');
+  for (const { userId, handoverAt, teamCode } of rows) say(`${vietnamTime(handoverAt)}  người dùng …${userId.slice(-6)}${teamCode === undefined ? '' : `  tổ ${teamCode}`}`);
+}
+
+async function importTokens(storage: Storage, config: Config): Promise<void> {
+  if (!config.oa || (config.oa.refreshToken === undefined && config.oa.accessToken === undefined)) {
+    throw new AppError('CONFIG_MISSING_SECRET', 'ZALO_REFRESH_TOKEN is empty. Set it (and the four ZALO_… credentials) to what Zalo gave after the new consent.');
+  }
+  const { oaId, accessToken, refreshToken } = config.oa;
+  await storage.saveOaTokens({
+    oaId,
+    accessToken: accessToken ?? 'none-yet',
+    expiresAt: accessToken === undefined ? 0 : systemClock.now() + 25 * 3_600_000,
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+  });
+  say('Đã lưu token mới. Khởi động lại máy chủ để dùng.');
+}
+
+async function runContentCheck(): Promise<void> {
+  const { errors, warnings, counts } = await checkContent(ROOT_DIR);
+  for (const { file, line, problem, fix } of [...errors, ...warnings]) say(`${file}:${line}: ${problem} — ${fix}`);
+  say(`${JSON.stringify(counts)} errors: ${errors.length}, warnings: ${warnings.length}`);
+  if (errors.length > 0) process.exitCode = 1;
+}
+
+function inputLines(): AsyncIterable<string> {
+  return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+}
+
+async function understandLines(): Promise<void> {
+  const understanding = createUnderstanding(loadCatalogueSync(ROOT_DIR).entries());
+  for await (const line of inputLines()) {
+    const masked = maskSecrets(line).text;
+    say(JSON.stringify(toUnderstandLine(masked, understanding.understand(masked))));
+  }
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const [name = 'help', ...rest] = args;
+  const command = commands[name];
+  if (!command) {
+    say('Cách dùng: npm run bot -- <lệnh>\n');
+    for (const { usage, does } of Object.values(commands)) say(`  ${usage}\n      ${does}`);
+    if (name !== 'help' && name !== '--help') process.exitCode = 2;
+    return;
+  }
+  const { values, positionals } = parseCommandLine(rest);
+  await command.run(values, positionals);
+}
+
+function parseCommandLine(args: readonly string[]): { values: Options; positionals: string[] } {
+  const string = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { file: string, commune: string, team: string, at: string, month: string, csv: string, 'dry-run': { type: 'boolean' } },
+    });
+  } catch (error) {
+    throw new AppError('CLI_USAGE', `${error instanceof Error ? error.message : 'Unknown option'}. Run "bot help" for the commands.`, { cause: error });
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(error instanceof AppError ? `${error.code}: ${error.message}\n` : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = error instanceof AppError && error.code === 'CLI_USAGE' ? 2 : 1;
+});
