@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEmulator, emulatorPlugin } from 'zalo-emulator';
 import { createTokens, createTransport, createZaloClient, type OutgoingMessage, type ZaloClient } from 'zalo-oa-sdk';
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
@@ -19,6 +18,7 @@ import type { Storage } from './storage/ports.ts';
 import { createSpool, type Spool } from './storage/spool.ts';
 import { lockDataDir } from './storage/sqlite/lock.ts';
 import { openSqliteStorage } from './storage/sqlite/open.ts';
+import { withTurnCache } from './storage/turn-cache.ts';
 import { readTeamFile } from './teams/import.ts';
 import { loadPlaces } from './teams/places.ts';
 import { createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
@@ -65,7 +65,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const storage = await openSqliteStorage(config.dataDir);
+    const storage = withTurnCache(await openSqliteStorage(config.dataDir));
     closers.push(() => storage.close());
     const oa = config.oa ?? demoCredentials();
     await claimDataDir(storage, config, oa);
@@ -152,6 +152,7 @@ async function assemble(parts: Parts): Promise<string> {
   const emulator = config.mode === 'demo' ? await addEmulator(parts) : undefined;
 
   const url = toUrl(await server.listen({ port: config.port, host: config.host }));
+  emulator?.setPublicUrl(`${url}/emulator`);
   emulator?.setWebhookUrl(`${url}/webhook/zalo`);
   const client = await connectZalo(parts, config.mode === 'demo' ? { api: `${url}/emulator`, oauth: `${url}/emulator` } : { api: config.zaloApiUrl, oauth: config.zaloOauthUrl });
   sender = { send: (oaId, userId, message) => client.sendConsultation(oaId, userId, message as OutgoingMessage) };
@@ -261,7 +262,10 @@ function demoCredentials(): OaCredentials {
 }
 
 async function addEmulator({ server, oa, storage, clock }: Parts) {
+  // Loaded in the demo alone: a real installation carries neither its memory nor its routes.
+  const { createEmulator, emulatorPlugin } = await import('zalo-emulator');
   const emulator = createEmulator({ ...oa, oaName: 'Trợ lý số (dùng thử)' });
+  server.addHook('onClose', async () => emulator.close());
   await server.register(emulatorPlugin, { prefix: '/emulator', emulator });
   const file = readFileSync(join(ROOT_DIR, 'content/demo/teams.csv'), 'utf8');
   const { teams } = readTeamFile(file, loadPlaces(ROOT_DIR));

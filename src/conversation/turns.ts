@@ -182,7 +182,8 @@ export function createTurns(options: TurnsOptions): Turns {
     claimFirst: boolean,
   ): TurnCommit => {
     const consent = plan.consent?.choice ?? context.resident?.consent;
-    const pseudonym = options.pseudonymOf(event.oaId, event.userId);
+    const isNamed = consent === 'yes' || plan.forgetCounted || plan.erase;
+    const pseudonym = isNamed ? options.pseudonymOf(event.oaId, event.userId) : '';
     return {
       inboxId: event.id,
       oaId: event.oaId,

@@ -68,12 +68,9 @@ export function askForPerson(plan: Plan, where: { topic: string; flow: string })
   reply(plan, again ? plan.messages.handoverAgain : plan.messages.handover, { options: [menuOption(plan)] });
 }
 
-/** After the last step: what the card counts for, and where to go next. */
+/** After the last step: where to go next. */
 function finish(plan: Plan, id: string, how: 'finished' | 'gave-up' | 'handover' | 'changed'): void {
   const card = plan.deps.catalogue.card(id);
-  if (card?.outcome !== undefined && how === 'finished') {
-    count(plan, { kind: 'outcome', topic: card.topic, flow: card.slug, version: card.hash, outcome: card.outcome });
-  }
   const last = plan.replies.at(-1);
   if (!last || (last.options?.length ?? 0) > 0) return;
   const related = (card?.related ?? []).flatMap((slug): Option[] => {

@@ -2,7 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Metrics } from '../shared/metrics.ts';
 import type { OutboxRow, SendOutcome, Storage } from '../storage/ports.ts';
-import { classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
+import { backoffMs, classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
 
 /** The one call delivery makes outside. */
 export interface MessageSender {
@@ -77,6 +77,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   const chains = new Map<string, Chain>();
   const ready: Chain[] = [];
   const running = new Set<Promise<void>>();
+  const stopping = Promise.withResolvers<void>();
   let slots = concurrency;
   let stopped = false;
   let pausedUntil = 0;
@@ -121,6 +122,10 @@ export function createAnswers(options: AnswersOptions): Answers {
     while (slots > 0 && ready.length > 0 && !stopped) {
       const chain = ready.shift();
       if (!chain) return;
+      if (clock.now() < pausedUntil) {
+        later(chain, pausedUntil - clock.now());
+        continue;
+      }
       slots -= 1;
       track(claimAndSend(chain));
     }
@@ -171,13 +176,19 @@ export function createAnswers(options: AnswersOptions): Answers {
       if (!head) return free(chain);
       const outcome = await trySend(chain, head);
       const next = outcome.state === 'sent' || outcome.state === 'failed' ? chain.queue[1] : undefined;
-      const { nextClaimed } = await storage.recordSend({
+      const goOn = next !== undefined && !stopped && clock.now() >= pausedUntil;
+      const { recorded, nextClaimed } = await record({
         id: head.id,
         outcome,
         at: clock.now(),
-        ...(next && !stopped ? { claimNextId: next.id } : {}),
+        ...(goOn ? { claimNextId: next.id } : {}),
       });
-      count(outcome);
+      if (recorded || outcome.state === 'sent') count(outcome);
+      // Settled by its echo, or erased, while the call was under way: whatever the call said does not matter any more.
+      if (!recorded && outcome.state !== 'sent' && !nextClaimed) {
+        chain.queue.shift();
+        return free(chain);
+      }
       if (outcome.state === 'pending') return later(chain, Math.max(0, outcome.dueAt - clock.now()));
       if (outcome.state === 'unknown' && head.resends === 0) {
         head.unknown = true;
@@ -186,6 +197,20 @@ export function createAnswers(options: AnswersOptions): Answers {
       chain.queue.shift();
       if (!next || !nextClaimed) return free(chain);
       next.attempts += 1;
+    }
+  };
+
+  /** Asks until the store takes it: a row left `sending` would hold up everything that resident is told after it. */
+  const record = async (args: Parameters<Storage['recordSend']>[0]): ReturnType<Storage['recordSend']> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await storage.recordSend(args);
+      } catch (error) {
+        if (stopped) throw error;
+        logger.error({ err: error, outboxId: args.id }, 'the result of a send could not be recorded; trying again');
+        const pause = new Promise<void>((resolve) => clock.after(backoffMs(attempt, policy), resolve));
+        await Promise.race([pause, stopping.promise]);
+      }
     }
   };
 
@@ -275,6 +300,7 @@ export function createAnswers(options: AnswersOptions): Answers {
 
     async stop() {
       stopped = true;
+      stopping.resolve();
       for (const chain of chains.values()) chain.cancelTimer?.();
       while (running.size > 0) await Promise.allSettled(running);
     },

@@ -43,6 +43,8 @@ export function vietnamTime(atMs: number): string {
 export function parseVietnamTime(text: string): number | undefined {
   const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:\d{2})?$/u.exec(text.trim());
   if (!match) return undefined;
+  // Date.parse moves 30 February into March; a wrong date must not become another day.
   const ms = Date.parse(`${match[1]}T${match[2]}${match[3] ?? ':00'}${match[4] ?? '+07:00'}`);
-  return Number.isNaN(ms) ? undefined : ms;
+  const dayExists = !Number.isNaN(ms) && new Date(`${match[1]}T00:00:00Z`).toISOString().startsWith(match[1] ?? '');
+  return dayExists ? ms : undefined;
 }

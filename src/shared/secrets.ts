@@ -48,7 +48,7 @@ const RULES: readonly Rule[] = [
   { kind: 'otp', pattern: rule(`${WORD_START}${OTP_WORD}${WORD_END}${JOIN}(?<secret>${digits(3, 8)})(?!\\d)${NOT_AMOUNT}`) },
   { kind: 'otp', pattern: rule(`(?<!\\d)(?<secret>\\d(?:[ \\-]?\\d){3,7})(?!\\d)\\s*(?:là|la|is)\\s*(?:your\\s*)?(?:mã|ma|code|otp)`) },
   { kind: 'otp', pattern: rule(`(?<!\\d)(?<secret>(?:g-)?\\d{4,8})(?!\\d)\\s*(?:la|là)?\\s*(?:mã|ma)?\\s*otp`) },
-  { kind: 'card', pattern: rule(`(?<![\\d.])(?<secret>${digits(13, 19)})(?!\\d)${NOT_AMOUNT}`), isSecret: isCardNumber },
+  { kind: 'card', pattern: rule(`(?<![\\d.])(?<secret>\\d(?:[ .\\-]?\\d){12,})(?!\\d)${NOT_AMOUNT}`), isSecret: holdsCardNumber },
   { kind: 'identity', pattern: rule(`${WORD_START}${IDENTITY_WORD}${WORD_END}${JOIN}(?<secret>(?:[a-z]\\d{7}|${digits(9, 12)}))(?!\\d)${NOT_AMOUNT}`) },
   { kind: 'identity', pattern: rule(`(?<![\\d.,])(?<secret>0(?:[ .\\-]?\\d){11})(?![\\d])${NOT_AMOUNT}`) },
   { kind: 'account', pattern: rule(`${WORD_START}${ACCOUNT_WORD}${WORD_END}${JOIN}(?:${ACCOUNT_WORD}\\s*)?${JOIN}(?<secret>${digits(6, 19)})(?!\\d)${NOT_AMOUNT}`) },
@@ -70,9 +70,15 @@ function isPhoneNumber(secret: string): boolean {
   return /^(?:0|84)\d{9}$/u.test(onlyDigits(secret)) || /^1[89]00\d{4,6}$/u.test(onlyDigits(secret));
 }
 
-/** Luhn check (ISO/IEC 7812). */
-function isCardNumber(secret: string): boolean {
-  const number = onlyDigits(secret);
+/** True when some groups of a run of digits are a card number: people type the expiry date or the CVV right behind it. */
+function holdsCardNumber(run: string): boolean {
+  const groups = run.split(/[ .-]/u);
+  return groups.some((_group, from) => groups.some((_last, to) => to >= from && isCardNumber(groups.slice(from, to + 1).join(''))));
+}
+
+/** 13–19 digits with a payment card's first digit and a right Luhn check (ISO/IEC 7812). */
+function isCardNumber(number: string): boolean {
+  if (!/^[2-69]\d{12,18}$/u.test(number)) return false;
   let sum = 0;
   for (let i = 0; i < number.length; i++) {
     let digit = Number(number[number.length - 1 - i]);
@@ -92,16 +98,27 @@ export function maskSecrets(input: string): Masked {
   const text = input.normalize('NFC');
   if (!MAYBE_SECRET.test(text)) return { text, kinds: [] };
   const kinds: SecretKind[] = [];
+  // One secret can hide the next from the rules, so they run until nothing is found; every round shortens the text's digits.
+  for (let before = '', masked = text; ; ) {
+    before = masked;
+    masked = maskOnce(before, kinds);
+    if (masked === before) return { text: masked, kinds };
+  }
+}
+
+function maskOnce(text: string, kinds: SecretKind[]): string {
   let masked = text;
   for (const { kind, pattern, isSecret } of RULES) {
     masked = masked.replace(pattern, (...args) => {
-      const groups = args.at(-1) as { secret: string };
+      const { secret } = args.at(-1) as { secret: string };
       const whole = args[0] as string;
-      if (groups.secret === MASK || groups.secret.startsWith('[đã')) return whole;
-      if (isSecret && !isSecret(groups.secret)) return whole;
+      if (secret.startsWith('[đã')) return whole;
+      if (isSecret && !isSecret(secret)) return whole;
       if (!kinds.includes(kind)) kinds.push(kind);
-      return whole.replace(groups.secret, MASK);
+      // The secret stands at the end behind its word ("password: password"), or in front of it.
+      const at = whole.endsWith(secret) ? whole.length - secret.length : whole.indexOf(secret);
+      return whole.slice(0, at) + MASK + whole.slice(at + secret.length);
     });
   }
-  return { text: masked, kinds };
+  return masked;
 }

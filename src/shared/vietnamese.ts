@@ -28,15 +28,14 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** "Không" and "làm" are answers in words, never numbers of a list. */
 const NUMBER_WORDS: Readonly<Record<string, number>> = {
-  khong: 0,
   mot: 1,
   hai: 2,
   ba: 3,
   bon: 4,
   tu: 4,
   nam: 5,
-  lam: 5,
   sau: 6,
   bay: 7,
   tam: 8,
@@ -55,5 +54,5 @@ export function parseListNumber(text: string): number | undefined {
   const rest = NUMBER_LEAD.exec(folded)?.[1];
   if (rest === undefined) return undefined;
   if (/^\d{1,2}$/u.test(rest)) return Number(rest);
-  return NUMBER_WORDS[rest];
+  return Object.hasOwn(NUMBER_WORDS, rest) ? NUMBER_WORDS[rest] : undefined;
 }

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { open, readFile, rm, stat } from 'node:fs/promises';
+import { existsSync, mkdirSync } from 'node:fs';
+import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -43,7 +43,10 @@ export function createSpool(options: SpoolOptions): Spool {
   const patienceMs = options.patienceMs ?? 1_000;
   const file = join(options.dataDir, 'inbox.spool');
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  let spooling = false;
+  // True from the first moment while a file waits: nothing may overtake what stands in it.
+  let spooling = existsSync(file);
+  let unwritten = 0;
+  let drainRuns = false;
   let writes: Promise<unknown> = Promise.resolve();
   let cancelDrain: (() => void) | undefined;
   let draining: Promise<void> = Promise.resolve();
@@ -55,25 +58,32 @@ export function createSpool(options: SpoolOptions): Spool {
     return done;
   };
 
-  const append = (event: IncomingEvent): Promise<Acceptance> =>
-    exclusively(async (): Promise<Acceptance> => {
-      spooling = true;
+  const append = (event: IncomingEvent): Promise<Acceptance> => {
+    spooling = true;
+    unwritten += 1;
+    return exclusively(async (): Promise<Acceptance> => {
       const handle = await open(file, 'a', 0o600);
       try {
-        await handle.appendFile(`${JSON.stringify(event)}\n`);
+        // The newline in front closes a line that a crash cut short.
+        await handle.appendFile(`\n${JSON.stringify(event)}\n`);
         await handle.sync();
       } finally {
         await handle.close();
       }
       scheduleDrain();
       return { state: 'spooled' };
-    }).catch((error: unknown) => {
-      options.onBroken(error);
-      throw error;
-    });
+    })
+      .catch((error: unknown) => {
+        options.onBroken(error);
+        throw error;
+      })
+      .finally(() => {
+        unwritten -= 1;
+      });
+  };
 
   const scheduleDrain = (): void => {
-    if (cancelDrain || stopped) return;
+    if (cancelDrain || drainRuns || stopped) return;
     cancelDrain = clock.after(RETRY_MS, () => {
       cancelDrain = undefined;
       draining = drain().catch((error: unknown) => {
@@ -83,19 +93,37 @@ export function createSpool(options: SpoolOptions): Spool {
     });
   };
 
-  const drain = (): Promise<void> =>
-    exclusively(async () => {
-      const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
-      for (const line of lines) {
-        const event = parseLine(line);
-        if (!event) continue;
-        const { id } = await storage.acceptEvent(event);
-        if (id !== undefined) options.onAccepted(id, event);
+  const readLines = async (): Promise<string[]> =>
+    (await readFile(file, 'utf8').catch(() => '')).split('\n').filter((line) => line !== '');
+
+  /** Holds the file only while reading and removing it: events must get in while the database is silent to the drain. */
+  const drain = async (): Promise<void> => {
+    drainRuns = true;
+    try {
+      for (let done = 0; ; ) {
+        const lines = await exclusively(readLines);
+        for (const line of lines.slice(done)) {
+          const event = parseLine(line);
+          if (!event) continue;
+          const { id } = await storage.acceptEvent(event);
+          if (id !== undefined) options.onAccepted(id, event);
+        }
+        done = lines.length;
+        if (await exclusively(() => removeWhenDone(done))) return;
       }
-      await rm(file, { force: true });
-      spooling = false;
-      if (lines.length > 0) logger.warn({ events: lines.length }, 'the spool file is drained into the database');
-    });
+    } finally {
+      drainRuns = false;
+    }
+  };
+
+  /** False when events were added since. */
+  const removeWhenDone = async (done: number): Promise<boolean> => {
+    if ((await readLines()).length > done) return false;
+    await rm(file, { force: true });
+    spooling = unwritten > 0;
+    if (done > 0) logger.warn({ events: done }, 'the spool file is drained into the database');
+    return true;
+  };
 
   /** A line cut short by a crash was never answered 200. */
   const parseLine = (line: string): IncomingEvent | undefined => {
@@ -106,25 +134,39 @@ export function createSpool(options: SpoolOptions): Spool {
     }
   };
 
+  /** Events the database has not answered yet, oldest first; one timer watches the oldest for all of them. */
+  const unanswered = new Set<{ readonly since: number; late: boolean; readonly onLate: () => void }>();
+  let watching = false;
+
+  const watch = (): void => {
+    const oldest = unanswered.values().next().value;
+    watching = oldest !== undefined;
+    if (!oldest) return;
+    clock.after(Math.max(1, oldest.since + patienceMs - clock.now()), () => {
+      for (const waiting of unanswered) {
+        if (waiting.since + patienceMs > clock.now()) break;
+        waiting.late = true;
+        unanswered.delete(waiting);
+        waiting.onLate();
+      }
+      watch();
+    });
+  };
+
   const tryDatabase = (event: IncomingEvent): Promise<Acceptance | 'silent'> =>
     new Promise((resolve) => {
-      let late = false;
-      const cancel = clock.after(patienceMs, () => {
-        late = true;
-        resolve('silent');
-      });
+      const waiting = { since: clock.now(), late: false, onLate: () => resolve('silent') };
+      unanswered.add(waiting);
+      if (!watching) watch();
       storage.acceptEvent(event).then(
         ({ id }) => {
-          cancel();
-          if (late) {
-            if (id !== undefined) options.onAccepted(id, event);
-          } else {
-            resolve(id === undefined ? { state: 'duplicate' } : { state: 'accepted', id });
-          }
+          unanswered.delete(waiting);
+          if (!waiting.late) resolve(id === undefined ? { state: 'duplicate' } : { state: 'accepted', id });
+          else if (id !== undefined) options.onAccepted(id, event);
         },
         (error: unknown) => {
-          cancel();
-          if (!late) logger.error({ err: error }, 'the database refused an event; it goes to the spool file');
+          unanswered.delete(waiting);
+          if (!waiting.late) logger.error({ err: error }, 'the database refused an event; it goes to the spool file');
           resolve('silent');
         },
       );
@@ -138,9 +180,7 @@ export function createSpool(options: SpoolOptions): Spool {
     },
 
     async start() {
-      if (!(await stat(file).catch(() => undefined))) return;
-      spooling = true;
-      await drain();
+      if (existsSync(file)) await drain();
     },
 
     async stop() {

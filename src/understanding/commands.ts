@@ -27,7 +27,7 @@ const MARKED: Readonly<Record<string, RegExp>> = {
   thoi: /^(?:thôi|thoi)$/iu,
 };
 
-const COURTESY_BEFORE = /^(?:(?:cho|giup|xin|em oi|ad oi|admin oi|toi|bac|minh|con|chau|co|chu|hay|lam on|vui long) )+/u;
+const COURTESY_BEFORE = /^(?:(?:cho|giup|xin|em oi|ad oi|admin oi|em|toi|bac|minh|con|chau|co|chu|hay|lam on|vui long) )+/u;
 const COURTESY_AFTER = /(?: (?:di|nhe|nha|a|giup|voi|em|em oi|di em|cai|nao|duoc khong))+$/u;
 
 const YES = new Set(['dong y', 'toi dong y', 'bac dong y', 'dong y cho dem', 'dong y dem']);
@@ -56,8 +56,12 @@ export function parseCommand(text: string): Command | undefined {
     const type = BY_WORDS.get(candidate);
     if (type === undefined) continue;
     const marked = MARKED[candidate];
-    if (marked && candidate === folded && !marked.test(normalize(text).replace(/[^\p{L}\p{M}]/gu, ''))) continue;
+    if (marked && !wordsOf(text).some((word) => fold(word) === candidate && marked.test(word))) continue;
     return { type };
   }
   return undefined;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return normalize(text).match(/[\p{L}\p{M}]+/gu) ?? [];
 }

@@ -2,7 +2,7 @@ import fastifyFactory from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { startEmulator } from 'zalo-emulator';
+import { createEmulator, emulatorPlugin, startEmulator } from 'zalo-emulator';
 import type { RunningEmulator } from 'zalo-emulator';
 import { laptopScreen, openChatPage, phoneScreen } from '../support/chat-page.ts';
 import type { ChatPage, ScreenSize } from '../support/chat-page.ts';
@@ -311,5 +311,21 @@ describeWithChromium('chat page', () => {
     expect(await chat.phone('Bác Ba').sent.count()).toBe(0);
     await chat.phone('Bác Ba').say('Xin chào');
     await chat.phone('Bác Ba').waitForAnswer('Chào bác!');
+  });
+
+  it('works at / of another server with the API under a prefix, as in demo mode', async () => {
+    const host = fastifyFactory({ forceCloseConnections: true });
+    const emulator = createEmulator({ webhookUrl: running.emulator.webhook().url ?? '' });
+    host.post('/v3.0/oa/message/cs', async () => ({ error: 0 }));
+    await host.register(emulatorPlugin, { emulator, prefix: '/emulator' });
+    try {
+      chat = await openChatPage(browser, await host.listen({ port: 0, host: '127.0.0.1' }), phoneScreen);
+      const phone = chat.phone('Bác Ba');
+      await phone.say('lỗi');
+      await phone.root.locator('.failure', { hasText: 'Trợ lý báo lỗi' }).waitFor();
+      expect(chat.problems).toEqual([]);
+    } finally {
+      await host.close();
+    }
   });
 });

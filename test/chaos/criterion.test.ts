@@ -9,6 +9,7 @@ function play(name: ChaosName, fault: string) {
     kills: 1,
     seed: 1,
     echoes: false,
+    scattered32: false,
     giveUpMs: 2_000,
     env: { STUB_FAULT: fault },
   });

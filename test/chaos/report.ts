@@ -25,6 +25,8 @@ export interface ChaosReport {
   readonly answered: number;
   /** kill: from SIGKILL until the last message accepted before it is answered. Else: longest from 200 to last reply. */
   readonly recoveryMsMax: number;
+  /** Conversations whose resident gave up waiting (`--give-up-seconds`); a reply that came after that is not lost. */
+  readonly stalled: number;
   /** How often the fake Zalo had read a send of the lost replies: "0" = the bot never tried, "2" = its repeat was cut too. */
   readonly lostAfterSends: Readonly<Record<string, number>>;
   /** True when lost, doubled, misordered, unexpected and strays are all 0. */

@@ -16,7 +16,8 @@ async function main(): Promise<boolean> {
       kills: { type: 'string', default: '20' },
       seed: { type: 'string' },
       echoes: { type: 'boolean', default: false },
-      'give-up-seconds': { type: 'string', default: '60' },
+      'scattered-32': { type: 'boolean', default: false },
+      'give-up-seconds': { type: 'string', default: '90' },
       env: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -34,6 +35,7 @@ async function main(): Promise<boolean> {
     kills: Number(values.kills),
     seed: values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed),
     echoes: values.echoes,
+    scattered32: values['scattered-32'],
     giveUpMs: Number(values['give-up-seconds']) * 1000,
     env: Object.fromEntries(values.env.map((pair) => pair.split(/=(.*)/s, 2))),
   });

@@ -21,6 +21,8 @@ export interface ChaosOptions {
   readonly seed: number;
   /** Fake Zalo posts `oa_send_text` echoes, which settle unknown outcomes; default off, the harder case. */
   readonly echoes: boolean;
+  /** `failing-sends` only: single sends fail with -32 too, instead of one minute whose limit is used up. */
+  readonly scattered32: boolean;
   /** How long a resident waits for a reply before it counts as lost, milliseconds. */
   readonly giveUpMs: number;
   /** Added to the bot's environment. */
@@ -57,7 +59,7 @@ export interface PlaySettings {
 
 export interface StageSettings {
   /** Used once the reference is learnt; the reference itself is learnt without faults. */
-  readonly faults?: (random: SeededRandom) => FaultPlan;
+  readonly faults?: (random: SeededRandom, options: ChaosOptions) => FaultPlan;
   readonly latencyMs?: number;
   /** Half of the sends are delivered at the end of the latency instead of on arrival. */
   readonly lateDeliveries?: boolean;
@@ -69,7 +71,7 @@ const SETTLE_AT_MOST_MS = 60_000;
 /** Starts everything on a fresh data folder and learns the reference. */
 export async function setStage(options: ChaosOptions, settings: StageSettings): Promise<Stage> {
   const random = createSeededRandom(options.seed);
-  const faults = settings.faults?.(random);
+  const faults = settings.faults?.(random, options);
   const dataDir = mkdtempSync(join(tmpdir(), 'tro-ly-so-chaos-'));
   const router = createReplyRouter();
   const port = await findFreePort();

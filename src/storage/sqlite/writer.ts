@@ -10,8 +10,11 @@ export interface Call {
   readonly args: unknown;
 }
 
-/** One answer as it comes back, in the order of the calls. */
-export type Reply = { readonly value: unknown } | { readonly error: { readonly code: string; readonly message: string } };
+/** One answer as it comes back, in the order of the calls. Without an error, a missing value means undefined. */
+export interface Reply {
+  readonly value?: unknown;
+  readonly error?: { readonly code: string; readonly message: string };
+}
 
 /**
  * The one writer thread. A batch of calls is one transaction (group commit). When a call throws, the batch is rolled
@@ -61,7 +64,7 @@ if (port) {
     return replies;
   };
 
-  port.on('message', (message: readonly Call[] | 'close') => {
+  port.on('message', (message: string) => {
     if (message === 'close') {
       database.exec('pragma wal_checkpoint(truncate)');
       database.close();
@@ -69,18 +72,19 @@ if (port) {
       port.close();
       return;
     }
+    const calls = JSON.parse(message) as readonly Call[];
     let replies: Reply[];
     try {
       try {
-        replies = together(message);
+        replies = together(calls);
       } catch {
-        replies = oneByOne(message);
+        replies = oneByOne(calls);
       }
-      if (message.some((call) => call.operation === 'checkpoint')) database.exec('pragma wal_checkpoint(truncate)');
+      if (calls.some((call) => call.operation === 'checkpoint')) database.exec('pragma wal_checkpoint(truncate)');
     } catch (error) {
-      replies = message.map(() => toReply(error));
+      replies = calls.map(() => toReply(error));
     }
-    port.postMessage(replies);
+    port.postMessage(JSON.stringify(replies));
   });
   port.postMessage('ready');
 }

@@ -24,7 +24,10 @@ const places = [
  * `send(input)` posts a message; `complain(text)` shows an error in the chat.
  */
 export function createAttachSheet(sheet, { send, complain, onClose }) {
+  let cancelRecording;
+
   function close() {
+    cancelRecording?.();
     sheet.hidden = true;
     sheet.replaceChildren();
     onClose();
@@ -102,9 +105,15 @@ export function createAttachSheet(sheet, { send, complain, onClose }) {
     const recorder = new MediaRecorder(stream);
     const chunks = [];
     recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
+    let cancelled = false;
+    cancelRecording = () => {
+      cancelled = true;
+      recorder.stop();
+    };
     recorder.addEventListener('stop', () => {
+      cancelRecording = undefined;
       for (const track of stream.getTracks()) track.stop();
-      void sendBlob('voice', new Blob(chunks, { type: recorder.mimeType }), 'ghi-am.webm');
+      if (!cancelled) void sendBlob('voice', new Blob(chunks, { type: recorder.mimeType }), 'ghi-am.webm');
     });
     recorder.start();
     const stop = choice('voice', 'Đang ghi… Bấm để dừng và gửi', () => recorder.stop());

@@ -48,7 +48,9 @@ export function createDeliveriesPanel(nameOf) {
       result + next,
       String(delivery.durationMs),
     ];
-    rows.prepend(el('tr', failed ? { class: 'bad' } : {}, ...cells.map((cell, i) => el('td', { 'data-label': labels[i] }, cell))));
+    rows.prepend(
+      el('tr', failed ? { class: 'bad' } : {}, ...cells.map((cell, i) => el('td', { 'data-label': labels[i] }, cell))),
+    );
     while (rows.children.length > MAX_ROWS) rows.lastElementChild.remove();
   }
 

@@ -75,6 +75,15 @@ describe('the fake Zalo', () => {
     expect(await response.json()).toMatchObject({ error: -32 });
   });
 
+  it('answers -32 to everything once the minute is used up', async () => {
+    const zalo = await start();
+    zalo.exhaustMinute();
+    const response = await send(zalo);
+    expect(response.headers.get('x-ratelimit-remain')).toBe('0');
+    expect(await response.json()).toMatchObject({ error: -32 });
+    expect(delivered).toEqual([]);
+  });
+
   it.each([
     ['html-502-lost', 0],
     ['html-502-delivered', 1],

@@ -49,6 +49,8 @@ export interface FakeZalo {
   readonly sends: readonly SendRecord[];
   /** Sends read and not answered at this instant. */
   inFlight(): number;
+  /** Uses up the limit of the running minute: every send until the next full minute gets -32, as at Zalo. */
+  exhaustMinute(): void;
   /** Sends broken off before their body was read (fault `reset`). */
   resets(): number;
   /** Open connections from the bot. */
@@ -84,12 +86,16 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
     res.end(body);
   };
 
-  const isOverLimit = (): boolean => {
+  const enterMinute = () => {
     const now = Math.floor(Date.now() / 60_000);
     if (now !== minute) {
       minute = now;
       sentThisMinute = 0;
     }
+  };
+
+  const isOverLimit = (): boolean => {
+    enterMinute();
     sentThisMinute += 1;
     return sentThisMinute > limit;
   };
@@ -178,6 +184,10 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sends,
     inFlight: () => inFlight,
+    exhaustMinute() {
+      enterMinute();
+      sentThisMinute = limit;
+    },
     resets: () => resets,
     connections: () => sockets.size,
     close: () =>

@@ -187,6 +187,17 @@ describe('positionOf', () => {
   });
 });
 
+describe('placeholders', () => {
+  it('become the address, saved words, or nothing, and are never filled twice', () => {
+    const steps: Record<string, Step> = {
+      name: { type: 'ask', text: 'Tên?', save: 'name', next: 'echo', giveUp: 'echo' },
+      echo: { type: 'end', text: '{Bác} {name}|{unknown}|{constructor}|{không phải tên}' },
+    };
+    const walk = new Walk(definitionsOf([flowOf(steps)])).start().text('{bác}');
+    expect(walk.said).toEqual(['Bác {bác}|||{không phải tên}']);
+  });
+});
+
 describe('waitingChoices', () => {
   it('lists what the waiting step offers, filled, in the order of the numbers', () => {
     const walk = new Walk(definitions).start();

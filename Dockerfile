@@ -1,0 +1,30 @@
+FROM node:24-slim
+
+ENV NODE_ENV=production \
+    HOST=0.0.0.0 \
+    PORT=3000 \
+    DATA_DIR=/data \
+    TZ=Asia/Ho_Chi_Minh
+
+WORKDIR /app
+
+# Manifests first: the layer with the packages is rebuilt only when they change.
+COPY package.json package-lock.json .npmrc ./
+COPY src/zalo-oa-sdk/package.json src/zalo-oa-sdk/package.json
+COPY src/zalo-emulator/package.json src/zalo-emulator/package.json
+RUN npm ci --omit=dev && npm cache clean --force
+
+COPY content content
+COPY flows flows
+COPY src src
+
+# The only folder that is written to: everything else may be mounted read-only.
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 3000
+
+HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+
+CMD ["node", "--import", "./src/preflight.mjs", "src/main.ts"]

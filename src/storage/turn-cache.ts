@@ -1,0 +1,65 @@
+import type { Resident, ResidentPatch, Storage, TurnCommit, TurnContext } from './ports.ts';
+
+/** Contexts kept in memory at most; one has about 1 kB. */
+const DEFAULT_CAPACITY = 5_000;
+
+/**
+ * The store with the contexts of recent conversations in memory, so that a resident who is talking costs no read.
+ * Safe beside other writers: every commit names the session version it is based on, and a refused commit drops the
+ * context, so the next load comes from disk. The least recently used one goes first.
+ */
+export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): Storage {
+  const contexts = new Map<string, TurnContext>();
+  const keyOf = (args: { readonly oaId: string; readonly userId: string }): string => `${args.oaId} ${args.userId}`;
+
+  const remember = (key: string, context: TurnContext): void => {
+    contexts.delete(key);
+    contexts.set(key, context);
+    const oldest = contexts.size > capacity ? contexts.keys().next().value : undefined;
+    if (oldest !== undefined) contexts.delete(oldest);
+  };
+
+  const cached: Pick<Storage, 'loadTurn' | 'commitTurn' | 'eraseResident'> = {
+    async loadTurn(args) {
+      const known = contexts.get(keyOf(args));
+      if (known) return known;
+      const context = await storage.loadTurn(args);
+      remember(keyOf(args), context);
+      return context;
+    },
+
+    async commitTurn(turn) {
+      const key = keyOf(turn);
+      const before = contexts.get(key);
+      // Forgotten while the commit runs: should its outcome stay unknown, the next load must ask the disk.
+      contexts.delete(key);
+      const result = await storage.commitTurn(turn);
+      if (result.ok && before && !turn.erase) remember(key, after(before, turn));
+      return result;
+    },
+
+    async eraseResident(args) {
+      contexts.delete(keyOf(args));
+      await storage.eraseResident(args);
+      contexts.delete(keyOf(args));
+      return null;
+    },
+  };
+
+  return new Proxy(storage, {
+    get: (target, name) => cached[name as keyof typeof cached] ?? target[name as keyof Storage],
+  });
+}
+
+function after(before: TurnContext, turn: TurnCommit): TurnContext {
+  const blank: Resident = { oaId: turn.oaId, userId: turn.userId, createdAt: turn.at, lastInteractionAt: 0 };
+  return {
+    resident: patched(before.resident ?? blank, turn.resident),
+    session: { version: turn.expectedVersion + 1, state: turn.session },
+  };
+}
+
+function patched(resident: Resident, patch: ResidentPatch): Resident {
+  const merged = { ...resident, ...patch, lastInteractionAt: Math.max(resident.lastInteractionAt, patch.lastInteractionAt ?? 0) };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined)) as unknown as Resident;
+}

@@ -1,0 +1,601 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Storage } from '../../src/storage/ports.ts';
+import { MORNING } from '../support/manual-clock.ts';
+import { storageAdapters } from '../support/storage-adapters.ts';
+import { aMessage, anEngagement, anEvent, aTurn, commitTurn, HOA, LAN, OA, TEAM } from '../support/storage-rows.ts';
+import { filesContaining, makeTempDir } from '../support/temp-dir.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const TODAY = '2026-11-22';
+
+describe.each(storageAdapters)('the $name store', (adapter) => {
+  let folder: ReturnType<typeof makeTempDir>;
+  let storage: Storage;
+
+  beforeEach(async () => {
+    folder = makeTempDir();
+    storage = await adapter.open(folder.dir);
+  });
+
+  afterEach(async () => {
+    await storage.close();
+    folder[Symbol.dispose]();
+  });
+
+  const reopen = async (): Promise<void> => {
+    await storage.close();
+    storage = await adapter.open(folder.dir);
+  };
+
+  const accept = async (changes: Parameters<typeof anEvent>[0] = {}): Promise<number> => {
+    const { id } = await storage.acceptEvent(anEvent(changes));
+    if (id === undefined) throw new Error('the event was taken for a repeat');
+    return id;
+  };
+
+  const pendingIds = async (): Promise<number[]> =>
+    (await storage.listPendingEvents({ afterId: 0, limit: 1_000 })).map(({ id }) => id);
+
+  const openAnswers = () => storage.listOpenAnswers({ afterId: 0, limit: 1_000 });
+
+  describe('inbox', () => {
+    test('accepts the same key of an OA once, for ever', async () => {
+      const id = await accept({ key: 'same' });
+      expect(await storage.acceptEvent(anEvent({ key: 'same' }))).toEqual({ id: undefined });
+      await storage.finishEvent({ id, at: MORNING });
+      expect(await storage.acceptEvent(anEvent({ key: 'same' }))).toEqual({ id: undefined });
+      await reopen();
+      expect(await storage.acceptEvent(anEvent({ key: 'same' }))).toEqual({ id: undefined });
+    });
+
+    test('takes the same key of another OA for another event', async () => {
+      await accept({ key: 'same' });
+      expect((await storage.acceptEvent(anEvent({ key: 'same', oaId: '99' }))).id).toBeTypeOf('number');
+    });
+
+    test('accepts one of many copies that arrive at the same moment', async () => {
+      const results = await Promise.all(Array.from({ length: 50 }, () => storage.acceptEvent(anEvent({ key: 'same' }))));
+      expect(results.filter(({ id }) => id !== undefined)).toHaveLength(1);
+    });
+
+    test('lists what waits in the order of acceptance, page by page', async () => {
+      const ids = await Promise.all(Array.from({ length: 10 }, () => accept()));
+      expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+      const first = await storage.listPendingEvents({ afterId: 0, limit: 4 });
+      const second = await storage.listPendingEvents({ afterId: first.at(-1)?.id ?? 0, limit: 100 });
+      expect([...first, ...second].map(({ id }) => id)).toEqual(ids);
+      expect(first[0]).toEqual({ id: ids[0], oaId: OA, userId: LAN, payload: '{"type":"text","text":"xin chào"}', attempts: 0, receivedAt: MORNING });
+    });
+
+    test('lists neither what was handled nor what needed no handling', async () => {
+      const [handled, waiting] = [await accept(), await accept()];
+      await accept({ state: 'done' });
+      await accept({ state: 'ignored' });
+      await storage.finishEvent({ id: handled, at: MORNING });
+      expect(await pendingIds()).toEqual([waiting]);
+    });
+
+    test('never gives an id a second time, even after everything was removed', async () => {
+      const id = await accept();
+      await storage.finishEvent({ id, at: MORNING });
+      await storage.purge({ at: MORNING, inboxBefore: MORNING + 1, historyBefore: MORNING - DAY_MS });
+      await reopen();
+      expect(await accept()).toBeGreaterThan(id);
+    });
+
+    test('sets an event aside after the last attempt, with an apology to send', async () => {
+      const id = await accept();
+      const failure = { id, code: 'TURN_FAILED', maxAttempts: 2, at: MORNING, apology: { oaId: OA, userId: LAN, body: aMessage('xin lỗi').body } };
+      expect(await storage.failEvent(failure)).toEqual({ state: 'pending', attempts: 1 });
+      expect(await openAnswers()).toEqual([]);
+      const last = await storage.failEvent(failure);
+      expect(last).toMatchObject({ state: 'failed', attempts: 2 });
+      expect(await openAnswers()).toMatchObject([{ id: last.apologyId, state: 'pending', userId: LAN, body: aMessage('xin lỗi').body }]);
+      expect(await pendingIds()).toEqual([]);
+      expect(await storage.counts()).toMatchObject({ inboxPending: 0, inboxFailed: 1 });
+      expect((await storage.failEvent(failure)).apologyId).toBeUndefined();
+    });
+  });
+
+  describe('turns', () => {
+    test('a stranger has no resident and session version 0', async () => {
+      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({ resident: undefined, session: { version: 0, state: null } });
+    });
+
+    test('a commit writes session, resident, messages and the handled event together', async () => {
+      const id = await accept();
+      const result = await storage.commitTurn(
+        aTurn(id, {
+          session: '{"o":[["A","#menu"]]}',
+          resident: { userIdByApp: 'app-1', following: true, consent: 'yes', noticeAt: MORNING, teamCode: 'LN03', teamAt: MORNING, lastInteractionAt: MORNING },
+          messages: [aMessage('một'), aMessage('hai')],
+        }),
+      );
+      if (!result.ok) throw new Error(result.reason);
+      expect(await pendingIds()).toEqual([]);
+      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({
+        session: { version: 1, state: '{"o":[["A","#menu"]]}' },
+        resident: {
+          oaId: OA,
+          userId: LAN,
+          createdAt: MORNING,
+          lastInteractionAt: MORNING,
+          userIdByApp: 'app-1',
+          following: true,
+          consent: 'yes',
+          noticeAt: MORNING,
+          teamCode: 'LN03',
+          teamAt: MORNING,
+        },
+      });
+      expect((await openAnswers()).map(({ id: rowId, body, state }) => ({ rowId, body, state }))).toEqual([
+        { rowId: result.outboxIds[0], body: aMessage('một').body, state: 'pending' },
+        { rowId: result.outboxIds[1], body: aMessage('hai').body, state: 'pending' },
+      ]);
+    });
+
+    test('a commit on an old version changes nothing', async () => {
+      await commitTurn(storage);
+      const id = await accept();
+      const late = aTurn(id, { expectedVersion: 0, session: '{"late":1}', messages: [aMessage('late')], engagement: [anEngagement()] });
+      expect(await storage.commitTurn(late)).toEqual({ ok: false, reason: 'conflict' });
+      expect(await pendingIds()).toEqual([id]);
+      expect(await openAnswers()).toEqual([]);
+      expect((await storage.loadTurn({ oaId: OA, userId: LAN })).session).toEqual({ version: 1, state: '{"o":[]}' });
+      expect(await storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: TODAY })).toEqual([]);
+    });
+
+    test('of two commits for one version exactly one wins', async () => {
+      const [a, b] = [await accept(), await accept()];
+      const results = await Promise.all([storage.commitTurn(aTurn(a)), storage.commitTurn(aTurn(b))]);
+      expect(results.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    });
+
+    test('an event that was handled before has no second effect', async () => {
+      const id = await accept();
+      await storage.commitTurn(aTurn(id, { messages: [aMessage('một')] }));
+      const again = aTurn(id, { expectedVersion: 1, messages: [aMessage('một')], engagement: [anEngagement()] });
+      expect(await storage.commitTurn(again)).toEqual({ ok: false, reason: 'already-done' });
+      expect(await openAnswers()).toHaveLength(1);
+      expect((await storage.loadTurn({ oaId: OA, userId: LAN })).session.version).toBe(1);
+    });
+
+    test('a patch changes only what it names, null clears, and the last interaction never goes back', async () => {
+      await commitTurn(storage, { resident: { teamCode: 'LN03', optOutAt: MORNING, lastInteractionAt: MORNING } });
+      await commitTurn(storage, { resident: { optOutAt: null, following: false, lastInteractionAt: MORNING - DAY_MS } });
+      const { resident } = await storage.loadTurn({ oaId: OA, userId: LAN });
+      expect(resident).toEqual({ oaId: OA, userId: LAN, createdAt: MORNING, lastInteractionAt: MORNING, following: false, teamCode: 'LN03' });
+    });
+
+    test('residents of two OAs with one user id are two people', async () => {
+      await commitTurn(storage, { session: '{"oa":1}' });
+      expect(await storage.loadTurn({ oaId: '99', userId: LAN })).toEqual({ resident: undefined, session: { version: 0, state: null } });
+    });
+  });
+
+  describe('sending', () => {
+    const anAnswer = async (text = 'một', claimFirst = false): Promise<number> =>
+      (await commitTurn(storage, { messages: [aMessage(text)], claimFirst }))[0] ?? 0;
+
+    const unknown = { state: 'unknown', code: 'ZALO_BAD_ANSWER', meaning: 'No readable answer' } as const;
+
+    test('a message is claimed once', async () => {
+      const id = await anAnswer();
+      const claims = await Promise.all(Array.from({ length: 5 }, () => storage.claimSend({ id, resend: false, at: MORNING })));
+      expect(claims.filter(({ claimed }) => claimed)).toHaveLength(1);
+      expect(await openAnswers()).toEqual([]);
+    });
+
+    test('a first message claimed at birth cannot be claimed again, the second can', async () => {
+      const [first = 0, second = 0] = await commitTurn(storage, { messages: [aMessage('một'), aMessage('hai')], claimFirst: true });
+      expect(await storage.claimSend({ id: first, resend: false, at: MORNING })).toEqual({ claimed: false });
+      expect(await openAnswers()).toMatchObject([{ id: second, attempts: 0 }]);
+      expect(await storage.recordSend({ id: first, outcome: { state: 'sent', messageId: 'm1' }, at: MORNING, claimNextId: second })).toEqual({
+        recorded: true,
+        nextClaimed: true,
+      });
+      expect(await storage.claimSend({ id: second, resend: false, at: MORNING })).toEqual({ claimed: false });
+    });
+
+    test('a refused send waits again with its attempts counted', async () => {
+      const id = await anAnswer('một', true);
+      await storage.recordSend({ id, outcome: { state: 'pending', dueAt: MORNING + 1_000, code: '-32' }, at: MORNING });
+      expect(await openAnswers()).toMatchObject([{ id, state: 'pending', attempts: 1, dueAt: MORNING + 1_000 }]);
+    });
+
+    test('a failed send is over and counted', async () => {
+      const id = await anAnswer('một', true);
+      await storage.recordSend({ id, outcome: { state: 'failed', code: '-230', meaning: 'no interaction in 7 days' }, at: MORNING });
+      expect(await openAnswers()).toEqual([]);
+      expect(await storage.claimSend({ id, resend: false, at: MORNING })).toEqual({ claimed: false });
+      expect(await storage.counts()).toMatchObject({ outboxPending: 0, outboxFailed: 1 });
+    });
+
+    test('an unknown send is open until it was repeated once', async () => {
+      const id = await anAnswer('một', true);
+      await storage.recordSend({ id, outcome: unknown, at: MORNING });
+      expect(await openAnswers()).toMatchObject([{ id, state: 'unknown', resends: 0, unknownAt: MORNING }]);
+      expect(await storage.counts()).toMatchObject({ outboxUnknown: 1, unknownTotal: 1 });
+      expect(await storage.claimSend({ id, resend: true, at: MORNING })).toEqual({ claimed: true });
+      await storage.recordSend({ id, outcome: unknown, at: MORNING });
+      expect(await openAnswers()).toEqual([]);
+      expect(await storage.counts()).toMatchObject({ outboxUnknown: 1, unknownTotal: 2 });
+    });
+
+    test('an echo settles an unknown send of the same text, and no other', async () => {
+      const id = await anAnswer('Chào bác ạ', true);
+      await storage.recordSend({ id, outcome: unknown, at: MORNING });
+      const echo = { oaId: OA, userId: LAN, messageId: 'z1', text: 'khác', at: MORNING };
+      expect(await storage.settleEcho(echo)).toEqual({ settledId: undefined });
+      expect(await storage.settleEcho({ ...echo, userId: HOA, text: 'Chào bác ạ' })).toEqual({ settledId: undefined });
+      expect(await storage.settleEcho({ ...echo, oaId: '99', text: 'Chào bác ạ' })).toEqual({ settledId: undefined });
+      expect(await storage.settleEcho({ ...echo, text: 'Chào bác ạ' })).toEqual({ settledId: id });
+      expect(await openAnswers()).toEqual([]);
+      expect(await storage.counts()).toMatchObject({ outboxUnknown: 0, unknownTotal: 1 });
+      expect(await storage.claimSend({ id, resend: true, at: MORNING })).toEqual({ claimed: false });
+    });
+
+    test('an echo settles a send under way, and its late result changes nothing', async () => {
+      const id = await anAnswer('Chào bác ạ', true);
+      expect(await storage.settleEcho({ oaId: OA, userId: LAN, messageId: 'z1', text: 'Chào bác ạ', at: MORNING })).toEqual({ settledId: id });
+      expect(await storage.recordSend({ id, outcome: unknown, at: MORNING })).toEqual({ recorded: false, nextClaimed: false });
+      expect(await storage.counts()).toMatchObject({ outboxUnknown: 0, unknownTotal: 0 });
+    });
+
+    test('the echo of a send that is known settles nothing else of the same text', async () => {
+      const first = await anAnswer('như nhau', true);
+      await storage.recordSend({ id: first, outcome: { state: 'sent', messageId: 'z1' }, at: MORNING });
+      const second = await anAnswer('như nhau', true);
+      await storage.recordSend({ id: second, outcome: unknown, at: MORNING });
+      const echo = { oaId: OA, userId: LAN, text: 'như nhau', at: MORNING };
+      expect(await storage.settleEcho({ ...echo, messageId: 'z1' })).toEqual({ settledId: undefined });
+      expect(await storage.settleEcho({ ...echo, messageId: 'z2' })).toEqual({ settledId: second });
+    });
+
+    test('an echo does not settle a message that was not sent yet', async () => {
+      const id = await anAnswer('một');
+      expect(await storage.settleEcho({ oaId: OA, userId: LAN, messageId: 'z1', text: 'một', at: MORNING })).toEqual({ settledId: undefined });
+      expect(await storage.claimSend({ id, resend: false, at: MORNING })).toEqual({ claimed: true });
+    });
+
+    test('sends that a dead process was in the middle of become unknown, once', async () => {
+      const inFlight = await anAnswer('một', true);
+      const waiting = await anAnswer('hai');
+      await reopen();
+      expect(await storage.recoverSending({ at: MORNING })).toEqual({ recovered: 1 });
+      expect(await storage.recoverSending({ at: MORNING })).toEqual({ recovered: 0 });
+      expect((await openAnswers()).map(({ id, state }) => [id, state])).toEqual([
+        [inFlight, 'unknown'],
+        [waiting, 'pending'],
+      ]);
+      expect(await storage.counts()).toMatchObject({ outboxUnknown: 1, unknownTotal: 1 });
+    });
+  });
+
+  describe('engagement', () => {
+    beforeEach(() => storage.saveTeams({ oaId: OA, teams: [TEAM], at: MORNING }));
+
+    const totals = () => storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: TODAY });
+
+    test('is counted by day, team, commune, flow and step, with or without consent', async () => {
+      await commitTurn(storage, { resident: { teamCode: 'LN03' }, engagement: [anEngagement(), anEngagement({ kind: 'outcome', outcome: 'vneid-2', quantity: 2 })] });
+      await commitTurn(storage, { engagement: [anEngagement()], pseudonym: 'p-lan' });
+      await commitTurn(storage, { userId: HOA, engagement: [anEngagement()] });
+      const where = { day: TODAY, topic: 'public-services', flow: 'vneid', version: 'h1', step: '' };
+      expect((await totals()).toSorted((a, b) => a.count - b.count || a.kind.localeCompare(b.kind))).toEqual([
+        { ...where, teamCode: 'LN03', communeCode: '25270', kind: 'outcome', outcome: 'vneid-2', count: 1, quantity: 2 },
+        { ...where, teamCode: '', communeCode: '', kind: 'started', outcome: '', count: 1, quantity: 1 },
+        { ...where, teamCode: 'LN03', communeCode: '25270', kind: 'started', outcome: '', count: 2, quantity: 2 },
+      ]);
+    });
+
+    test('counts on the Vietnamese day', async () => {
+      await commitTurn(storage, { at: Date.parse('2026-11-22T16:59:00Z'), engagement: [anEngagement()] });
+      await commitTurn(storage, { at: Date.parse('2026-11-22T17:00:00Z'), engagement: [anEngagement()] });
+      expect((await storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: '2026-11-30' })).map(({ day }) => day).toSorted()).toEqual([TODAY, '2026-11-23']);
+    });
+
+    test('keeps single events only under a pseudonym, and forgets them when consent is withdrawn', async () => {
+      const range = { oaId: OA, teamCode: 'LN03', fromDay: TODAY, toDay: TODAY };
+      await commitTurn(storage, { resident: { teamCode: 'LN03' }, engagement: [anEngagement()] });
+      expect(await storage.countResidents(range)).toEqual({ credited: 1, activeWithConsent: 0 });
+      await commitTurn(storage, { engagement: [anEngagement()], pseudonym: 'p-lan' });
+      await commitTurn(storage, { userId: HOA, resident: { teamCode: 'LN03' }, engagement: [anEngagement()], pseudonym: 'p-hoa' });
+      expect(await storage.countResidents(range)).toEqual({ credited: 2, activeWithConsent: 2 });
+      await commitTurn(storage, { forgetPseudonym: 'p-lan', consent: { textVersion: 'v1', choice: 'no', at: MORNING } });
+      expect(await storage.countResidents(range)).toEqual({ credited: 2, activeWithConsent: 1 });
+      expect((await totals()).reduce((sum, { count }) => sum + count, 0)).toBe(3);
+    });
+
+    test('teams are added once and changed by their code', async () => {
+      expect(await storage.saveTeams({ oaId: OA, teams: [{ ...TEAM, name: 'Tổ mới' }, { ...TEAM, code: 'LN04' }], at: MORNING })).toEqual({ added: 1, changed: 1 });
+      expect(await storage.findTeam({ oaId: OA, code: 'LN03' })).toEqual({ ...TEAM, name: 'Tổ mới' });
+      expect(await storage.findTeam({ oaId: OA, code: 'ln03' })).toBeUndefined();
+      expect(await storage.findTeam({ oaId: '99', code: 'LN03' })).toBeUndefined();
+      expect((await storage.listTeams({ oaId: OA, communeCode: '25270' })).map(({ code }) => code)).toEqual(['LN03', 'LN04']);
+      expect(await storage.listTeams({ oaId: OA, communeCode: '1' })).toEqual([]);
+    });
+  });
+
+  describe('erasing', () => {
+    const WORDS = 'Xin chào, tôi muốn làm căn cước ở Lộc Ninh';
+
+    const leaveTraces = async (): Promise<void> => {
+      await storage.saveTeams({ oaId: OA, teams: [TEAM], at: MORNING });
+      const payload = JSON.stringify({ type: 'text', userId: LAN, text: WORDS });
+      const { id } = await storage.acceptEvent(anEvent({ payload }));
+      await storage.commitTurn(
+        aTurn(id ?? 0, {
+          session: JSON.stringify({ f: null, o: [[WORDS, '#menu']] }),
+          resident: { userIdByApp: 'app-8024691357802469135', consent: 'yes', teamCode: 'LN03', lastInteractionAt: MORNING },
+          messages: [aMessage(WORDS), aMessage(WORDS)],
+          engagement: [anEngagement()],
+          pseudonym: 'pseudonym-of-lan',
+          consent: { textVersion: 'v1', choice: 'yes', at: MORNING },
+        }),
+      );
+      await storage.acceptEvent(anEvent({ payload }));
+      const failing = await storage.acceptEvent(anEvent({ payload }));
+      await storage.failEvent({ id: failing.id ?? 0, code: 'TURN_FAILED', maxAttempts: 1, at: MORNING, apology: { oaId: OA, userId: LAN, body: aMessage(WORDS).body } });
+      await storage.saveAnnouncement({ id: 'a1', oaId: OA, title: 'Lịch', body: aMessage('Lịch').body, audience: '{}', dueAt: MORNING, createdAt: MORNING, state: 'sending' });
+      await storage.addRecipients({ oaId: OA, announcementId: 'a1', body: aMessage('Lịch').body, dueAt: MORNING, at: MORNING, userIds: [LAN, HOA] });
+    };
+
+    const traces = [LAN, WORDS, 'app-8024691357802469135', 'pseudonym-of-lan'];
+
+    test('removes the resident, and every byte of id and words from the data folder', async () => {
+      await leaveTraces();
+      await storage.checkpoint();
+      for (const trace of traces) expect(filesContaining(folder.dir, trace), trace).not.toEqual([]);
+      await storage.eraseResident({ oaId: OA, userId: LAN, pseudonym: 'pseudonym-of-lan', at: MORNING, via: 'command' });
+      await storage.checkpoint();
+      for (const trace of traces) expect(filesContaining(folder.dir, trace), trace).toEqual([]);
+    });
+
+    test('leaves nothing to handle or send, and nobody to find', async () => {
+      await leaveTraces();
+      expect(await storage.findResidentsByAppId({ userIdByApp: 'app-8024691357802469135' })).toEqual([{ oaId: OA, userId: LAN }]);
+      await storage.eraseResident({ oaId: OA, userId: LAN, pseudonym: 'pseudonym-of-lan', at: MORNING, via: 'user_withdraw' });
+      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({ resident: undefined, session: { version: 0, state: null } });
+      expect(await pendingIds()).toEqual([]);
+      expect(await openAnswers()).toEqual([]);
+      expect(await storage.findResidentsByAppId({ userIdByApp: 'app-8024691357802469135' })).toEqual([]);
+      expect(await storage.countResidents({ oaId: OA, teamCode: 'LN03', fromDay: TODAY, toDay: TODAY })).toEqual({ credited: 0, activeWithConsent: 0 });
+      expect((await storage.claimAnnouncementSends({ at: MORNING, windowStart: 0, limit: 10 })).map(({ userId }) => userId)).not.toContain(LAN);
+    });
+
+    test('keeps day totals, other residents, and the keys of events seen', async () => {
+      await leaveTraces();
+      await commitTurn(storage, { userId: HOA, resident: { teamCode: 'LN03' } });
+      await accept({ key: 'seen' });
+      await storage.eraseResident({ oaId: OA, userId: LAN, pseudonym: 'pseudonym-of-lan', at: MORNING, via: 'command' });
+      expect(await storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: TODAY })).toMatchObject([{ teamCode: 'LN03', count: 1 }]);
+      expect((await storage.loadTurn({ oaId: OA, userId: HOA })).resident?.teamCode).toBe('LN03');
+      expect(await storage.acceptEvent(anEvent({ key: 'seen' }))).toEqual({ id: undefined });
+    });
+
+    test('in a turn keeps only the goodbye, until it is sent', async () => {
+      await leaveTraces();
+      const { version } = (await storage.loadTurn({ oaId: OA, userId: LAN })).session;
+      const id = await accept();
+      const result = await storage.commitTurn(
+        aTurn(id, { expectedVersion: version, messages: [aMessage('Đã xóa')], claimFirst: true, erase: { pseudonym: 'pseudonym-of-lan', via: 'command' } }),
+      );
+      if (!result.ok) throw new Error(result.reason);
+      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({ resident: undefined, session: { version: 0, state: null } });
+      await storage.recordSend({ id: result.outboxIds[0] ?? 0, outcome: { state: 'sent', messageId: 'm1' }, at: MORNING });
+      await storage.checkpoint();
+      for (const trace of traces) expect(filesContaining(folder.dir, trace), trace).toEqual([]);
+    });
+  });
+
+  test('handled events and sent answers leave neither id nor words behind', async () => {
+    const words = 'câu hỏi chỉ để lại dấu khóa';
+    const { id } = await storage.acceptEvent(anEvent({ userId: '777000777000777', payload: JSON.stringify({ text: words }) }));
+    await storage.finishEvent({ id: id ?? 0, at: MORNING });
+    const [row = 0] = await commitTurn(storage, { messages: [aMessage('câu trả lời đã gửi')], claimFirst: true });
+    await storage.recordSend({ id: row, outcome: { state: 'sent', messageId: 'm1' }, at: MORNING });
+    await storage.checkpoint();
+    for (const trace of ['777000777000777', words, 'câu trả lời đã gửi']) expect(filesContaining(folder.dir, trace), trace).toEqual([]);
+  });
+
+  describe('announcements', () => {
+    const announce = (id = 'a1', dueAt = MORNING) =>
+      storage.saveAnnouncement({ id, oaId: OA, title: 'Lịch cấp căn cước', body: aMessage('Lịch').body, audience: '{"communeCode":"25270"}', dueAt, createdAt: MORNING, state: 'sending' });
+    const add = (userIds: readonly string[], announcementId = 'a1', dueAt = MORNING) =>
+      storage.addRecipients({ oaId: OA, announcementId, body: aMessage('Lịch').body, dueAt, at: MORNING, userIds });
+    const claim = (at = MORNING, limit = 100) => storage.claimAnnouncementSends({ at, windowStart: at - 7 * DAY_MS, limit });
+
+    beforeEach(async () => {
+      for (const userId of [LAN, HOA]) await commitTurn(storage, { userId, resident: { lastInteractionAt: MORNING } });
+    });
+
+    test('reach nobody twice, however often they are planned and claimed', async () => {
+      expect(await announce()).toEqual({ created: true });
+      expect(await announce()).toEqual({ created: false });
+      expect(await add([LAN, HOA, LAN])).toEqual({ added: 2 });
+      expect(await add([LAN, HOA])).toEqual({ added: 0 });
+      const claims = await Promise.all([claim(), claim(), claim()]);
+      expect(claims.flat().map(({ userId }) => userId).toSorted()).toEqual([LAN, HOA]);
+      for (const { id } of claims.flat()) await storage.recordSend({ id, outcome: { state: 'sent', messageId: `m${id}` }, at: MORNING });
+      expect(await add([LAN, HOA])).toEqual({ added: 0 });
+      expect(await claim()).toEqual([]);
+      expect(await storage.announcementProgress({ id: 'a1' })).toEqual({ pending: 0, sending: 0, sent: 2, failed: 0, unknown: 0, skipped: 0 });
+    });
+
+    test('wait for their time and keep to the limit', async () => {
+      await announce('a1', MORNING + 1_000);
+      await add([LAN, HOA], 'a1', MORNING + 1_000);
+      expect(await claim(MORNING + 999)).toEqual([]);
+      expect(await claim(MORNING + 1_000, 1)).toMatchObject([{ userId: LAN, lane: 'announcement', state: 'sending', announcementId: 'a1', body: aMessage('Lịch').body }]);
+      expect(await claim(MORNING + 1_000, 1)).toHaveLength(1);
+    });
+
+    test('skip whoever opted out or left the 7-day window since the plan', async () => {
+      await announce();
+      await add([LAN, HOA, 'never-wrote']);
+      await commitTurn(storage, { resident: { optOutAt: MORNING } });
+      expect(await claim(MORNING + 7 * DAY_MS + 1)).toEqual([]);
+      expect(await storage.announcementProgress({ id: 'a1' })).toMatchObject({ pending: 0, sending: 0, skipped: 3 });
+    });
+
+    test('reach somebody who wrote again in the meantime', async () => {
+      await announce();
+      await add([LAN, HOA]);
+      await commitTurn(storage, { resident: { lastInteractionAt: MORNING + DAY_MS } });
+      expect((await claim(MORNING + 7 * DAY_MS + 1)).map(({ userId }) => userId)).toEqual([LAN]);
+    });
+
+    test('stand still while paused, go on when resumed, end when cancelled', async () => {
+      await announce();
+      await add([LAN, HOA]);
+      expect(await storage.setAnnouncementState({ id: 'a1', state: 'paused' })).toEqual({ found: true });
+      expect(await claim()).toEqual([]);
+      await storage.setAnnouncementState({ id: 'a1', state: 'sending' });
+      expect(await claim(MORNING, 1)).toHaveLength(1);
+      await storage.setAnnouncementState({ id: 'a1', state: 'cancelled' });
+      expect(await claim()).toEqual([]);
+      expect(await storage.announcementProgress({ id: 'a1' })).toMatchObject({ sending: 1, skipped: 1 });
+      expect(await storage.setAnnouncementState({ id: 'none', state: 'paused' })).toEqual({ found: false });
+      expect(await storage.findAnnouncement({ id: 'a1' })).toMatchObject({ title: 'Lịch cấp căn cước', state: 'cancelled' });
+      expect(await storage.findAnnouncement({ id: 'none' })).toBeUndefined();
+      expect(await storage.listAnnouncements({ oaId: OA })).toMatchObject([{ id: 'a1', progress: { skipped: 1 } }]);
+    });
+
+    test('never join the queue of answers, and an unknown one waits for staff', async () => {
+      await announce();
+      await add([LAN]);
+      expect(await openAnswers()).toEqual([]);
+      const [row] = await claim();
+      await storage.recordSend({ id: row?.id ?? 0, outcome: { state: 'unknown', code: 'X', meaning: 'x' }, at: MORNING });
+      expect(await openAnswers()).toEqual([]);
+      expect(await claim(MORNING + DAY_MS)).toEqual([]);
+    });
+
+    test('the audience is chosen by commune and team, page by page', async () => {
+      await storage.saveTeams({ oaId: OA, teams: [TEAM], at: MORNING });
+      await commitTurn(storage, { resident: { teamCode: 'LN03', following: true, handoverAt: MORNING } });
+      const all = { oaId: OA, afterUserId: '', limit: 10 };
+      expect((await storage.listAudience(all)).map(({ userId }) => userId)).toEqual([LAN, HOA]);
+      expect(await storage.listAudience({ ...all, afterUserId: LAN })).toMatchObject([{ userId: HOA }]);
+      expect(await storage.listAudience({ ...all, communeCode: '25270' })).toEqual([{ userId: LAN, lastInteractionAt: MORNING, following: true, handoverAt: MORNING }]);
+      expect(await storage.listAudience({ ...all, teamCode: 'LN03' })).toHaveLength(1);
+      expect(await storage.listAudience({ ...all, communeCode: '1' })).toEqual([]);
+    });
+  });
+
+  describe('retention', () => {
+    const purge = (inboxBefore: number, historyBefore: number) => storage.purge({ at: MORNING, inboxBefore, historyBefore });
+
+    test('removes handled keys after their time and never what still waits', async () => {
+      const done = await accept({ key: 'old' });
+      await storage.finishEvent({ id: done, at: MORNING });
+      const waiting = await accept();
+      expect(await purge(MORNING, MORNING - DAY_MS)).toEqual({ deleted: 0 });
+      expect(await purge(MORNING + 1, MORNING - DAY_MS)).toEqual({ deleted: 1 });
+      expect((await storage.acceptEvent(anEvent({ key: 'old' }))).id).toBeGreaterThan(waiting);
+      expect(await pendingIds()).toContain(waiting);
+    });
+
+    test('removes engagement by pseudonym, failed and unknown work after the retention time, and keeps totals', async () => {
+      await storage.saveTeams({ oaId: OA, teams: [TEAM], at: MORNING });
+      const [a = 0, b = 0, waiting = 0] = await commitTurn(storage, {
+        messages: [aMessage('a'), aMessage('b'), aMessage('c')],
+        resident: { teamCode: 'LN03' },
+        engagement: [anEngagement()],
+        pseudonym: 'p-lan',
+      });
+      await storage.claimSend({ id: a, resend: false, at: MORNING });
+      await storage.claimSend({ id: b, resend: false, at: MORNING });
+      await storage.recordSend({ id: a, outcome: { state: 'failed', code: '-230', meaning: 'x' }, at: MORNING });
+      await storage.recordSend({ id: b, outcome: { state: 'unknown', code: 'X', meaning: 'x' }, at: MORNING });
+      await purge(MORNING - DAY_MS, MORNING);
+      expect(await storage.counts()).toMatchObject({ outboxFailed: 1, outboxUnknown: 1 });
+      await purge(MORNING - DAY_MS, MORNING + 1);
+      expect(await storage.counts()).toMatchObject({ outboxFailed: 0, outboxUnknown: 0, outboxPending: 1 });
+      expect(await openAnswers()).toMatchObject([{ id: waiting }]);
+      expect(await storage.countResidents({ oaId: OA, teamCode: 'LN03', fromDay: TODAY, toDay: TODAY })).toEqual({ credited: 1, activeWithConsent: 0 });
+      expect(await storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: TODAY })).toHaveLength(1);
+    });
+  });
+
+  describe('settings', () => {
+    test('tokens, message API and meta values are kept', async () => {
+      expect(await storage.loadOa({ oaId: OA })).toBeUndefined();
+      await storage.rememberMessageApi({ oaId: OA, messageApi: 'v2' });
+      await storage.saveOaTokens({ oaId: OA, accessToken: 'a1', refreshToken: 'r1', expiresAt: 5 });
+      await storage.saveOaTokens({ oaId: OA, accessToken: 'a2', refreshToken: 'r2', expiresAt: 6 });
+      await storage.writeMeta({ key: 'k', value: 'v1' });
+      await storage.writeMeta({ key: 'k', value: 'v2' });
+      await reopen();
+      expect(await storage.loadOa({ oaId: OA })).toEqual({ oaId: OA, messageApi: 'v2', accessToken: 'a2', refreshToken: 'r2', expiresAt: 6 });
+      expect(await storage.readMeta({ key: 'k' })).toBe('v2');
+      expect(await storage.readMeta({ key: 'none' })).toBeUndefined();
+    });
+  });
+
+  describe('durability', () => {
+    test('one bad call in a batch fails alone', async () => {
+      const bad = aTurn(await accept(), { session: { not: 'text' } as never });
+      const results = await Promise.allSettled([
+        storage.acceptEvent(anEvent({ key: 'before' })),
+        storage.commitTurn(bad),
+        storage.acceptEvent(anEvent({ key: 'after' })),
+        (storage as unknown as { noSuchOperation(): Promise<never> }).noSuchOperation(),
+        storage.writeMeta({ key: 'last', value: '1' }),
+      ]);
+      expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled']);
+      expect(results[1]).toMatchObject({ reason: { code: 'STORAGE_FAILED' } });
+      for (const key of ['before', 'after']) expect(await storage.acceptEvent(anEvent({ key }))).toEqual({ id: undefined });
+      expect(await storage.readMeta({ key: 'last' })).toBe('1');
+      expect((await storage.loadTurn({ oaId: OA, userId: LAN })).session.version).toBe(0);
+    });
+
+    test('an error never quotes what a resident wrote', async () => {
+      const words = 'lời riêng của bác Lan';
+      const id = await accept();
+      const refused = await storage.commitTurn(aTurn(id, { session: { words } as never, messages: [aMessage(words)] })).catch((error: Error) => error);
+      expect(refused).toBeInstanceOf(Error);
+      expect(String(refused)).not.toContain(words);
+    });
+
+    test('close finishes what was asked before, and refuses what comes after', async () => {
+      const accepted = Promise.all(Array.from({ length: 600 }, (_, number) => storage.acceptEvent(anEvent({ key: `k${number}` }))));
+      const closed = storage.close();
+      await expect(storage.counts()).rejects.toMatchObject({ code: 'STORAGE_CLOSED' });
+      expect((await accepted).every(({ id }) => id !== undefined)).toBe(true);
+      await closed;
+      storage = await adapter.open(folder.dir);
+      expect(await pendingIds()).toHaveLength(600);
+    });
+
+    test('everything is there again after close and reopen', async () => {
+      await commitTurn(storage, { session: '{"kept":1}', resident: { consent: 'no' }, messages: [aMessage('một')] });
+      await reopen();
+      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toMatchObject({ resident: { consent: 'no' }, session: { version: 1, state: '{"kept":1}' } });
+      expect(await openAnswers()).toHaveLength(1);
+    });
+
+    test('whatever was acknowledged survives SIGKILL of the process', async () => {
+      await storage.close();
+      const script = path.resolve(import.meta.dirname, '../support/accept-until-killed.ts');
+      const child = spawn(process.execPath, [script, folder.dir, adapter.name], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const exited = once(child, 'exit');
+      const acknowledged: string[] = [];
+      for await (const line of createInterface({ input: child.stdout })) {
+        acknowledged.push(line);
+        if (acknowledged.length === 200) child.kill('SIGKILL');
+      }
+      expect(await exited).toEqual([null, 'SIGKILL']);
+      expect(acknowledged.length).toBeGreaterThanOrEqual(200);
+      storage = await adapter.open(folder.dir);
+      const again = await Promise.all(acknowledged.map((key) => storage.acceptEvent(anEvent({ key }))));
+      expect(again.filter(({ id }) => id !== undefined)).toEqual([]);
+      expect(await pendingIds()).not.toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,195 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, matchesGlob } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { environmentSchema } from '../../src/config.ts';
+import { readRepositoryFile, ROOT } from './repository.ts';
+
+const PROCESS_TEST_TIMEOUT_MS = 60_000;
+
+interface Instruction {
+  readonly name: string;
+  readonly rest: string;
+}
+
+/** The Dockerfile's instructions with continued lines joined. There is no container engine in the tests. */
+const instructions: readonly Instruction[] = readRepositoryFile('Dockerfile')
+  .replaceAll(/^#.*\n/gmu, '')
+  .replaceAll(/\\\n\s*/gu, ' ')
+  .split('\n')
+  .filter((line) => line.trim() !== '')
+  .map((line) => ({ name: line.split(' ')[0] ?? '', rest: line.slice(line.indexOf(' ') + 1).trim() }));
+
+const all = (name: string): string[] => instructions.filter((instruction) => instruction.name === name).map(({ rest }) => rest);
+const execForm = (text: string): string[] => JSON.parse(text.slice(text.indexOf('['))) as string[];
+
+const environment = Object.fromEntries(all('ENV').flatMap((rest) => rest.split(/\s+/u).map((pair) => pair.split('=') as [string, string])));
+
+/** Sources and target of each COPY. */
+const copies = all('COPY').map((rest) => {
+  const words = rest.split(/\s+/u);
+  return { sources: words.slice(0, -1), target: words.at(-1) ?? '' };
+});
+
+/** What .dockerignore lets through: everything is shut out, then single names are let in. */
+function isSent(source: string): boolean {
+  const rules = readRepositoryFile('.dockerignore').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  let sent = true;
+  for (const rule of rules) {
+    const pattern = rule.replace(/^!/u, '');
+    if (pattern === '*' || matchesGlob(source, pattern) || source.startsWith(`${pattern}/`)) sent = rule.startsWith('!');
+  }
+  return sent;
+}
+
+/** Installed packages as the image has them: the workspaces point into the copy. */
+function linkPackages(image: string): void {
+  const from = join(ROOT, 'node_modules');
+  const to = join(image, 'node_modules');
+  mkdirSync(to);
+  for (const name of readdirSync(from)) {
+    const isWorkspace = lstatSync(join(from, name)).isSymbolicLink();
+    symlinkSync(isWorkspace ? readlinkSync(join(from, name)) : join(from, name), join(to, name));
+  }
+}
+
+/** Everything in a folder but the packages, which are links to those of this checkout. */
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { encoding: 'utf8' })
+    .filter((name) => name !== 'node_modules')
+    .flatMap((name) => {
+      const path = join(folder, name);
+      return lstatSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((below) => join(name, below)) : [name];
+    })
+    .toSorted();
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+describe('Dockerfile', () => {
+  let image: string;
+  let dataDir: string;
+  let server: ChildProcess | undefined;
+
+  beforeAll(() => {
+    image = mkdtempSync(join(tmpdir(), 'image-'));
+    dataDir = mkdtempSync(join(tmpdir(), 'image-data-'));
+    for (const { sources, target } of copies) {
+      for (const source of sources) {
+        const to = sources.length > 1 || target.endsWith('/') ? join(image, target, source.split('/').at(-1) ?? '') : join(image, target);
+        mkdirSync(dirname(to), { recursive: true });
+        cpSync(join(ROOT, source), to, { recursive: true });
+      }
+    }
+    linkPackages(image);
+  });
+
+  afterAll(() => {
+    server?.kill('SIGKILL');
+    rmSync(image, { recursive: true });
+    rmSync(dataDir, { recursive: true });
+  });
+
+  const [program = '', ...args] = execForm(all('CMD').at(-1) ?? '[]');
+  const env = (extra: Record<string, string>): Record<string, string> => ({ ...environment, PATH: join(ROOT, 'node_modules/.bin'), DATA_DIR: dataDir, ...extra });
+
+  it('copies only files that exist and that .dockerignore lets through', () => {
+    const sources = copies.flatMap((copy) => copy.sources);
+    expect(sources.length).toBeGreaterThan(5);
+    expect(sources.filter((source) => !existsSync(join(ROOT, source)))).toEqual([]);
+    expect(sources.filter((source) => !isSent(source))).toEqual([]);
+    expect(['.env', '.git', 'node_modules', 'data', 'test'].filter(isSent)).toEqual([]);
+  });
+
+  it('gives npm ci the manifest of every workspace before it runs', () => {
+    const install = instructions.findIndex(({ name, rest }) => name === 'RUN' && rest.startsWith('npm ci'));
+    const before = instructions.slice(0, install).filter(({ name }) => name === 'COPY').map(({ rest }) => rest).join(' ');
+    const { workspaces } = JSON.parse(readRepositoryFile('package.json')) as { workspaces: string[] };
+    for (const file of ['package.json', 'package-lock.json', '.npmrc', ...workspaces.map((folder) => `${folder}/package.json`)]) {
+      expect(before).toContain(file);
+    }
+    expect(instructions[install]?.rest).toContain('--omit=dev');
+  });
+
+  it('uses the major version of Node that npm scripts use, and not root', () => {
+    const { devDependencies } = JSON.parse(readRepositoryFile('package.json')) as { devDependencies: { node: string } };
+    expect(all('FROM')).toEqual([`node:${devDependencies.node.split('.')[0]}-slim`]);
+    expect(all('USER')).toEqual(['node']);
+    expect(instructions.findIndex(({ name }) => name === 'USER')).toBeLessThan(instructions.findIndex(({ name }) => name === 'CMD'));
+  });
+
+  it('runs the command that npm start runs, with variables the product knows', () => {
+    const { scripts } = JSON.parse(readRepositoryFile('package.json')) as { scripts: { start: string } };
+    expect([program, ...args].join(' ')).toBe(scripts.start);
+    const known = new Set([...Object.keys(environmentSchema.shape), 'NODE_ENV']);
+    expect(Object.keys(environment).filter((name) => !known.has(name))).toEqual([]);
+    expect(all('VOLUME')).toEqual([environment['DATA_DIR']]);
+  });
+
+  it('names the missing variable when one Zalo credential is forgotten', { timeout: PROCESS_TEST_TIMEOUT_MS }, () => {
+    const { status, stderr } = spawnSync(program, args, { cwd: image, encoding: 'utf8', env: env({ ZALO_APP_ID: '123' }) });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^CONFIG_MISSING_SECRET: ZALO_APP_SECRET, ZALO_OA_ID, ZALO_OA_SECRET are not set/u);
+  });
+
+  it('starts from the copied files alone, passes its own health check and writes to the data folder only', { timeout: PROCESS_TEST_TIMEOUT_MS }, async () => {
+    const before = filesIn(image);
+    const port = await freePort();
+    const running = spawn(program, args, { cwd: image, env: env({ PORT: String(port) }), stdio: ['ignore', 'pipe', 'pipe'] });
+    server = running;
+    let output = '';
+    await new Promise<void>((resolve, reject) => {
+      const read = (chunk: Buffer): void => {
+        output += chunk.toString();
+        if (output.includes(`http://127.0.0.1:${port}`)) resolve();
+      };
+      running.stdout.on('data', read);
+      running.stderr.on('data', read);
+      running.once('exit', () => reject(new Error(`The server ended: ${output}`)));
+    });
+    const [check = '', ...checkArgs] = execForm(all('HEALTHCHECK').at(-1) ?? '[]');
+    const health = (healthPort: number) => spawnSync(check, checkArgs, { encoding: 'utf8', env: env({ PORT: String(healthPort) }) });
+
+    expect(health(port)).toMatchObject({ status: 0, stderr: '' });
+    const exited = new Promise((resolve) => running.once('exit', resolve));
+    running.kill('SIGTERM');
+    expect(await exited).toBe(0);
+
+    expect(health(port).status).toBe(1);
+    expect(filesIn(image)).toEqual(before);
+    expect(filesIn(dataDir)).toContain('pseudonym.key');
+  });
+});
+
+describe('compose.yaml', () => {
+  interface Service {
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly volumes?: readonly string[];
+    readonly read_only?: boolean;
+    readonly deploy?: { readonly replicas?: number };
+    readonly ports?: readonly string[];
+  }
+  const { services } = parse(readRepositoryFile('compose.yaml')) as { services: Record<string, Service> };
+
+  it('runs one server on a read-only root with its data folder on a volume, reachable through the proxy alone', () => {
+    const app = services['app'];
+    expect(app?.deploy?.replicas).toBe(1);
+    expect(app?.read_only).toBe(true);
+    expect(app?.volumes).toEqual([`data:${app?.environment?.['DATA_DIR']}`]);
+    expect(app?.ports).toBeUndefined();
+    expect(services['caddy']?.ports).toContain('443:443');
+  });
+
+  it('sets only variables the product knows', () => {
+    const known = Object.keys(environmentSchema.shape);
+    expect(Object.keys(services['app']?.environment ?? {}).filter((name) => !known.includes(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { readManifest, readRepositoryFile } from './repository.ts';
+
+/** Licences that ask for nothing but keeping the notice. */
+const ALLOWED = new Set(['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0', 'Unlicense', 'CC0-1.0', 'Python-2.0', 'OFL-1.1']);
+
+interface LockedPackage {
+  readonly version?: string;
+  readonly license?: string;
+  readonly dev?: boolean;
+  readonly link?: boolean;
+  readonly integrity?: string;
+}
+
+const locked = (JSON.parse(readRepositoryFile('package-lock.json')) as { packages: Record<string, LockedPackage> }).packages;
+const runtime = Object.entries(locked).filter(([path, entry]) => path.includes('node_modules/') && entry.dev !== true && entry.link !== true);
+
+/** True for one allowed licence, or a choice that contains one. */
+function isAllowed(licence: string | undefined): boolean {
+  return (licence ?? '').replaceAll(/[()]/gu, '').split(' OR ').some((choice) => choice.split(' AND ').every((part) => ALLOWED.has(part.trim())));
+}
+
+describe('packages that run in production', () => {
+  it('carry a licence on the allow-list', () => {
+    expect(runtime.length).toBeGreaterThan(50);
+    expect(runtime.filter(([, { license }]) => !isAllowed(license)).map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
+  });
+
+  it('refuse a licence with conditions, and accept a choice with one that has none', () => {
+    expect(isAllowed('GPL-3.0')).toBe(false);
+    expect(isAllowed(undefined)).toBe(false);
+    expect(isAllowed('MIT AND GPL-3.0')).toBe(false);
+    expect(isAllowed('(GPL-2.0 OR MIT)')).toBe(true);
+  });
+
+  it('are locked to the exact version the manifest asks for, with a checksum', () => {
+    const { dependencies } = readManifest();
+    const wrong = Object.entries(dependencies).filter(([name, version]) => {
+      const entry = locked[`node_modules/${name}`];
+      return entry?.link !== true && (entry?.version !== version || entry.integrity === undefined);
+    });
+    expect(wrong.map(([name]) => name)).toEqual([]);
+    const asked = (locked[''] as { dependencies?: Record<string, string> }).dependencies;
+    expect(asked).toEqual(dependencies);
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { AppError } from '../../src/shared/errors.ts';
+
+const CREDENTIALS = { ZALO_APP_ID: '111', ZALO_APP_SECRET: 'app-secret', ZALO_OA_ID: '222', ZALO_OA_SECRET: 'oa-secret' };
+
+/** The error `readConfig` stops with. */
+function refusal(variables: Record<string, string | undefined>): AppError {
+  try {
+    readConfig(variables);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('the environment was accepted');
+}
+
+describe('mode', () => {
+  test('is demo on the loopback address when nothing is set', () => {
+    expect(readConfig({})).toEqual({
+      mode: 'demo',
+      port: 3000,
+      host: '127.0.0.1',
+      logLevel: 'info',
+      dataDir: './data',
+      zaloApiUrl: 'https://openapi.zalo.me',
+      zaloOauthUrl: 'https://oauth.zaloapp.com',
+      retentionDays: 365,
+    });
+  });
+
+  test('is production on every address when the four credentials are set', () => {
+    const config = readConfig({ ...CREDENTIALS, ZALO_REFRESH_TOKEN: 'r', ZALO_ACCESS_TOKEN: 'a' });
+    expect(config).toMatchObject({
+      mode: 'production',
+      host: '0.0.0.0',
+      oa: { appId: '111', appSecret: 'app-secret', oaId: '222', oaSecret: 'oa-secret', refreshToken: 'r', accessToken: 'a' },
+    });
+  });
+
+  test('production listens where HOST says, the demo never does', () => {
+    expect(readConfig({ ...CREDENTIALS, HOST: '10.0.0.7' }).host).toBe('10.0.0.7');
+    expect(readConfig({ HOST: '0.0.0.0' }).host).toBe('127.0.0.1');
+  });
+
+  test('empty and blank variables count as not set', () => {
+    expect(readConfig({ ZALO_APP_ID: '', ZALO_OA_ID: '   ', PORT: '', DATABASE_URL: ' ' }).mode).toBe('demo');
+  });
+});
+
+describe('a half-set group of credentials', () => {
+  test.each(Object.keys(CREDENTIALS))('names %s when it alone is missing', (name) => {
+    const error = refusal({ ...CREDENTIALS, [name]: undefined });
+    expect(error.code).toBe('CONFIG_MISSING_SECRET');
+    expect(error.message.startsWith(`${name} is not set`)).toBe(true);
+  });
+
+  test.each(Object.keys(CREDENTIALS))('names the three others when only %s is set', (name) => {
+    const error = refusal({ [name]: 'value-of-it' });
+    expect(error.code).toBe('CONFIG_MISSING_SECRET');
+    const missing = Object.keys(CREDENTIALS).filter((other) => other !== name);
+    expect(error.message.startsWith(`${missing.join(', ')} are not set`)).toBe(true);
+    expect(error.message).not.toContain('value-of-it');
+  });
+});
+
+describe('the demo', () => {
+  test.each([
+    ['DATABASE_URL', 'postgres://u:p4ss@db/x'],
+    ['PUBLIC_URL', 'https://tro-ly.example.vn'],
+    ['ZALO_ACCESS_TOKEN', 'token-p4ss'],
+    ['ZALO_REFRESH_TOKEN', 'token-p4ss'],
+  ])('is refused when %s is set', (name, value) => {
+    const error = refusal({ [name]: value });
+    expect(error.code).toBe('CONFIG_DEMO_REFUSED');
+    expect(error.message).toContain(name);
+    expect(error.message).not.toContain('p4ss');
+  });
+});
+
+describe('what this version cannot do', () => {
+  test.each([
+    ['DATABASE_URL', 'postgres://u:p4ss@db/x'],
+    ['REDIS_URL', 'redis://:p4ss@cache'],
+  ])('stops production with %s set', (name, value) => {
+    const error = refusal({ ...CREDENTIALS, [name]: value });
+    expect(error.code).toBe('CONFIG_NOT_AVAILABLE');
+    expect(error.message).toContain(name);
+    expect(error.message).not.toContain('p4ss');
+  });
+});
+
+describe('bad values', () => {
+  test.each([
+    ['PORT', 'abc'],
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['PORT', '80.5'],
+    ['LOG_LEVEL', 'loud'],
+    ['PUBLIC_URL', 'http://tro-ly.example.vn'],
+    ['PUBLIC_URL', 'tro-ly.example.vn'],
+    ['ZALO_API_URL', 'openapi.zalo.me'],
+    ['ZALO_OAUTH_URL', 'ftp://oauth'],
+    ['PSEUDONYM_KEY', 'short'],
+    ['RETENTION_DAYS', '0'],
+    ['RETENTION_DAYS', 'ever'],
+  ])('%s=%s stops the start and names the variable', (name, value) => {
+    const error = refusal({ ...CREDENTIALS, [name]: value });
+    expect(error.code).toBe('CONFIG_INVALID');
+    expect(error.message).toContain(`${name}: `);
+  });
+
+  test('all of them are named at once', () => {
+    const { message } = refusal({ PORT: 'x', LOG_LEVEL: 'loud' });
+    expect(message).toContain('PORT: ');
+    expect(message).toContain('LOG_LEVEL: ');
+  });
+
+  test('a refused secret is not repeated in the message', () => {
+    expect(refusal({ ...CREDENTIALS, PSEUDONYM_KEY: 'tiny-key' }).message).not.toContain('tiny-key');
+  });
+});
+
+test('addresses lose their closing slash and text is trimmed', () => {
+  const config = readConfig({ ...CREDENTIALS, ZALO_APP_ID: ' 111 ', ZALO_API_URL: 'http://127.0.0.1:9000//', PORT: '0', RETENTION_DAYS: '30', PSEUDONYM_KEY: 'k'.repeat(16) });
+  expect(config).toMatchObject({ zaloApiUrl: 'http://127.0.0.1:9000', port: 0, retentionDays: 30, pseudonymKey: 'k'.repeat(16) });
+  expect(config.oa?.appId).toBe('111');
+});
