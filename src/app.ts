@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTokens, createTransport, createZaloClient, type OutgoingMessage, type ZaloClient } from 'zalo-oa-sdk';
+import { createTokens, createTransport, createZaloClient, type OutgoingMessage, type ZaloClient, ZaloConsentError } from 'zalo-oa-sdk';
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogueSync } from './catalog/load.ts';
@@ -155,7 +155,7 @@ async function assemble(parts: Parts): Promise<string> {
   emulator?.setPublicUrl(`${url}/emulator`);
   emulator?.setWebhookUrl(`${url}/webhook/zalo`);
   const client = await connectZalo(parts, config.mode === 'demo' ? { api: `${url}/emulator`, oauth: `${url}/emulator` } : { api: config.zaloApiUrl, oauth: config.zaloOauthUrl });
-  sender = { send: (oaId, userId, message) => client.sendConsultation(oaId, userId, message as OutgoingMessage) };
+  sender = withConsentAlarm(parts, (oaId, userId, message) => client.sendConsultation(oaId, userId, message as OutgoingMessage));
   closers.push(...inReverse(server, spool, turns, answers, lane, startRetention(parts)));
   await spool.start();
   await answers.start();
@@ -206,6 +206,27 @@ async function connectZalo(parts: Parts, urls: { api: string; oauth: string }): 
       rememberMessageApi: async (oaId, messageApi) => void (await storage.rememberMessageApi({ oaId, messageApi })),
     },
   });
+}
+
+/** A dead grant is loud, once an hour: nobody is answered until an administrator of the OA consents again. */
+function withConsentAlarm({ clock, logger, metrics }: Parts, send: MessageSender['send']): MessageSender {
+  let quietUntil = 0;
+  return {
+    async send(oaId, userId, message) {
+      try {
+        return await send(oaId, userId, message);
+      } catch (error) {
+        if (error instanceof ZaloConsentError) {
+          metrics.tokenUsable.set(0);
+          if (clock.now() >= quietUntil) {
+            quietUntil = clock.now() + 3_600_000;
+            logger.fatal({ err: error, oaId }, 'NOBODY IS ANSWERED: the OA must consent again, then run "bot tokens import" and restart');
+          }
+        }
+        throw error;
+      }
+    },
+  };
 }
 
 /** Stored tokens win over the environment's: they are newer, because refresh tokens are used up. */

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { startApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { AppError } from './shared/errors.ts';
@@ -8,21 +9,23 @@ async function main(): Promise<void> {
   const config = readConfig();
   const logger = createLogger({ level: config.logLevel });
   let stopping = false;
-  const app = await startApp({ config, logger, onBroken: () => (process.exitCode = 1) });
-  const stop = (signal: string): void => {
+  const stop = (why: string, exitCode: number): void => {
     if (stopping) return;
     stopping = true;
-    logger.info({ signal }, 'stopping: finishing what is under way');
+    logger.info({ why }, 'stopping: finishing what is under way');
     app.close().then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (error: unknown) => {
         logger.error({ err: error }, 'stopping failed; what was accepted is on disk');
         process.exit(1);
       },
     );
   };
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('SIGINT', () => stop('SIGINT'));
+  const app = await startApp({ config, logger, onBroken: () => stop('nothing can be made durable', 1) });
+  // Now, not at exit: a server may run for months and end with a kill.
+  flushCompileCache();
+  process.on('SIGTERM', () => stop('SIGTERM', 0));
+  process.on('SIGINT', () => stop('SIGINT', 0));
   if (config.mode === 'demo') {
     process.stdout.write(`\nTrợ lý số đang chạy thử tại ${app.url}\nMở địa chỉ này trong trình duyệt và nhắn «Xin chào». Nhấn Ctrl+C để dừng.\n\n`);
   } else {
@@ -30,8 +33,10 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  const line = error instanceof AppError ? `${error.code}: ${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`${line}\n`);
-  process.exit(1);
-});
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    const line = error instanceof AppError ? `${error.code}: ${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`${line}\n`);
+    process.exit(1);
+  });
+}

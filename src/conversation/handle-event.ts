@@ -41,9 +41,8 @@ async function dispatch(plan: Plan, incoming: Incoming): Promise<void> {
       return afterSpeaking(plan, incoming);
     case 'media':
       interacted(plan);
-      if (silenced) return;
-      if (incoming.caption !== undefined && incoming.caption.trim() !== '') await handleText(plan, incoming.caption, false, (incoming.secrets?.length ?? 0) > 0);
-      else answerMedia(plan, incoming.kind);
+      if (incoming.caption !== undefined && incoming.caption.trim() !== '') await handleText(plan, incoming.caption, silenced, (incoming.secrets?.length ?? 0) > 0);
+      else if (!silenced) answerMedia(plan, incoming.kind);
       return afterSpeaking(plan, incoming);
     case 'submit-info':
       interacted(plan);
@@ -116,12 +115,13 @@ function answerMedia(plan: Plan, kind: MediaKind): void {
 
 /** What every spoken turn may need in front: the warning about a masked secret, and at first contact the notice. */
 function afterSpeaking(plan: Plan, incoming: Incoming): void {
+  // An emergency comes before any formality: its first line stays the first, and the notice follows with the next message.
+  const isEmergency = plan.engagement.some(({ flow }) => flow === EMERGENCY);
+  if (plan.replies.length === 0) return;
   if ((incoming.secrets?.length ?? 0) > 0 && plan.erase === undefined) {
-    plan.replies.unshift({ text: fillMessage(plan, plan.messages.secretSeen), numbered: false });
+    plan.replies.splice(isEmergency ? 1 : 0, 0, { text: fillMessage(plan, plan.messages.secretSeen), numbered: false });
   }
-  if (plan.resident?.noticeAt !== undefined || plan.erase || plan.replies.length === 0) return;
-  // An emergency comes before any formality; the notice follows with the next message.
-  if (plan.engagement.some(({ flow }) => flow === EMERGENCY)) return;
+  if (plan.resident?.noticeAt !== undefined || plan.erase || isEmergency) return;
   plan.patch = { ...plan.patch, noticeAt: plan.now };
   const asksConsent = plan.consent === undefined;
   const notice = asksConsent ? `${plan.messages.notice}\n\n${plan.messages.consentQuestion}` : plan.messages.notice;

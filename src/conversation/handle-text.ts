@@ -11,6 +11,9 @@ import { park, parkedOption, startWalk, walk } from './walk.ts';
 /** Name under which emergencies are counted. */
 export const EMERGENCY = 'emergency';
 
+/** Buttons that are commands: they work while a person of the OA is answering, as the typed words do. */
+const COMMANDS: ReadonlySet<string> = new Set(['menu', 'person', 'erase-confirm', 'erase-cancel', 'consent-yes', 'consent-no']);
+
 /**
  * A typed text or pressed button, in the order of what it may mean: button, number of the last list, answer the walk
  * waits for, command, emergency, title of an offered option, then free understanding. While a person of the OA is
@@ -20,9 +23,12 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
   const command = parseCommand(text);
   const order = parseOrder(text);
   if (silenced) {
-    if (order?.type === 'erase-confirm') return obeyOrder(plan, order);
+    if (order && COMMANDS.has(order.type)) return obeyOrder(plan, order);
     if (command) return obeyCommand(plan, command);
-    return plan.deps.understanding.understand(text).decision === 'emergency' ? sayEmergency(plan) : undefined;
+    if (plan.deps.understanding.understand(text).decision !== 'emergency') return;
+    // The walk that begins now needs the resident's next answers, so the silence is over.
+    plan.patch = { ...plan.patch, silencedUntil: null };
+    return sayEmergency(plan);
   }
   if (order) return obeyOrder(plan, order);
   if (choosesByNumber(plan, text)) return;

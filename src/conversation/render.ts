@@ -40,14 +40,16 @@ function numberedList(options: readonly Option[], chooseHint: string): string {
   return `\n\n${chooseHint}\n${options.map(({ title }, index) => `${index + 1}. ${title}`).join('\n')}`;
 }
 
-/** Parts of at most `limit` characters, cut after a sentence or line where there is one, else after a word. */
-export function splitText(text: string, limit: number): string[] {
+/** Parts of at most `maxLength` characters (at least 1), cut after a sentence or line where there is one, else after a word. */
+export function splitText(text: string, maxLength: number): string[] {
+  const limit = Math.max(1, maxLength);
   const parts: string[] = [];
   let rest = text.trim();
   while (rest.length > limit) {
     const window = rest.slice(0, limit);
     const sentence = Math.max(window.lastIndexOf('\n'), lastSentenceEnd(window));
-    const at = sentence > limit / 2 ? sentence + 1 : Math.max(window.lastIndexOf(' '), 1);
+    const word = window.lastIndexOf(' ');
+    const at = sentence > limit / 2 ? sentence + 1 : word > 0 ? word : limit;
     parts.push(rest.slice(0, at).trim());
     rest = rest.slice(at).trim();
   }

@@ -61,6 +61,7 @@ export function createTurns(options: TurnsOptions): Turns {
   let backlogOnDisk = false;
   let loading: Promise<void> | undefined;
   let missedWhileLoading = false;
+  let started = false;
   let stopped = false;
 
   const enqueue = (event: QueuedEvent): void => {
@@ -227,11 +228,13 @@ export function createTurns(options: TurnsOptions): Turns {
 
   return {
     async start() {
+      started = true;
       await loadBacklog();
     },
 
     add(event) {
-      if (stopped) return;
+      // Before the start, what is on disk comes first: it was accepted first.
+      if (stopped || !started) return;
       if (backlogOnDisk || loading || inMemory >= maxInMemory) {
         backlogOnDisk = true;
         missedWhileLoading = true;

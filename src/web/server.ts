@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { AppError } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 
@@ -9,7 +9,7 @@ import type { Logger } from '../shared/logger.ts';
 export function createServer(logger: Logger): FastifyInstance {
   const fastify = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // Zalo gives up after 2 s; a client that trickles its request longer than this is not Zalo.
     requestTimeout: 10_000,
     // Longer than the usual 60 s of a reverse proxy, so that the proxy closes first and loses no request.

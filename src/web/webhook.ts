@@ -44,6 +44,9 @@ export interface WebhookOptions {
 /** Largest body read, bytes. The longest sample has under 1 kB and a text at most 2,000 characters. */
 const BODY_LIMIT_BYTES = 256 * 1024;
 
+/** Zalo lets residents type 2,000 characters; what goes beyond twice that is not a question. */
+const MAX_TEXT_LENGTH = 4_000;
+
 const OK = { ok: true } as const;
 
 /**
@@ -196,12 +199,12 @@ function toIncomingEvent(oaId: string, event: ZaloEvent, inbound: Inbound, recei
 /** What a resident wrote, without secrets, file names or places; an echo keeps its text, which is our own, unless a person typed it. */
 function maskInbound(inbound: Inbound): Inbound {
   if (inbound.type === 'text') {
-    const { text, kinds } = maskSecrets(inbound.text);
+    const { text, kinds } = maskSecrets(inbound.text.slice(0, MAX_TEXT_LENGTH));
     return kinds.length === 0 ? { ...inbound, text } : ({ ...inbound, text, secrets: kinds } as Inbound);
   }
   if (inbound.type === 'media') {
     const { oaId, at, type, kind, userId, msgId, userIdByApp, caption } = inbound;
-    const masked = caption === undefined ? undefined : maskSecrets(caption);
+    const masked = caption === undefined ? undefined : maskSecrets(caption.slice(0, MAX_TEXT_LENGTH));
     return {
       oaId,
       at,

@@ -10,6 +10,7 @@ interface LockedPackage {
   readonly dev?: boolean;
   readonly link?: boolean;
   readonly integrity?: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 const locked = (JSON.parse(readRepositoryFile('package-lock.json')) as { packages: Record<string, LockedPackage> }).packages;
@@ -42,5 +43,14 @@ describe('packages that run in production', () => {
     expect(wrong.map(([name]) => name)).toEqual([]);
     const asked = (locked[''] as { dependencies?: Record<string, string> }).dependencies;
     expect(asked).toEqual(dependencies);
+  });
+});
+
+describe('package-lock.json', () => {
+  it('names the optional packages of every platform, or npm ci refuses it; .ci/complete-lock.mjs adds them', () => {
+    const known = new Set(Object.keys(locked).map((path) => path.split('node_modules/').at(-1)));
+    const optional = Object.values(locked).flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}));
+    expect(optional.length).toBeGreaterThan(10);
+    expect(optional.filter((name) => !known.has(name))).toEqual([]);
   });
 });

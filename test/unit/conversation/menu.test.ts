@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { startChat } from '../../support/chat.ts';
+import { shippedCatalogue } from '../../support/shipped-content.ts';
+
+const catalogue = shippedCatalogue();
+const { messages } = catalogue;
+
+describe('the menu', () => {
+  test.each(['MENU', 'menu', 'xin chào', 'Bắt đầu'])('"%s" lists the five subjects as numbers and buttons', async (text) => {
+    const { said } = await startChat().say(text);
+    expect(said).toHaveLength(1);
+    expect(said[0]?.buttons).toHaveLength(5);
+    for (const number of [1, 2, 3, 4, 5]) expect(said[0]?.text).toContain(`\n${number}. `);
+  });
+
+  test.each(['1', 'một', 'so 1', 'Số 1 ạ', 'chọn số một'])('"%s" opens the first subject', async (text) => {
+    const chat = startChat();
+    await chat.say('menu');
+    expect((await chat.say(text)).text).toContain('Về dịch vụ công');
+  });
+
+  test('the button of a subject and its typed name open the same list', async () => {
+    for (const title of [messages.topicScamSafety, messages.topicEPayments]) {
+      const chat = startChat();
+      await chat.say('menu');
+      const pressed = await chat.press(title);
+      const typing = startChat();
+      await typing.say('menu');
+      expect((await typing.say(title.toUpperCase())).text).toBe(pressed.text);
+    }
+  });
+
+  test('a number outside the list says so and offers the list again', async () => {
+    const chat = startChat();
+    await chat.say('menu');
+    const { text } = await chat.say('9');
+    expect(text).toContain('Số này không có trong danh sách');
+    expect(text).toContain('1. Dịch vụ công');
+    expect((await chat.say('1')).text).toContain('Về dịch vụ công');
+  });
+
+  test('every subject lists something, and each number of it starts what it names', async () => {
+    for (const [index] of catalogue.topics.entries()) {
+      const chat = startChat();
+      await chat.say('menu');
+      const list = await chat.say(String(index + 1));
+      const titles = [...list.text.matchAll(/^(\d+)\. (.+)$/gmu)].map(([, number = '', title = '']) => ({ number, title }));
+      expect(titles.length).toBeGreaterThanOrEqual(3);
+      for (const { number, title } of titles.slice(0, -1)) {
+        const again = startChat();
+        await again.say('menu');
+        await again.say(String(index + 1));
+        const started = await again.say(number);
+        const entry = catalogue.entries().find((candidate) => candidate.title === title);
+        expect(entry, title).toBeDefined();
+        expect(started.plan.engagement.some(({ kind, flow }) => kind === 'started' && flow === entry?.id), title).toBe(true);
+      }
+      expect(titles.at(-1)?.title).toBe(messages.backToMenu);
+    }
+  });
+
+  test('"không" is an answer in words, never a number', async () => {
+    const chat = startChat();
+    await chat.say('menu');
+    expect((await chat.say('không')).text).not.toContain('Số này không có trong danh sách');
+  });
+
+  test('a number with no list before it is not understood, and gets an answer all the same', async () => {
+    const { said } = await startChat().say('3');
+    expect(said.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a free question', () => {
+  test('close to an ask starts its card and is counted as a question', async () => {
+    const { plan, text } = await startChat().say(catalogue.card('transfer-wrong-account')?.asks[0] ?? '');
+    expect(plan.engagement).toMatchObject([{ kind: 'question', flow: 'transfer-wrong-account', topic: 'e-payments' }, { kind: 'started' }]);
+    expect(text.length).toBeGreaterThan(50);
+  });
+
+  test('nobody understands is counted as demand, keeps no words, and offers a way on', async () => {
+    const { plan, said } = await startChat().say('con mèo nhà tôi qwertyuiop bị ốm');
+    expect(said.at(-1)?.buttons.length).toBeGreaterThan(0);
+    expect(JSON.stringify([plan.engagement, plan.session])).not.toContain('qwertyuiop');
+  });
+
+  test('without any known word offers the menu', async () => {
+    const { plan, said } = await startChat().say('qwertyuiop zxcvb');
+    expect(plan.engagement).toMatchObject([{ kind: 'unanswered' }]);
+    expect(said[0]?.buttons).toHaveLength(5);
+  });
+
+  test('that could mean several things asks back with at most three and a person', async () => {
+    const { said } = await startChat().say('lừa đảo');
+    expect(said[0]?.text).toContain(messages.didYouMean.replace('{bác}', 'bác'));
+    expect(said[0]?.buttons.length).toBeLessThanOrEqual(4);
+    expect(said[0]?.buttons.at(-1)?.title).toBe(messages.noneOfThese);
+  });
+});
