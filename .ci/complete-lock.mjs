@@ -17,7 +17,8 @@ for (const entry of Object.values(lock.packages)) {
     const platform = name.split('/').at(-1);
     const os = SYSTEMS.find((system) => platform.includes(system));
     const cpu = PROCESSORS.find((processor) => platform.includes(processor));
-    if (os === undefined || cpu === undefined) throw new Error(`${name} names no known platform; add its entry by hand.`);
+    if (os === undefined || cpu === undefined)
+      throw new Error(`${name} names no known platform; add its entry by hand.`);
     lock.packages[`node_modules/${name}`] = {
       version,
       cpu: [cpu],

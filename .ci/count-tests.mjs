@@ -6,7 +6,8 @@ const report = file !== undefined && existsSync(file) ? JSON.parse(readFileSync(
 
 const passed = report?.numPassedTests ?? 0;
 // A file that could not even be loaded has no tests in the report; it counts as one failure.
-const unloadable = report?.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0) ?? [];
+const unloadable =
+  report?.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0) ?? [];
 const failed = (report?.numFailedTests ?? 0) + unloadable.length;
 const skipped = (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0);
 

@@ -11,7 +11,8 @@ import { type Config, DEMO_OA_ID, readConfig, ROOT_DIR } from './config.ts';
 import { parseVietnamTime, systemClock, vietnamDay, vietnamTime } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import { maskSecrets } from './shared/secrets.ts';
-import type { AnnouncementProgress, AudienceQuery, Storage } from './storage/ports.ts';
+import type { Announcement, AnnouncementProgress, AudienceQuery, Storage } from './storage/ports.ts';
+import { checkDataDir, claimDataDir } from './storage/installation.ts';
 import { openSqliteStorage } from './storage/sqlite/open.ts';
 import { readTeamFile } from './teams/import.ts';
 import { loadPlaces } from './teams/places.ts';
@@ -31,9 +32,9 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const commands: Readonly<Record<string, Command>> = {
   teams: {
-    usage: 'teams import --file teams.csv [--dry-run] | teams list [--commune 25270]',
+    usage: 'teams import --file teams.csv [--dry-run] | teams [list] [--commune 25270]',
     does: 'nhập danh sách tổ từ CSV (code,name,province,commune,hamlet), hoặc xem danh sách',
-    run: (options, [action]) => withStorage(async ({ storage, oaId }) => (action === 'import' ? importTeams(options, storage, oaId) : listTeams(options, storage, oaId))),
+    run: teams,
   },
   report: {
     usage: 'report --team LN03 --month 2026-11 [--csv bao-cao.csv]',
@@ -43,7 +44,7 @@ const commands: Readonly<Record<string, Command>> = {
   announce: {
     usage: 'announce --file message.yaml --commune 25270 [--team LN03] [--at 2026-11-23T08:00] [--dry-run]',
     does: 'xem kế hoạch rồi xếp hàng gửi thông báo; gửi lại cùng nội dung thì không ai nhận hai lần',
-    run: (options) => withStorage(({ storage, oaId }) => announce(options, storage, oaId)),
+    run: (options) => withStorage((place) => announce(options, place)),
   },
   announcements: {
     usage: 'announcements [list | pause <mã> | resume <mã> | cancel <mã>]',
@@ -58,7 +59,7 @@ const commands: Readonly<Record<string, Command>> = {
   tokens: {
     usage: 'tokens import',
     does: 'lưu ZALO_REFRESH_TOKEN và ZALO_ACCESS_TOKEN của môi trường thay cho token đã lưu (sau khi cấp quyền lại; khởi động lại máy chủ)',
-    run: () => withStorage(({ storage, config }) => importTokens(storage, config)),
+    run: () => withStorage(importTokens),
   },
   'check-content': { usage: 'check-content', does: 'kiểm tra flows/ và content/', run: runContentCheck },
   understand: { usage: 'understand', does: 'đọc từng dòng, in cách hiểu dưới dạng JSON', run: understandLines },
@@ -73,6 +74,8 @@ interface Workplace {
   readonly storage: Storage;
   readonly oaId: string;
   readonly config: Config;
+  /** Before the first write: the data folder is this OA's from now on. */
+  readonly claim: () => Promise<void>;
 }
 
 async function withStorage(work: (place: Workplace) => Promise<void>): Promise<void> {
@@ -80,12 +83,9 @@ async function withStorage(work: (place: Workplace) => Promise<void>): Promise<v
   const storage = await openSqliteStorage(config.dataDir);
   try {
     const oaId = config.oa?.oaId ?? DEMO_OA_ID;
-    const owner = await storage.readMeta({ key: 'installation' });
-    const expected = config.mode === 'demo' ? 'demo' : oaId;
-    if (owner !== undefined && owner !== expected) {
-      throw new AppError('DATA_DIR_OF_ANOTHER_OA', `DATA_DIR "${config.dataDir}" belongs to ${owner}, not to ${expected}. Set DATA_DIR and the ZALO_… variables as the server has them.`);
-    }
-    await work({ storage, oaId, config });
+    const installation = { storage, oaId, mode: config.mode, dataDir: config.dataDir };
+    await checkDataDir(installation);
+    await work({ storage, oaId, config, claim: () => claimDataDir(installation) });
   } finally {
     await storage.close();
   }
@@ -110,13 +110,22 @@ function readText(file: string): string {
   }
 }
 
-async function importTeams(options: Options, storage: Storage, oaId: string): Promise<void> {
+async function teams(options: Options, [action = 'list']: readonly string[]): Promise<void> {
+  if (action === 'import') return withStorage((place) => importTeams(options, place));
+  if (action === 'list') return withStorage(({ storage, oaId }) => listTeams(options, storage, oaId));
+  throw new AppError('CLI_USAGE', `"teams ${action}" is unknown. Expected teams import or teams list.`);
+}
+
+async function importTeams(options: Options, { storage, oaId, claim }: Workplace): Promise<void> {
   const { teams, problems } = readTeamFile(readText(text(options, 'file')), loadPlaces(ROOT_DIR));
   for (const { line, problem } of problems) say(`dòng ${line}: ${problem}`);
-  if (options['dry-run'] === true) return say(`Chạy thử: ${teams.length} tổ nhập được, ${problems.length} lỗi. Chưa lưu gì.`);
+  if (problems.length > 0) process.exitCode = 1;
+  if (options['dry-run'] === true) {
+    return say(`Chạy thử: ${teams.length} tổ nhập được, ${problems.length} lỗi. Chưa lưu gì.`);
+  }
+  await claim();
   const { added, changed } = await storage.saveTeams({ oaId, teams, at: systemClock.now() });
   say(`Đã lưu ${teams.length} tổ (${added} mới, ${changed} cập nhật); ${problems.length} lỗi.`);
-  if (problems.length > 0) process.exitCode = 1;
 }
 
 async function listTeams(options: Options, storage: Storage, oaId: string): Promise<void> {
@@ -124,7 +133,8 @@ async function listTeams(options: Options, storage: Storage, oaId: string): Prom
   const teams = await storage.listTeams({ oaId, ...(communeCode === undefined ? {} : { communeCode }) });
   const places = loadPlaces(ROOT_DIR);
   if (teams.length === 0) say('Chưa có tổ nào. Nhập bằng: npm run bot -- teams import --file teams.csv');
-  for (const team of teams) say(`${team.code}\t${team.name}\t${team.hamlet}\t${places.commune(team.communeCode)?.name ?? team.communeCode}`);
+  for (const team of teams)
+    say(`${team.code}\t${team.name}\t${team.hamlet}\t${places.commune(team.communeCode)?.name ?? team.communeCode}`);
 }
 
 async function report(options: Options, storage: Storage, oaId: string): Promise<void> {
@@ -144,7 +154,7 @@ async function report(options: Options, storage: Storage, oaId: string): Promise
   say(`\nĐã xuất ${file}`);
 }
 
-async function announce(options: Options, storage: Storage, oaId: string): Promise<void> {
+async function announce(options: Options, { storage, oaId, claim }: Workplace): Promise<void> {
   const now = systemClock.now();
   const { title, message } = readAnnouncementFile(readText(text(options, 'file')), loadCatalogueSync(ROOT_DIR));
   const audience = await readAudience(options, storage, oaId);
@@ -154,40 +164,62 @@ async function announce(options: Options, storage: Storage, oaId: string): Promi
   say(formatPlan(plan));
   if (options['dry-run'] === true) return say('Chạy thử: chưa gửi gì.');
   if (plan.reachable.length === 0) return;
-  const onProgress = (queued: number, total: number): void => void (process.stderr.isTTY && process.stderr.write(`\rĐã xếp hàng ${queued}/${total}`));
+  await claim();
+  const onProgress = (queued: number, total: number): void =>
+    void (process.stderr.isTTY && process.stderr.write(`\rĐã xếp hàng ${queued}/${total}`));
   const started = await startAnnouncement({ storage, title, message, audience, plan, at: now, onProgress });
   say(
     started.created
       ? `Đã xếp hàng ${started.added} người. Mã thông báo: ${started.id}. Máy chủ đang chạy sẽ gửi; xem tiến độ: npm run bot -- announcements`
-      : `Thông báo này đã có (mã ${started.id}). Thêm ${started.added} người mới; ai đã có trong danh sách thì không gửi lại.`,
+      : `Thông báo này đã có (mã ${started.id}, gửi từ ${vietnamTime(started.dueAt)}). Thêm ${started.added} người mới; ai đã có trong danh sách thì không gửi lại. Muốn gửi lần nữa, hãy sửa nội dung.`,
   );
 }
 
 async function readAudience(options: Options, storage: Storage, oaId: string): Promise<AudienceQuery> {
   const communeCode = optional(options, 'commune');
   const teamCode = optional(options, 'team')?.toUpperCase();
-  if (communeCode === undefined && teamCode === undefined) throw new AppError('CLI_USAGE', '--commune is missing. Expected the code of a commune, such as 25270, and perhaps --team.');
+  if (communeCode === undefined && teamCode === undefined)
+    throw new AppError(
+      'CLI_USAGE',
+      '--commune is missing. Expected the code of a commune, such as 25270, and perhaps --team.',
+    );
   if (communeCode !== undefined && !loadPlaces(ROOT_DIR).commune(communeCode)) {
-    throw new AppError('CLI_USAGE', `--commune "${communeCode}" is not one of the 3,321 commune codes (five digits, keep leading zeros).`);
+    throw new AppError(
+      'CLI_USAGE',
+      `--commune "${communeCode}" is not one of the 3,321 commune codes (five digits, keep leading zeros).`,
+    );
   }
   const team = teamCode === undefined ? undefined : await storage.findTeam({ oaId, code: teamCode });
-  if (teamCode !== undefined && !team) throw new AppError('TEAM_UNKNOWN', `There is no team "${teamCode}". See "bot teams list" for the codes.`);
+  if (teamCode !== undefined && !team)
+    throw new AppError('TEAM_UNKNOWN', `There is no team "${teamCode}". See "bot teams list" for the codes.`);
   if (team && communeCode !== undefined && team.communeCode !== communeCode) {
-    throw new AppError('CLI_USAGE', `Team ${team.code} belongs to commune ${team.communeCode}, not ${communeCode}. Leave --commune out, or name another team.`);
+    throw new AppError(
+      'CLI_USAGE',
+      `Team ${team.code} belongs to commune ${team.communeCode}, not ${communeCode}. Leave --commune out, or name another team.`,
+    );
   }
-  return { oaId, ...(communeCode === undefined ? {} : { communeCode }), ...(teamCode === undefined ? {} : { teamCode }) };
+  // A team lies in one commune: naming both asks for the same people, so it must be the same announcement.
+  if (teamCode !== undefined) return { oaId, teamCode };
+  return { oaId, ...(communeCode === undefined ? {} : { communeCode }) };
 }
 
 function readTime(value: string | undefined, now: number): number {
   if (value === undefined) return now;
   const at = parseVietnamTime(value);
-  if (at === undefined) throw new AppError('CLI_USAGE', `--at "${value}" is not a time. Expected 2026-11-23T08:00 (Viet Nam time).`);
+  if (at === undefined)
+    throw new AppError('CLI_USAGE', `--at "${value}" is not a time. Expected 2026-11-23T08:00 (Viet Nam time).`);
   if (at < now) throw new AppError('CLI_USAGE', `--at ${vietnamTime(at)} is in the past. Leave it out to begin now.`);
   return at;
 }
 
 const STATES = { pause: 'paused', resume: 'sending', cancel: 'cancelled' } as const;
-const STATE_NAMES = { sending: 'đang gửi', paused: 'tạm dừng', cancelled: 'đã hủy' } as const;
+
+function stateName({ state, dueAt, progress }: Announcement & { readonly progress: AnnouncementProgress }): string {
+  if (state === 'cancelled') return 'đã hủy';
+  if (progress.pending + progress.sending === 0) return 'đã xong';
+  if (state === 'paused') return 'tạm dừng';
+  return dueAt > systemClock.now() ? 'chờ đến giờ' : 'đang gửi';
+}
 
 const formatProgress = (p: AnnouncementProgress): string =>
   `chờ ${p.pending + p.sending}, đã gửi ${p.sent}, bỏ qua ${p.skipped}, lỗi ${p.failed}, chưa rõ ${p.unknown}`;
@@ -195,27 +227,47 @@ const formatProgress = (p: AnnouncementProgress): string =>
 async function announcements([action = 'list', id]: readonly string[], storage: Storage, oaId: string): Promise<void> {
   if (action !== 'list') {
     const state = STATES[action as keyof typeof STATES];
-    if (state === undefined || id === undefined) throw new AppError('CLI_USAGE', `"announcements ${action}" is unknown. Expected list, pause <id>, resume <id> or cancel <id>.`);
+    if (state === undefined || id === undefined)
+      throw new AppError(
+        'CLI_USAGE',
+        `"announcements ${[action, id].join(' ').trim()}" cannot be done. Expected list, pause <id>, resume <id> or cancel <id>.`,
+      );
+    const existing = await storage.findAnnouncement({ id });
+    if (existing?.state === 'cancelled') {
+      throw new AppError(
+        'ANNOUNCEMENT_CANCELLED',
+        `Announcement ${id} was cancelled, and that is final. Change the text and announce again.`,
+      );
+    }
     const { found } = await storage.setAnnouncementState({ id, state });
-    if (!found) throw new AppError('ANNOUNCEMENT_UNKNOWN', `There is no announcement "${id}". See "bot announcements list".`);
+    if (!found)
+      throw new AppError('ANNOUNCEMENT_UNKNOWN', `There is no announcement "${id}". See "bot announcements list".`);
   }
   const list = await storage.listAnnouncements({ oaId });
   if (list.length === 0) say('Chưa có thông báo nào.');
-  for (const a of list) say(`${a.id}  ${STATE_NAMES[a.state]}  ${vietnamTime(a.dueAt)}  ${a.title}: ${formatProgress(a.progress)}`);
+  for (const a of list)
+    say(`${a.id}  ${stateName(a)}  ${vietnamTime(a.dueAt)}  ${a.title}: ${formatProgress(a.progress)}`);
 }
 
 async function waiting(storage: Storage, oaId: string): Promise<void> {
   const rows = await storage.listHandovers({ oaId, limit: 200 });
   if (rows.length === 0) return say('Không có ai đang chờ người hỗ trợ.');
   say('Trả lời những cuộc trò chuyện này trong Zalo OA Manager; khi cán bộ nhắn, trợ lý tự im lặng 30 phút.');
-  for (const { userId, handoverAt, teamCode } of rows) say(`${vietnamTime(handoverAt)}  người dùng …${userId.slice(-6)}${teamCode === undefined ? '' : `  tổ ${teamCode}`}`);
+  for (const { userId, handoverAt, teamCode } of rows)
+    say(
+      `${vietnamTime(handoverAt)}  người dùng …${userId.slice(-6)}${teamCode === undefined ? '' : `  tổ ${teamCode}`}`,
+    );
 }
 
-async function importTokens(storage: Storage, config: Config): Promise<void> {
+async function importTokens({ storage, config, claim }: Workplace): Promise<void> {
   if (!config.oa || (config.oa.refreshToken === undefined && config.oa.accessToken === undefined)) {
-    throw new AppError('CONFIG_MISSING_SECRET', 'ZALO_REFRESH_TOKEN is empty. Set it (and the four ZALO_… credentials) to what Zalo gave after the new consent.');
+    throw new AppError(
+      'CONFIG_MISSING_SECRET',
+      'ZALO_REFRESH_TOKEN is empty. Set it (and the four ZALO_… credentials) to what Zalo gave after the new consent.',
+    );
   }
   const { oaId, accessToken, refreshToken } = config.oa;
+  await claim();
   await storage.saveOaTokens({
     oaId,
     accessToken: accessToken ?? 'none-yet',
@@ -263,14 +315,30 @@ function parseCommandLine(args: readonly string[]): { values: Options; positiona
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { file: string, commune: string, team: string, at: string, month: string, csv: string, 'dry-run': { type: 'boolean' } },
+      options: {
+        file: string,
+        commune: string,
+        team: string,
+        at: string,
+        month: string,
+        csv: string,
+        'dry-run': { type: 'boolean' },
+      },
     });
   } catch (error) {
-    throw new AppError('CLI_USAGE', `${error instanceof Error ? error.message : 'Unknown option'}. Run "bot help" for the commands.`, { cause: error });
+    throw new AppError(
+      'CLI_USAGE',
+      `${error instanceof Error ? error.message : 'Unknown option'}. Run "bot help" for the commands.`,
+      { cause: error },
+    );
   }
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  process.stderr.write(error instanceof AppError ? `${error.code}: ${error.message}\n` : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    error instanceof AppError
+      ? `${error.code}: ${error.message}\n`
+      : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exitCode = error instanceof AppError && error.code === 'CLI_USAGE' ? 2 : 1;
 });

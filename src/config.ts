@@ -16,7 +16,13 @@ export const DEMO_OA_ID = '2468013579246801357';
 const text = (description: string) => z.string().trim().min(1).optional().describe(description);
 
 const whole = (min: number, max: number, fallback: number, description: string) =>
-  z.coerce.number({ error: `expected a whole number from ${min} to ${max}` }).int().min(min).max(max).default(fallback).describe(description);
+  z.coerce
+    .number({ error: `expected a whole number from ${min} to ${max}` })
+    .int()
+    .min(min)
+    .max(max)
+    .default(fallback)
+    .describe(description);
 
 const url = (fallback: string, description: string) =>
   z
@@ -33,7 +39,12 @@ export const environmentSchema = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('Least severe log line to print'),
-  DATA_DIR: z.string().trim().min(1).default('./data').describe('Folder of the embedded database; one server per folder'),
+  DATA_DIR: z
+    .string()
+    .trim()
+    .min(1)
+    .default('./data')
+    .describe('Folder of the embedded database; one server per folder'),
   DATABASE_URL: text('postgres://… when several replicas share one database'),
   REDIS_URL: text('redis://… to coordinate several replicas'),
   PUBLIC_URL: z
@@ -55,7 +66,12 @@ export const environmentSchema = z.object({
     .optional()
     .describe('Key of the pseudonyms in engagement records; made once and kept in DATA_DIR when empty'),
   RETENTION_DAYS: whole(3, 3650, 365, 'Days that engagement by pseudonym and failed work are kept'),
-  TZ: z.string().trim().min(1).default('Asia/Ho_Chi_Minh').describe('Time zone of the process; days are always counted in Viet Nam time'),
+  TZ: z
+    .string()
+    .trim()
+    .min(1)
+    .default('Asia/Ho_Chi_Minh')
+    .describe('Time zone of the process; days are always counted in Viet Nam time'),
   LLM_BASE_URL: text('OpenAI-compatible endpoint; empty = no language model is ever asked'),
   LLM_MODEL: text('Model at that endpoint'),
   LLM_API_KEY: text('Key for that endpoint'),
@@ -96,11 +112,16 @@ const CREDENTIALS = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SE
  * Throws CONFIG_INVALID, CONFIG_MISSING_SECRET, CONFIG_DEMO_REFUSED or CONFIG_NOT_AVAILABLE, each naming the variable.
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const filled = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const filled = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
   const parsed = environmentSchema.safeParse(filled);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-    throw new AppError('CONFIG_INVALID', `The environment is not usable: ${problems}. See .env.example for every variable.`);
+    throw new AppError(
+      'CONFIG_INVALID',
+      `The environment is not usable: ${problems}. See .env.example for every variable.`,
+    );
   }
   const env = parsed.data;
   refuseUnavailable(env);

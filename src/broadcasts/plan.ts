@@ -1,4 +1,4 @@
-import { defaultQuietHours, isQuiet, nextAllowed, type QuietHours } from '../delivery/quiet-hours.ts';
+import { defaultQuietHours, endOfAllowed, nextAllowed, type QuietHours } from '../delivery/quiet-hours.ts';
 import { vietnamTime } from '../shared/clock.ts';
 import type { AudienceMember, AudienceQuery, Storage } from '../storage/ports.ts';
 
@@ -69,11 +69,13 @@ function reasonAgainst(member: AudienceMember, at: number): Unreachable | undefi
 
 function endOfSending(startsAt: number, recipients: number, perSecond: number, quietHours: QuietHours): number {
   let at = startsAt;
-  for (let left = recipients; left > 0; left -= perSecond * 60) {
-    if (isQuiet(at, quietHours)) at = nextAllowed(at, quietHours);
-    at += Math.min(60_000, Math.ceil((left / perSecond) * 1_000));
+  let leftMs = Math.ceil((recipients / perSecond) * 1_000);
+  for (;;) {
+    const todayMs = endOfAllowed(at, quietHours) - at;
+    if (leftMs <= todayMs) return at + leftMs;
+    leftMs -= todayMs;
+    at = nextAllowed(at + todayMs, quietHours);
   }
-  return at;
 }
 
 const number = (value: number): string => value.toLocaleString('vi-VN');
@@ -83,8 +85,8 @@ export function formatPlan(plan: AnnouncementPlan): string {
   const { unreachable } = plan;
   const cannot = unreachable['opted-out'] + unreachable['never-wrote'] + unreachable['silent-for-7-days'];
   return [
-    `Gửi được ngay: ${number(plan.reachable.length)} người (miễn phí ${number(plan.reachable.length - plan.paid)}, tính phí ${number(plan.paid)} tin × 55 đ = ${number(plan.costVnd)} đ; giá tham khảo 2026, xem lại trong Zalo OA).`,
-    `Không gửi trực tiếp được: ${number(cannot)} người.`,
+    `Nhắn trực tiếp được: ${number(plan.reachable.length)} người (miễn phí ${number(plan.reachable.length - plan.paid)}, tính phí ${number(plan.paid)} tin × 55 đ = ${number(plan.costVnd)} đ; giá tham khảo 2026, xem lại trong Zalo OA).`,
+    `Không nhắn trực tiếp được: ${number(cannot)} người.`,
     `- đã từ chối nhận tin: ${number(unreachable['opted-out'])}`,
     `- chưa từng nhắn cho OA: ${number(unreachable['never-wrote'])}`,
     `- quá 7 ngày không nhắn (Zalo không cho gửi): ${number(unreachable['silent-for-7-days'])}`,

@@ -22,7 +22,10 @@ function sayTopic(plan: Plan, topic: Topic): void {
   park(plan);
   const title = topicTitle(plan.messages, topic);
   const entries = plan.deps.catalogue.entries().filter((entry) => entry.topic === topic);
-  const flowsFirst = [...entries.filter(({ kind }) => kind === 'flow'), ...entries.filter(({ kind }) => kind === 'card')];
+  const flowsFirst = [
+    ...entries.filter(({ kind }) => kind === 'flow'),
+    ...entries.filter(({ kind }) => kind === 'card'),
+  ];
   const options = flowsFirst
     .slice(0, MAX_LISTED)
     .map((entry): Option => ({ title: entry.title, payload: encodeOrder({ type: entry.kind, id: entry.id }) }));

@@ -48,6 +48,8 @@ export interface Turns {
 }
 
 const PAGE = 500;
+/** The goodbye to somebody erased and its echo carry the id once more: when both are through, the disk is cleaned again. */
+const CLEAN_AGAIN_MS = 10_000;
 
 export function createTurns(options: TurnsOptions): Turns {
   const { storage, deps, answers, clock, logger, metrics } = options;
@@ -62,6 +64,7 @@ export function createTurns(options: TurnsOptions): Turns {
   let loading: Promise<void> | undefined;
   let missedWhileLoading = false;
   let started = false;
+  const stopping = Promise.withResolvers<void>();
   let stopped = false;
 
   const enqueue = (event: QueuedEvent): void => {
@@ -98,7 +101,7 @@ export function createTurns(options: TurnsOptions): Turns {
       } catch (error) {
         logger.error({ err: withoutWords(error), inboxId: event.id, eventType: event.incoming.type }, 'an event could not be handled');
         if (await setAside(event, error)) return;
-        await new Promise<void>((resolve) => clock.after(retryDelayMs, resolve));
+        await Promise.race([new Promise<void>((resolve) => clock.after(retryDelayMs, resolve)), stopping.promise]);
       }
     }
   };
@@ -170,9 +173,16 @@ export function createTurns(options: TurnsOptions): Turns {
       const fresh = bodies.map((body, index) => ({ id: result.outboxIds[index] ?? 0, body }));
       answers.deliver(event.oaId, event.userId, fresh, claimFirst, event.receivedAt);
     }
-    if (plan.erase) await storage.checkpoint();
+    if (plan.erase) await cleanDisk();
     metrics.turns.inc({ result: plan.erase ? 'erased' : bodies.length > 0 ? 'answered' : 'silent' });
     return true;
+  };
+
+  const cleanDisk = async (): Promise<void> => {
+    await storage.checkpoint();
+    clock.after(CLEAN_AGAIN_MS, () => {
+      storage.checkpoint().catch((error: unknown) => logger.warn({ err: withoutWords(error) }, 'the log of the store could not be emptied; closing empties it'));
+    });
   };
 
   const toCommit = (
@@ -204,13 +214,16 @@ export function createTurns(options: TurnsOptions): Turns {
   };
 
   const loadBacklog = (): Promise<void> => {
-    loading ??= (async () => {
+    if (loading) return loading;
+    const mine = (async () => {
       while (!stopped && inMemory < maxInMemory) {
         missedWhileLoading = false;
         const page = await storage.listPendingEvents({ afterId: newestId, limit: PAGE });
         page.forEach((pending) => enqueue(toQueued(pending)));
         if (page.length < PAGE && !missedWhileLoading) {
           backlogOnDisk = false;
+          // At this very moment, not a few promises later: an event added in between would wait for the next one.
+          loading = undefined;
           return;
         }
       }
@@ -221,9 +234,10 @@ export function createTurns(options: TurnsOptions): Turns {
         logger.error({ err: error }, 'the backlog could not be read; trying again with the next event');
       })
       .finally(() => {
-        loading = undefined;
+        if (loading === mine) loading = undefined;
       });
-    return loading;
+    loading = mine;
+    return mine;
   };
 
   return {
@@ -248,6 +262,7 @@ export function createTurns(options: TurnsOptions): Turns {
 
     async stop() {
       stopped = true;
+      stopping.resolve();
       while (running.size > 0) await Promise.allSettled(running);
     },
   };

@@ -87,7 +87,8 @@ function finish(plan: Plan, id: string, how: 'finished' | 'gave-up' | 'handover'
 export function parkedOption(plan: Plan): Option[] {
   const parked = plan.session.parked?.stack[0];
   if (!parked) return [];
-  const title = (parked.kind === 'card' ? plan.deps.catalogue.card(parked.id) : plan.deps.catalogue.flow(parked.id))?.title;
+  const title = (parked.kind === 'card' ? plan.deps.catalogue.card(parked.id) : plan.deps.catalogue.flow(parked.id))
+    ?.title;
   return title === undefined
     ? []
     : [{ title: `${fillMessage(plan, plan.messages.resumeYes)}: ${title}`, payload: encodeOrder({ type: 'resume' }) }];

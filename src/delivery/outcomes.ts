@@ -57,7 +57,7 @@ export function classify({ error, attempts, createdAt, at }: FailedSend, policy:
   }
   if (error instanceof ZaloApiError) {
     const code = String(error.code);
-    if (error.code === RATE_LIMITED) return later(nextMinute(at), code);
+    if (error.code === RATE_LIMITED) return later(at + backoffMs(attempts, policy), code);
     if (error.advice === 'retry' && attempts <= policy.maxSendFailedRetries) return later(at + backoffMs(attempts, policy), code);
     if (error.advice === 'refresh' && attempts <= 3) return later(at + backoffMs(attempts, policy), code);
     return { state: 'failed', code, meaning: error.meaning };

@@ -15,6 +15,12 @@ export function isQuiet(at: number, allowed: QuietHours): boolean {
   return minute < allowed.fromMinute || minute >= allowed.toMinute;
 }
 
+/** When the allowed hours that `at` lies in end; `at` itself when it is quiet. */
+export function endOfAllowed(at: number, allowed: QuietHours): number {
+  if (isQuiet(at, allowed)) return at;
+  return Math.floor(at / 60_000) * 60_000 + (allowed.toMinute - vietnamMinuteOfDay(at)) * 60_000;
+}
+
 /** The first allowed moment at or after `at`. */
 export function nextAllowed(at: number, allowed: QuietHours): number {
   const minute = vietnamMinuteOfDay(at);

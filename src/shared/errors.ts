@@ -27,6 +27,7 @@ export const errorRegistry = {
   TEAM_UNKNOWN: { httpStatus: 404 },
   ANNOUNCEMENT_INVALID: { httpStatus: 400 },
   ANNOUNCEMENT_UNKNOWN: { httpStatus: 404 },
+  ANNOUNCEMENT_CANCELLED: { httpStatus: 409 },
   CLI_USAGE: { httpStatus: 400 },
   FLOW_STEP_INVALID: { httpStatus: 400 },
 } as const;

@@ -27,17 +27,42 @@ export function createMetrics(): Metrics {
   const registers = [registry];
   return {
     registry,
-    webhooks: new Counter({ name: 'bot_webhooks_total', help: 'Webhook requests by result', labelNames: ['result'], registers }),
-    events: new Counter({ name: 'bot_events_total', help: 'Accepted events by name', labelNames: ['event'], registers }),
-    turns: new Counter({ name: 'bot_turns_total', help: 'Handled events by result', labelNames: ['result'], registers }),
+    webhooks: new Counter({
+      name: 'bot_webhooks_total',
+      help: 'Webhook requests by result',
+      labelNames: ['result'],
+      registers,
+    }),
+    events: new Counter({
+      name: 'bot_events_total',
+      help: 'Accepted events by name',
+      labelNames: ['event'],
+      registers,
+    }),
+    turns: new Counter({
+      name: 'bot_turns_total',
+      help: 'Handled events by result',
+      labelNames: ['result'],
+      registers,
+    }),
     turnSeconds: new Histogram({
       name: 'bot_turn_seconds',
       help: 'From acceptance to the committed answer',
       buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
       registers,
     }),
-    sends: new Counter({ name: 'bot_sends_total', help: 'Sends by lane and result', labelNames: ['lane', 'result'], registers }),
-    zaloErrors: new Counter({ name: 'bot_zalo_errors_total', help: 'Refusals by Zalo by code', labelNames: ['code'], registers }),
+    sends: new Counter({
+      name: 'bot_sends_total',
+      help: 'Sends by lane and result',
+      labelNames: ['lane', 'result'],
+      registers,
+    }),
+    zaloErrors: new Counter({
+      name: 'bot_zalo_errors_total',
+      help: 'Refusals by Zalo by code',
+      labelNames: ['code'],
+      registers,
+    }),
     answerSeconds: new Histogram({
       name: 'bot_answer_seconds',
       help: 'From acceptance to the answer at Zalo; the service level counts 2 s and 10 s',

@@ -22,7 +22,8 @@ const NOT_AMOUNT =
   '(?![ ]?(?:đ|d|vnd|vnđ|đồng|dong|k|tr|triệu|trieu|nghìn|nghin|ngàn|ngan|tỷ|ty|tỉ|củ|cu|%)(?![\\p{L}\\p{N}]))';
 const WORD_START = '(?<![\\p{L}\\p{N}])';
 const WORD_END = '(?![\\p{L}\\p{N}])';
-const JOIN = '(?:\\s*(?:là|la|của|cua|em|tôi|toi|mình|minh|bác|bac|con|nó|no|đây|day|số|so|mới|moi|gửi|gui|về|ve|nhận|nhan|được|duoc|:|=|-|,|\\())*\\s*';
+const JOIN =
+  '(?:\\s*(?:là|la|của|cua|em|tôi|toi|mình|minh|bác|bac|con|nó|no|đây|day|số|so|mới|moi|gửi|gui|về|ve|nhận|nhan|được|duoc|:|=|-|,|\\())*\\s*';
 
 const OTP_WORD =
   '(?:otp|mã xác (?:nhận|thực|minh)|ma xac (?:nhan|thuc|minh)|mã bảo mật|ma bao mat|mã kích hoạt|ma kich hoat|smart ?otp|mã pin|ma pin|pin|passcode|cvv2?|cvc|mã số bí mật|ma so bi mat)';
@@ -43,16 +44,51 @@ interface Rule {
 
 /** Named group `secret` is what gets masked. Order matters: the most specific first. */
 const RULES: readonly Rule[] = [
-  { kind: 'password', pattern: rule(`${WORD_START}${PASSWORD_WORD}${WORD_END}\\s*(?:[:=]|là\\s|la\\s|mới là\\s|moi la\\s|của (?:em|tôi|mình|bác|con) là\\s|cua (?:em|toi|minh|bac|con) la\\s)\\s*["“']?(?<secret>[^\\s"”',;]{3,64})`), isSecret: looksLikePassword },
-  { kind: 'password', pattern: rule(`${WORD_START}${PASSWORD_WORD}\\s+(?<secret>(?=[^\\s]*\\d)(?=[^\\s]*[^\\d\\s])[^\\s,;]{6,64})`) },
-  { kind: 'otp', pattern: rule(`${WORD_START}${OTP_WORD}${WORD_END}${JOIN}(?<secret>${digits(3, 8)})(?!\\d)${NOT_AMOUNT}`) },
-  { kind: 'otp', pattern: rule(`(?<!\\d)(?<secret>\\d(?:[ \\-]?\\d){3,7})(?!\\d)\\s*(?:là|la|is)\\s*(?:your\\s*)?(?:mã|ma|code|otp)`) },
+  {
+    kind: 'password',
+    pattern: rule(
+      `${WORD_START}${PASSWORD_WORD}${WORD_END}\\s*(?:[:=]|là\\s|la\\s|mới là\\s|moi la\\s|của (?:em|tôi|mình|bác|con) là\\s|cua (?:em|toi|minh|bac|con) la\\s)\\s*["“']?(?<secret>[^\\s"”',;]{3,64})`,
+    ),
+    isSecret: looksLikePassword,
+  },
+  {
+    kind: 'password',
+    pattern: rule(`${WORD_START}${PASSWORD_WORD}\\s+(?<secret>(?=[^\\s]*\\d)(?=[^\\s]*[^\\d\\s])[^\\s,;]{6,64})`),
+  },
+  {
+    kind: 'otp',
+    pattern: rule(`${WORD_START}${OTP_WORD}${WORD_END}${JOIN}(?<secret>${digits(3, 8)})(?!\\d)${NOT_AMOUNT}`),
+  },
+  {
+    kind: 'otp',
+    pattern: rule(
+      `(?<!\\d)(?<secret>\\d(?:[ \\-]?\\d){3,7})(?!\\d)\\s*(?:là|la|is)\\s*(?:your\\s*)?(?:mã|ma|code|otp)`,
+    ),
+  },
   { kind: 'otp', pattern: rule(`(?<!\\d)(?<secret>(?:g-)?\\d{4,8})(?!\\d)\\s*(?:la|là)?\\s*(?:mã|ma)?\\s*otp`) },
-  { kind: 'card', pattern: rule(`(?<![\\d.])(?<secret>\\d(?:[ .\\-]?\\d){12,})(?!\\d)${NOT_AMOUNT}`), isSecret: holdsCardNumber },
-  { kind: 'identity', pattern: rule(`${WORD_START}${IDENTITY_WORD}${WORD_END}${JOIN}(?<secret>(?:[a-z]\\d{7}|${digits(9, 12)}))(?!\\d)${NOT_AMOUNT}`) },
+  {
+    kind: 'card',
+    pattern: rule(`(?<![\\d.])(?<secret>\\d(?:[ .\\-]?\\d){12,})(?!\\d)${NOT_AMOUNT}`),
+    isSecret: holdsCardNumber,
+  },
+  {
+    kind: 'identity',
+    pattern: rule(
+      `${WORD_START}${IDENTITY_WORD}${WORD_END}${JOIN}(?<secret>(?:[a-z]\\d{7}|${digits(9, 12)}))(?!\\d)${NOT_AMOUNT}`,
+    ),
+  },
   { kind: 'identity', pattern: rule(`(?<![\\d.,])(?<secret>0(?:[ .\\-]?\\d){11})(?![\\d])${NOT_AMOUNT}`) },
-  { kind: 'account', pattern: rule(`${WORD_START}${ACCOUNT_WORD}${WORD_END}${JOIN}(?:${ACCOUNT_WORD}\\s*)?${JOIN}(?<secret>${digits(6, 19)})(?!\\d)${NOT_AMOUNT}`) },
-  { kind: 'account', pattern: rule(`(?<![\\d.,])(?<secret>${digits(8, 16)})(?!\\d)\\s*[,(\\-]?\\s*${ACCOUNT_WORD}${WORD_END}`), isSecret: (secret) => !isPhoneNumber(secret) },
+  {
+    kind: 'account',
+    pattern: rule(
+      `${WORD_START}${ACCOUNT_WORD}${WORD_END}${JOIN}(?:${ACCOUNT_WORD}\\s*)?${JOIN}(?<secret>${digits(6, 19)})(?!\\d)${NOT_AMOUNT}`,
+    ),
+  },
+  {
+    kind: 'account',
+    pattern: rule(`(?<![\\d.,])(?<secret>${digits(8, 16)})(?!\\d)\\s*[,(\\-]?\\s*${ACCOUNT_WORD}${WORD_END}`),
+    isSecret: (secret) => !isPhoneNumber(secret),
+  },
   { kind: 'account', pattern: rule('(?<![\\d.,+])(?<secret>\\d{13,19})(?!\\d)') },
 ];
 
@@ -73,7 +109,9 @@ function isPhoneNumber(secret: string): boolean {
 /** True when some groups of a run of digits are a card number: people type the expiry date or the CVV right behind it. */
 function holdsCardNumber(run: string): boolean {
   const groups = run.split(/[ .-]/u);
-  return groups.some((_group, from) => groups.some((_last, to) => to >= from && isCardNumber(groups.slice(from, to + 1).join(''))));
+  return groups.some((_group, from) =>
+    groups.some((_last, to) => to >= from && isCardNumber(groups.slice(from, to + 1).join(''))),
+  );
 }
 
 /** 13–19 digits with a payment card's first digit and a right Luhn check (ISO/IEC 7812). */

@@ -43,7 +43,8 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
   muoi: 10,
 };
 
-const NUMBER_LEAD = /^(?:(?:toi|em|bac|minh|con|chau) )?(?:chon |bam |nhan )?(?:so |muc |cau |y |cai |buoc |thu )?(.+)$/u;
+const NUMBER_LEAD =
+  /^(?:(?:toi|em|bac|minh|con|chau) )?(?:chon |bam |nhan )?(?:so |muc |cau |y |cai |buoc |thu )?(.+)$/u;
 
 /**
  * The list number somebody means by "1", "số 1", "một", "chon so hai", "2." or "mục ba"; undefined when the message is

@@ -140,7 +140,7 @@ export interface OutboxRow {
   readonly state: 'pending' | 'sending' | 'unknown';
   readonly dueAt: number;
   readonly attempts: number;
-  /** How often an unknown send was repeated; answers at most once, announcements never. */
+  /** How often an unknown send was repeated; announcements never. */
   readonly resends: number;
   readonly createdAt: number;
   readonly unknownAt?: number;
@@ -260,7 +260,10 @@ export interface StorageOperations {
 
   /** Sends that a dead process was in the middle of become `unknown`. Run once at start, before anything is sent. */
   recoverSending(args: { readonly at: number }): { readonly recovered: number };
-  /** Answers not settled yet, in order of acceptance. */
+  /**
+   * Answers not settled yet, in order of acceptance: pending ones, unknown ones not repeated yet, and those that this
+   * process's own end made unknown, however often (that says nothing against Zalo), up to three repeats.
+   */
   listOpenAnswers(args: { readonly afterId: number; readonly limit: number }): readonly OutboxRow[];
   /** `pending`/`unknown` → `sending`. False when the row is gone or settled meanwhile (by an echo, an erasure). */
   claimSend(args: { readonly id: number; readonly resend: boolean; readonly at: number }): { readonly claimed: boolean };
@@ -305,6 +308,7 @@ export interface StorageOperations {
   saveAnnouncement(announcement: Announcement): { readonly created: boolean };
   /** Adds recipients; somebody already on the list is left as they are. */
   addRecipients(args: { readonly oaId: string; readonly announcementId: string; readonly body: string; readonly dueAt: number; readonly at: number; readonly userIds: readonly string[] }): { readonly added: number };
+  /** Pauses, resumes or cancels. A cancelled announcement stays cancelled: nothing is changed then. */
   setAnnouncementState(args: { readonly id: string; readonly state: Announcement['state'] }): { readonly found: boolean };
   findAnnouncement(args: { readonly id: string }): Announcement | undefined;
   listAnnouncements(args: { readonly oaId: string }): readonly (Announcement & { readonly progress: AnnouncementProgress })[];

@@ -22,7 +22,10 @@ export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): St
   const cached: Pick<Storage, 'loadTurn' | 'commitTurn' | 'eraseResident'> = {
     async loadTurn(args) {
       const known = contexts.get(keyOf(args));
-      if (known) return known;
+      if (known) {
+        remember(keyOf(args), known);
+        return known;
+      }
       const context = await storage.loadTurn(args);
       remember(keyOf(args), context);
       return context;
@@ -34,7 +37,9 @@ export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): St
       // Forgotten while the commit runs: should its outcome stay unknown, the next load must ask the disk.
       contexts.delete(key);
       const result = await storage.commitTurn(turn);
-      if (result.ok && before && !turn.erase) remember(key, after(before, turn));
+      // Another version in memory than the one committed on is a stale one, and a patch on it would stay wrong.
+      if (result.ok && before?.session.version === turn.expectedVersion && !turn.erase)
+        remember(key, after(before, turn));
       return result;
     },
 
@@ -60,6 +65,11 @@ function after(before: TurnContext, turn: TurnCommit): TurnContext {
 }
 
 function patched(resident: Resident, patch: ResidentPatch): Resident {
-  const merged = { ...resident, ...patch, lastInteractionAt: Math.max(resident.lastInteractionAt, patch.lastInteractionAt ?? 0) };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined)) as unknown as Resident;
+  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as ResidentPatch;
+  const merged = {
+    ...resident,
+    ...given,
+    lastInteractionAt: Math.max(resident.lastInteractionAt, patch.lastInteractionAt ?? 0),
+  };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as unknown as Resident;
 }

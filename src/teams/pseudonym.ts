@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '../shared/errors.ts';
 
 /** A pseudonym is 16 hex characters: too many to guess, and useless without the key. */
 export type PseudonymOf = (oaId: string, userId: string) => string;
@@ -10,12 +11,33 @@ export function createPseudonyms(key: string): PseudonymOf {
   return (oaId, userId) => createHmac('sha256', key).update(`${oaId} ${userId}`).digest('hex').slice(0, 16);
 }
 
-/** The key kept in the data folder, made at first use; readable by the owner alone. */
+/** Characters a key must have at least: what PSEUDONYM_KEY of the environment must have too. */
+const MIN_KEY_LENGTH = 16;
+
+/**
+ * The key kept in the data folder, made at first use; readable by the owner alone. Throws CONFIG_INVALID for a file
+ * without a usable key: pseudonyms under an empty key could be computed by anybody.
+ */
 export function loadPseudonymKey(dataDir: string): string {
   const file = join(dataDir, 'pseudonym.key');
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  if (!existsSync(file)) return makeKey(dataDir, file);
+  const key = readFileSync(file, 'utf8').trim();
+  if (key.length >= MIN_KEY_LENGTH) return key;
+  throw new AppError(
+    'CONFIG_INVALID',
+    `The pseudonym key in "${file}" has ${key.length} characters; expected at least ${MIN_KEY_LENGTH}. Restore the file from a backup, or delete it to start with a new key: residents counted so far then count as new ones.`,
+  );
+}
+
+/** On disk under its name only when whole: a key lost to a crash would cut residents off from their own records. */
+function makeKey(dataDir: string, file: string): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const key = randomBytes(32).toString('base64url');
-  writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
+  const draft = `${file}.new`;
+  const descriptor = openSync(draft, 'w', 0o600);
+  writeSync(descriptor, `${key}\n`);
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+  renameSync(draft, file);
   return key;
 }

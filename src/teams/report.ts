@@ -54,7 +54,14 @@ export async function buildTeamReport(request: ReportRequest): Promise<TeamRepor
   const days = { fromDay: `${month}-01`, toDay: `${month}-31` };
   const totals = await storage.listTotals({ oaId, teamCode, ...days });
   const residents = await storage.countResidents({ oaId, teamCode, ...days });
-  return { team, communeName: request.communeName(team.communeCode), month, ...residents, lines: toLines(totals, catalogue), outcomes: toOutcomes(totals, catalogue) };
+  return {
+    team,
+    communeName: request.communeName(team.communeCode),
+    month,
+    ...residents,
+    lines: toLines(totals, catalogue),
+    outcomes: toOutcomes(totals, catalogue),
+  };
 }
 
 function toLines(totals: readonly EngagementTotal[], catalogue: ReportRequest['catalogue']): ReportLine[] {
@@ -65,7 +72,16 @@ function toLines(totals: readonly EngagementTotal[], catalogue: ReportRequest['c
     const topic = guide?.topic ?? total.topic;
     const title = guide?.title ?? '';
     const key = `${topic} ${title}`;
-    const line = lines.get(key) ?? { topic, title, started: 0, steps: 0, stuck: 0, finished: 0, handovers: 0, unanswered: 0 };
+    const line = lines.get(key) ?? {
+      topic,
+      title,
+      started: 0,
+      steps: 0,
+      stuck: 0,
+      finished: 0,
+      handovers: 0,
+      unanswered: 0,
+    };
     if (total.kind === 'started') line.started += total.count;
     if (total.kind === 'step') line.steps += total.count;
     if (total.kind === 'stuck') line.stuck += total.count;
@@ -100,14 +116,15 @@ const TOPIC_NAMES: Readonly<Record<Topic, string>> = {
 
 const topicName = (topic: string): string => TOPIC_NAMES[topic as Topic] ?? 'Chung';
 
-const NOTE = 'Đây là số lượt trò chuyện với trợ lý, không phải số người đã tự làm được. Kết quả là do người dân tự báo.';
+const NOTE =
+  'Đây là số lượt trò chuyện với trợ lý, không phải số người đã tự làm được. Kết quả là do người dân tự báo.';
 
 /** The report as people read it in a terminal. */
 export function formatTeamReport(report: TeamReport): string {
   const { team } = report;
   const head = [
     `Báo cáo tháng ${report.month.slice(5)}/${report.month.slice(0, 4)} – ${team.name} (${team.code}), ${team.hamlet}, ${report.communeName}`,
-    `Người dân đã nhập mã tổ: ${report.credited}. Trong đó có hoạt động và đồng ý cho đếm: ${report.activeWithConsent}.`,
+    `Người dân đang được ghi nhận cho tổ: ${report.credited}. Người đồng ý cho đếm và có hoạt động trong tháng: ${report.activeWithConsent}.`,
     '',
   ];
   const table = report.lines.map(
@@ -117,7 +134,9 @@ export function formatTeamReport(report: TeamReport): string {
   const outcomes = report.outcomes.map(({ title, quantity, unit }) => `- ${title}: ${quantity} ${unit}`);
   return [
     ...head,
-    ...(table.length > 0 ? ['Lượt trò chuyện theo hướng dẫn:', ...table] : ['Tháng này chưa có lượt nào. Mời người dân nhắn mã tổ cho trợ lý: TO ' + team.code]),
+    ...(table.length > 0
+      ? ['Lượt trò chuyện theo hướng dẫn:', ...table]
+      : ['Tháng này chưa có lượt nào. Mời người dân nhắn mã tổ cho trợ lý: TO ' + team.code]),
     ...(outcomes.length > 0 ? ['', 'Kết quả người dân tự báo:', ...outcomes] : []),
     '',
     NOTE,
@@ -128,7 +147,7 @@ const cell = (value: string | number): string => {
   const text = String(value);
   // A cell that begins like a formula would run in a spreadsheet; an apostrophe keeps it text.
   const safe = /^[=+\-@\t\r]/u.test(text) && typeof value === 'string' ? `'${text}` : text;
-  return /[",\n;]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[",\r\n;]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
 /** The report as CSV: UTF-8 with a byte-order mark, because Excel reads Vietnamese only with one. */
@@ -146,10 +165,51 @@ export function teamReportCsv(report: TeamReport): string {
           ['Cần người hỗ trợ', line.handovers],
           ['Chưa trả lời được', line.unanswered],
         ] as const
-      ).map(([name, value]): (string | number)[] => [month, team.code, team.name, report.communeName, topicName(line.topic), line.title, name, value, 'lượt']),
+      ).map(([name, value]): (string | number)[] => [
+        month,
+        team.code,
+        team.name,
+        report.communeName,
+        topicName(line.topic),
+        line.title,
+        name,
+        value,
+        'lượt',
+      ]),
     ),
-    ...report.outcomes.map(({ title, quantity, unit }): (string | number)[] => [month, team.code, team.name, report.communeName, 'Kết quả người dân tự báo', title, 'Kết quả', quantity, unit]),
-    [month, team.code, team.name, report.communeName, 'Chung', '', 'Người dân đã nhập mã tổ', report.credited, 'người'],
+    ...report.outcomes.map(({ title, quantity, unit }): (string | number)[] => [
+      month,
+      team.code,
+      team.name,
+      report.communeName,
+      'Kết quả người dân tự báo',
+      title,
+      'Kết quả',
+      quantity,
+      unit,
+    ]),
+    [
+      month,
+      team.code,
+      team.name,
+      report.communeName,
+      'Chung',
+      '',
+      'Người dân đang được ghi nhận cho tổ',
+      report.credited,
+      'người',
+    ],
+    [
+      month,
+      team.code,
+      team.name,
+      report.communeName,
+      'Chung',
+      '',
+      'Người đồng ý cho đếm và có hoạt động',
+      report.activeWithConsent,
+      'người',
+    ],
     [month, team.code, team.name, report.communeName, 'Chung', NOTE, 'Ghi chú', '', ''],
   ];
   return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;

@@ -10,12 +10,75 @@ type Plain = Exclude<Command, { type: 'team' | 'consent' }>['type'];
 
 /** Whole messages, folded. Courtesy words around them are cut before the comparison. */
 const WORDS: Readonly<Record<Plain, readonly string[]>> = {
-  menu: ['menu', 'danh muc', 'bat dau', 'bat dau lai', 've dau', 'quay lai dau', 'tro ve', 'trang chu', 'muc luc', 'huong dan', 'tro giup', 'help', 'xem menu', 've danh muc', 've menu'],
-  stop: ['dung', 'dung lai', 'dung huong dan', 'thoat', 'thoi', 'huy', 'stop', 'khong lam nua', 'thoi khong lam nua', 'ket thuc'],
-  unsubscribe: ['dung tin', 'dung nhan tin', 'tu choi nhan tin', 'ngung nhan tin', 'khong nhan tin nua', 'dung thong bao', 'tu choi thong bao', 'huy nhan tin', 'khong nhan thong bao', 'ngung gui tin', 'dung gui tin'],
+  menu: [
+    'menu',
+    'danh muc',
+    'bat dau',
+    'bat dau lai',
+    've dau',
+    'quay lai dau',
+    'tro ve',
+    'trang chu',
+    'muc luc',
+    'huong dan',
+    'tro giup',
+    'help',
+    'xem menu',
+    've danh muc',
+    've menu',
+  ],
+  stop: [
+    'dung',
+    'dung lai',
+    'dung huong dan',
+    'thoat',
+    'thoi',
+    'huy',
+    'stop',
+    'khong lam nua',
+    'thoi khong lam nua',
+    'ket thuc',
+  ],
+  unsubscribe: [
+    'dung tin',
+    'dung nhan tin',
+    'tu choi nhan tin',
+    'ngung nhan tin',
+    'khong nhan tin nua',
+    'dung thong bao',
+    'tu choi thong bao',
+    'huy nhan tin',
+    'khong nhan thong bao',
+    'ngung gui tin',
+    'dung gui tin',
+  ],
   subscribe: ['nhan tin', 'nhan lai tin', 'nhan thong bao', 'bat thong bao', 'dang ky nhan tin'],
-  person: ['gap nguoi', 'gap nguoi ho tro', 'gap nguoi that', 'gap can bo', 'gap nhan vien', 'noi chuyen voi nguoi', 'noi chuyen voi nguoi that', 'can nguoi ho tro', 'can nguoi giup', 'can gap nguoi', 'cho gap nguoi', 'cho gap can bo', 'nguoi that', 'gap tu van vien', 'muon gap nguoi', 'muon gap can bo'],
-  erase: ['xoa du lieu', 'xoa du lieu cua toi', 'xoa het du lieu', 'xoa het du lieu cua toi', 'xoa thong tin cua toi', 'xoa du lieu ca nhan'],
+  person: [
+    'gap nguoi',
+    'gap nguoi ho tro',
+    'gap nguoi that',
+    'gap can bo',
+    'gap nhan vien',
+    'noi chuyen voi nguoi',
+    'noi chuyen voi nguoi that',
+    'can nguoi ho tro',
+    'can nguoi giup',
+    'can gap nguoi',
+    'cho gap nguoi',
+    'cho gap can bo',
+    'nguoi that',
+    'gap tu van vien',
+    'muon gap nguoi',
+    'muon gap can bo',
+  ],
+  erase: [
+    'xoa du lieu',
+    'xoa du lieu cua toi',
+    'xoa het du lieu',
+    'xoa het du lieu cua toi',
+    'xoa thong tin cua toi',
+    'xoa du lieu ca nhan',
+  ],
   privacy: ['quyen rieng tu', 'chinh sach rieng tu', 'bao mat thong tin', 'du lieu cua toi'],
   'stop-counting': ['ngung dem', 'dung dem', 'ngung luu', 'rut dong y', 'khong dem nua', 'thoi dem'],
 };
@@ -27,14 +90,17 @@ const MARKED: Readonly<Record<string, RegExp>> = {
   thoi: /^(?:thôi|thoi)$/iu,
 };
 
-const COURTESY_BEFORE = /^(?:(?:cho|giup|xin|em oi|ad oi|admin oi|em|toi|bac|minh|con|chau|co|chu|hay|lam on|vui long) )+/u;
+const COURTESY_BEFORE =
+  /^(?:(?:cho|giup|xin|em oi|ad oi|admin oi|em|toi|bac|minh|con|chau|co|chu|hay|lam on|vui long) )+/u;
 const COURTESY_AFTER = /(?: (?:di|nhe|nha|a|giup|voi|em|em oi|di em|cai|nao|duoc khong))+$/u;
 
 const YES = new Set(['dong y', 'toi dong y', 'bac dong y', 'dong y cho dem', 'dong y dem']);
 const NO = new Set(['khong dong y', 'ko dong y', 'k dong y', 'toi khong dong y', 'khong cho dem']);
 
 const BY_WORDS = new Map<string, Plain>(
-  (Object.entries(WORDS) as [Plain, readonly string[]][]).flatMap(([type, words]) => words.map((word): [string, Plain] => [word, type])),
+  (Object.entries(WORDS) as [Plain, readonly string[]][]).flatMap(([type, words]) =>
+    words.map((word): [string, Plain] => [word, type]),
+  ),
 );
 
 /** `TO LN03`, `tổ ln-03`, `#to LN03`, `mã tổ LN03`: the code as typed, upper case, letters and digits only. */

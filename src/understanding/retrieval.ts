@@ -37,7 +37,9 @@ function terms(folded: string): string[] {
  * never matter. Built once at start; a search touches only the asks that share a term.
  */
 export function buildIndex(entries: readonly Searchable[]): Index {
-  const documents = entries.flatMap((entry) => [entry.title, ...entry.asks].map((ask) => ({ entry, folded: fold(ask) })));
+  const documents = entries.flatMap((entry) =>
+    [entry.title, ...entry.asks].map((ask) => ({ entry, folded: fold(ask) })),
+  );
   const exact = new Map<string, Searchable>();
   const frequency = new Map<string, number>();
   for (const { entry, folded } of documents) {

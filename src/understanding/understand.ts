@@ -27,7 +27,8 @@ const CHOICES = 3;
 
 const GREETINGS =
   /^(?:xin |em |kinh )?(?:chao|alo|a lo|hello|hi|hey|ad oi|em oi|bot oi|tro ly oi)(?: (?:em|ad|bot|admin|ban|shop|tro ly|cac ban|moi nguoi|buoi sang|nha|nhe|a))*$/u;
-const THANKS = /^(?:dạ |da |vang |ok |oke )*(?:cam on|cam on em|thank|thanks|thank you|tks|cảm ơn)(?: (?:em|ad|nhieu|nha|nhe|a|bot|rat nhieu|tro ly))*$/u;
+const THANKS =
+  /^(?:dạ |da |vang |ok |oke )*(?:cam on|cam on em|thank|thanks|thank you|tks|cảm ơn)(?: (?:em|ad|nhieu|nha|nhe|a|bot|rat nhieu|tro ly))*$/u;
 
 /** Understanding over the catalogue's entries. Builds its index at once (milliseconds for a few hundred entries). */
 export function createUnderstanding(entries: readonly Searchable[]): Understanding {
@@ -40,7 +41,11 @@ export function createUnderstanding(entries: readonly Searchable[]): Understandi
       if (THANKS.test(folded)) return { decision: 'thanks' };
       const hits = index.search(text, CHOICES);
       const [first, second] = hits;
-      if (first && first.confidence >= SURE && (first.confidence === 1 || first.confidence - (second?.confidence ?? 0) >= LEAD)) {
+      if (
+        first &&
+        first.confidence >= SURE &&
+        (first.confidence === 1 || first.confidence - (second?.confidence ?? 0) >= LEAD)
+      ) {
         return { decision: 'answer', hit: first, hits };
       }
       const possible = hits.filter((hit) => hit.confidence >= POSSIBLE);
@@ -65,18 +70,49 @@ const round = (value: number): number => Math.round(value * 1_000) / 1_000;
 export function toUnderstandLine(text: string, meaning: Meaning): UnderstandLine {
   const hits = 'hits' in meaning ? meaning.hits : [];
   const [first, ...others] = hits;
-  const alternatives = (meaning.decision === 'answer' ? others : hits).map(({ entry, confidence }) => ({ subtopic: entry.id, confidence: round(confidence) }));
+  const alternatives = (meaning.decision === 'answer' ? others : hits).map(({ entry, confidence }) => ({
+    subtopic: entry.id,
+    confidence: round(confidence),
+  }));
   switch (meaning.decision) {
     case 'emergency':
-      return { text, topic: 'scam-safety', subtopic: 'scam-first-hour', decision: 'emergency', confidence: 1, alternatives };
+      return {
+        text,
+        topic: 'scam-safety',
+        subtopic: 'scam-first-hour',
+        decision: 'emergency',
+        confidence: 1,
+        alternatives,
+      };
     case 'greeting':
     case 'thanks':
       return { text, topic: 'smalltalk', subtopic: null, decision: 'answer', confidence: 1, alternatives };
     case 'answer':
-      return { text, topic: meaning.hit.entry.topic, subtopic: meaning.hit.entry.id, decision: 'answer', confidence: round(meaning.hit.confidence), alternatives };
+      return {
+        text,
+        topic: meaning.hit.entry.topic,
+        subtopic: meaning.hit.entry.id,
+        decision: 'answer',
+        confidence: round(meaning.hit.confidence),
+        alternatives,
+      };
     case 'clarify':
-      return { text, topic: first?.entry.topic ?? 'out-of-scope', subtopic: first?.entry.id ?? null, decision: 'clarify', confidence: round(first?.confidence ?? 0), alternatives };
+      return {
+        text,
+        topic: first?.entry.topic ?? 'out-of-scope',
+        subtopic: first?.entry.id ?? null,
+        decision: 'clarify',
+        confidence: round(first?.confidence ?? 0),
+        alternatives,
+      };
     case 'unknown':
-      return { text, topic: 'out-of-scope', subtopic: null, decision: 'decline', confidence: round(first?.confidence ?? 0), alternatives };
+      return {
+        text,
+        topic: 'out-of-scope',
+        subtopic: null,
+        decision: 'decline',
+        confidence: round(first?.confidence ?? 0),
+        alternatives,
+      };
   }
 }

@@ -58,7 +58,9 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
     });
 
     test('accepts one of many copies that arrive at the same moment', async () => {
-      const results = await Promise.all(Array.from({ length: 50 }, () => storage.acceptEvent(anEvent({ key: 'same' }))));
+      const results = await Promise.all(
+        Array.from({ length: 50 }, () => storage.acceptEvent(anEvent({ key: 'same' }))),
+      );
       expect(results.filter(({ id }) => id !== undefined)).toHaveLength(1);
     });
 
@@ -68,7 +70,14 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       const first = await storage.listPendingEvents({ afterId: 0, limit: 4 });
       const second = await storage.listPendingEvents({ afterId: first.at(-1)?.id ?? 0, limit: 100 });
       expect([...first, ...second].map(({ id }) => id)).toEqual(ids);
-      expect(first[0]).toEqual({ id: ids[0], oaId: OA, userId: LAN, payload: '{"type":"text","text":"xin chào"}', attempts: 0, receivedAt: MORNING });
+      expect(first[0]).toEqual({
+        id: ids[0],
+        oaId: OA,
+        userId: LAN,
+        payload: '{"type":"text","text":"xin chào"}',
+        attempts: 0,
+        receivedAt: MORNING,
+      });
     });
 
     test('lists neither what was handled nor what needed no handling', async () => {
@@ -89,12 +98,20 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
 
     test('sets an event aside after the last attempt, with an apology to send', async () => {
       const id = await accept();
-      const failure = { id, code: 'TURN_FAILED', maxAttempts: 2, at: MORNING, apology: { oaId: OA, userId: LAN, body: aMessage('xin lỗi').body } };
+      const failure = {
+        id,
+        code: 'TURN_FAILED',
+        maxAttempts: 2,
+        at: MORNING,
+        apology: { oaId: OA, userId: LAN, body: aMessage('xin lỗi').body },
+      };
       expect(await storage.failEvent(failure)).toEqual({ state: 'pending', attempts: 1 });
       expect(await openAnswers()).toEqual([]);
       const last = await storage.failEvent(failure);
       expect(last).toMatchObject({ state: 'failed', attempts: 2 });
-      expect(await openAnswers()).toMatchObject([{ id: last.apologyId, state: 'pending', userId: LAN, body: aMessage('xin lỗi').body }]);
+      expect(await openAnswers()).toMatchObject([
+        { id: last.apologyId, state: 'pending', userId: LAN, body: aMessage('xin lỗi').body },
+      ]);
       expect(await pendingIds()).toEqual([]);
       expect(await storage.counts()).toMatchObject({ inboxPending: 0, inboxFailed: 1 });
       expect((await storage.failEvent(failure)).apologyId).toBeUndefined();
@@ -103,7 +120,10 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
 
   describe('turns', () => {
     test('a stranger has no resident and session version 0', async () => {
-      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({ resident: undefined, session: { version: 0, state: null } });
+      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({
+        resident: undefined,
+        session: { version: 0, state: null },
+      });
     });
 
     test('a commit writes session, resident, messages and the handled event together', async () => {
@@ -111,7 +131,15 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       const result = await storage.commitTurn(
         aTurn(id, {
           session: '{"o":[["A","#menu"]]}',
-          resident: { userIdByApp: 'app-1', following: true, consent: 'yes', noticeAt: MORNING, teamCode: 'LN03', teamAt: MORNING, lastInteractionAt: MORNING },
+          resident: {
+            userIdByApp: 'app-1',
+            following: true,
+            consent: 'yes',
+            noticeAt: MORNING,
+            teamCode: 'LN03',
+            teamAt: MORNING,
+            lastInteractionAt: MORNING,
+          },
           messages: [aMessage('một'), aMessage('hai')],
         }),
       );
@@ -141,7 +169,12 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
     test('a commit on an old version changes nothing', async () => {
       await commitTurn(storage);
       const id = await accept();
-      const late = aTurn(id, { expectedVersion: 0, session: '{"late":1}', messages: [aMessage('late')], engagement: [anEngagement()] });
+      const late = aTurn(id, {
+        expectedVersion: 0,
+        session: '{"late":1}',
+        messages: [aMessage('late')],
+        engagement: [anEngagement()],
+      });
       expect(await storage.commitTurn(late)).toEqual({ ok: false, reason: 'conflict' });
       expect(await pendingIds()).toEqual([id]);
       expect(await openAnswers()).toEqual([]);
@@ -166,14 +199,26 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
 
     test('a patch changes only what it names, null clears, and the last interaction never goes back', async () => {
       await commitTurn(storage, { resident: { teamCode: 'LN03', optOutAt: MORNING, lastInteractionAt: MORNING } });
-      await commitTurn(storage, { resident: { optOutAt: null, following: false, lastInteractionAt: MORNING - DAY_MS } });
+      await commitTurn(storage, {
+        resident: { optOutAt: null, following: false, lastInteractionAt: MORNING - DAY_MS },
+      });
       const { resident } = await storage.loadTurn({ oaId: OA, userId: LAN });
-      expect(resident).toEqual({ oaId: OA, userId: LAN, createdAt: MORNING, lastInteractionAt: MORNING, following: false, teamCode: 'LN03' });
+      expect(resident).toEqual({
+        oaId: OA,
+        userId: LAN,
+        createdAt: MORNING,
+        lastInteractionAt: MORNING,
+        following: false,
+        teamCode: 'LN03',
+      });
     });
 
     test('residents of two OAs with one user id are two people', async () => {
       await commitTurn(storage, { session: '{"oa":1}' });
-      expect(await storage.loadTurn({ oaId: '99', userId: LAN })).toEqual({ resident: undefined, session: { version: 0, state: null } });
+      expect(await storage.loadTurn({ oaId: '99', userId: LAN })).toEqual({
+        resident: undefined,
+        session: { version: 0, state: null },
+      });
     });
   });
 
@@ -185,16 +230,28 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
 
     test('a message is claimed once', async () => {
       const id = await anAnswer();
-      const claims = await Promise.all(Array.from({ length: 5 }, () => storage.claimSend({ id, resend: false, at: MORNING })));
+      const claims = await Promise.all(
+        Array.from({ length: 5 }, () => storage.claimSend({ id, resend: false, at: MORNING })),
+      );
       expect(claims.filter(({ claimed }) => claimed)).toHaveLength(1);
       expect(await openAnswers()).toEqual([]);
     });
 
     test('a first message claimed at birth cannot be claimed again, the second can', async () => {
-      const [first = 0, second = 0] = await commitTurn(storage, { messages: [aMessage('một'), aMessage('hai')], claimFirst: true });
+      const [first = 0, second = 0] = await commitTurn(storage, {
+        messages: [aMessage('một'), aMessage('hai')],
+        claimFirst: true,
+      });
       expect(await storage.claimSend({ id: first, resend: false, at: MORNING })).toEqual({ claimed: false });
       expect(await openAnswers()).toMatchObject([{ id: second, attempts: 0 }]);
-      expect(await storage.recordSend({ id: first, outcome: { state: 'sent', messageId: 'm1' }, at: MORNING, claimNextId: second })).toEqual({
+      expect(
+        await storage.recordSend({
+          id: first,
+          outcome: { state: 'sent', messageId: 'm1' },
+          at: MORNING,
+          claimNextId: second,
+        }),
+      ).toEqual({
         recorded: true,
         nextClaimed: true,
       });
@@ -209,7 +266,11 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
 
     test('a failed send is over and counted', async () => {
       const id = await anAnswer('một', true);
-      await storage.recordSend({ id, outcome: { state: 'failed', code: '-230', meaning: 'no interaction in 7 days' }, at: MORNING });
+      await storage.recordSend({
+        id,
+        outcome: { state: 'failed', code: '-230', meaning: 'no interaction in 7 days' },
+        at: MORNING,
+      });
       expect(await openAnswers()).toEqual([]);
       expect(await storage.claimSend({ id, resend: false, at: MORNING })).toEqual({ claimed: false });
       expect(await storage.counts()).toMatchObject({ outboxPending: 0, outboxFailed: 1 });
@@ -241,8 +302,13 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
 
     test('an echo settles a send under way, and its late result changes nothing', async () => {
       const id = await anAnswer('Chào bác ạ', true);
-      expect(await storage.settleEcho({ oaId: OA, userId: LAN, messageId: 'z1', text: 'Chào bác ạ', at: MORNING })).toEqual({ settledId: id });
-      expect(await storage.recordSend({ id, outcome: unknown, at: MORNING })).toEqual({ recorded: false, nextClaimed: false });
+      expect(
+        await storage.settleEcho({ oaId: OA, userId: LAN, messageId: 'z1', text: 'Chào bác ạ', at: MORNING }),
+      ).toEqual({ settledId: id });
+      expect(await storage.recordSend({ id, outcome: unknown, at: MORNING })).toEqual({
+        recorded: false,
+        nextClaimed: false,
+      });
       expect(await storage.counts()).toMatchObject({ outboxUnknown: 0, unknownTotal: 0 });
     });
 
@@ -258,7 +324,9 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
 
     test('an echo does not settle a message that was not sent yet', async () => {
       const id = await anAnswer('một');
-      expect(await storage.settleEcho({ oaId: OA, userId: LAN, messageId: 'z1', text: 'một', at: MORNING })).toEqual({ settledId: undefined });
+      expect(await storage.settleEcho({ oaId: OA, userId: LAN, messageId: 'z1', text: 'một', at: MORNING })).toEqual({
+        settledId: undefined,
+      });
       expect(await storage.claimSend({ id, resend: false, at: MORNING })).toEqual({ claimed: true });
     });
 
@@ -282,12 +350,23 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
     const totals = () => storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: TODAY });
 
     test('is counted by day, team, commune, flow and step, with or without consent', async () => {
-      await commitTurn(storage, { resident: { teamCode: 'LN03' }, engagement: [anEngagement(), anEngagement({ kind: 'outcome', outcome: 'vneid-2', quantity: 2 })] });
+      await commitTurn(storage, {
+        resident: { teamCode: 'LN03' },
+        engagement: [anEngagement(), anEngagement({ kind: 'outcome', outcome: 'vneid-2', quantity: 2 })],
+      });
       await commitTurn(storage, { engagement: [anEngagement()], pseudonym: 'p-lan' });
       await commitTurn(storage, { userId: HOA, engagement: [anEngagement()] });
       const where = { day: TODAY, topic: 'public-services', flow: 'vneid', version: 'h1', step: '' };
       expect((await totals()).toSorted((a, b) => a.count - b.count || a.kind.localeCompare(b.kind))).toEqual([
-        { ...where, teamCode: 'LN03', communeCode: '25270', kind: 'outcome', outcome: 'vneid-2', count: 1, quantity: 2 },
+        {
+          ...where,
+          teamCode: 'LN03',
+          communeCode: '25270',
+          kind: 'outcome',
+          outcome: 'vneid-2',
+          count: 1,
+          quantity: 2,
+        },
         { ...where, teamCode: '', communeCode: '', kind: 'started', outcome: '', count: 1, quantity: 1 },
         { ...where, teamCode: 'LN03', communeCode: '25270', kind: 'started', outcome: '', count: 2, quantity: 2 },
       ]);
@@ -296,7 +375,9 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
     test('counts on the Vietnamese day', async () => {
       await commitTurn(storage, { at: Date.parse('2026-11-22T16:59:00Z'), engagement: [anEngagement()] });
       await commitTurn(storage, { at: Date.parse('2026-11-22T17:00:00Z'), engagement: [anEngagement()] });
-      expect((await storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: '2026-11-30' })).map(({ day }) => day).toSorted()).toEqual([TODAY, '2026-11-23']);
+      expect(
+        (await storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: '2026-11-30' })).map(({ day }) => day).toSorted(),
+      ).toEqual([TODAY, '2026-11-23']);
     });
 
     test('keeps single events only under a pseudonym, and forgets them when consent is withdrawn', async () => {
@@ -304,19 +385,39 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       await commitTurn(storage, { resident: { teamCode: 'LN03' }, engagement: [anEngagement()] });
       expect(await storage.countResidents(range)).toEqual({ credited: 1, activeWithConsent: 0 });
       await commitTurn(storage, { engagement: [anEngagement()], pseudonym: 'p-lan' });
-      await commitTurn(storage, { userId: HOA, resident: { teamCode: 'LN03' }, engagement: [anEngagement()], pseudonym: 'p-hoa' });
+      await commitTurn(storage, {
+        userId: HOA,
+        resident: { teamCode: 'LN03' },
+        engagement: [anEngagement()],
+        pseudonym: 'p-hoa',
+      });
       expect(await storage.countResidents(range)).toEqual({ credited: 2, activeWithConsent: 2 });
-      await commitTurn(storage, { forgetPseudonym: 'p-lan', consent: { textVersion: 'v1', choice: 'no', at: MORNING } });
+      await commitTurn(storage, {
+        forgetPseudonym: 'p-lan',
+        consent: { textVersion: 'v1', choice: 'no', at: MORNING },
+      });
       expect(await storage.countResidents(range)).toEqual({ credited: 2, activeWithConsent: 1 });
       expect((await totals()).reduce((sum, { count }) => sum + count, 0)).toBe(3);
     });
 
     test('teams are added once and changed by their code', async () => {
-      expect(await storage.saveTeams({ oaId: OA, teams: [{ ...TEAM, name: 'Tổ mới' }, { ...TEAM, code: 'LN04' }], at: MORNING })).toEqual({ added: 1, changed: 1 });
+      expect(
+        await storage.saveTeams({
+          oaId: OA,
+          teams: [
+            { ...TEAM, name: 'Tổ mới' },
+            { ...TEAM, code: 'LN04' },
+          ],
+          at: MORNING,
+        }),
+      ).toEqual({ added: 1, changed: 1 });
       expect(await storage.findTeam({ oaId: OA, code: 'LN03' })).toEqual({ ...TEAM, name: 'Tổ mới' });
       expect(await storage.findTeam({ oaId: OA, code: 'ln03' })).toBeUndefined();
       expect(await storage.findTeam({ oaId: '99', code: 'LN03' })).toBeUndefined();
-      expect((await storage.listTeams({ oaId: OA, communeCode: '25270' })).map(({ code }) => code)).toEqual(['LN03', 'LN04']);
+      expect((await storage.listTeams({ oaId: OA, communeCode: '25270' })).map(({ code }) => code)).toEqual([
+        'LN03',
+        'LN04',
+      ]);
       expect(await storage.listTeams({ oaId: OA, communeCode: '1' })).toEqual([]);
     });
   });
@@ -331,7 +432,12 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       await storage.commitTurn(
         aTurn(id ?? 0, {
           session: JSON.stringify({ f: null, o: [[WORDS, '#menu']] }),
-          resident: { userIdByApp: 'app-8024691357802469135', consent: 'yes', teamCode: 'LN03', lastInteractionAt: MORNING },
+          resident: {
+            userIdByApp: 'app-8024691357802469135',
+            consent: 'yes',
+            teamCode: 'LN03',
+            lastInteractionAt: MORNING,
+          },
           messages: [aMessage(WORDS), aMessage(WORDS)],
           engagement: [anEngagement()],
           pseudonym: 'pseudonym-of-lan',
@@ -340,9 +446,31 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       );
       await storage.acceptEvent(anEvent({ payload }));
       const failing = await storage.acceptEvent(anEvent({ payload }));
-      await storage.failEvent({ id: failing.id ?? 0, code: 'TURN_FAILED', maxAttempts: 1, at: MORNING, apology: { oaId: OA, userId: LAN, body: aMessage(WORDS).body } });
-      await storage.saveAnnouncement({ id: 'a1', oaId: OA, title: 'Lịch', body: aMessage('Lịch').body, audience: '{}', dueAt: MORNING, createdAt: MORNING, state: 'sending' });
-      await storage.addRecipients({ oaId: OA, announcementId: 'a1', body: aMessage('Lịch').body, dueAt: MORNING, at: MORNING, userIds: [LAN, HOA] });
+      await storage.failEvent({
+        id: failing.id ?? 0,
+        code: 'TURN_FAILED',
+        maxAttempts: 1,
+        at: MORNING,
+        apology: { oaId: OA, userId: LAN, body: aMessage(WORDS).body },
+      });
+      await storage.saveAnnouncement({
+        id: 'a1',
+        oaId: OA,
+        title: 'Lịch',
+        body: aMessage('Lịch').body,
+        audience: '{}',
+        dueAt: MORNING,
+        createdAt: MORNING,
+        state: 'sending',
+      });
+      await storage.addRecipients({
+        oaId: OA,
+        announcementId: 'a1',
+        body: aMessage('Lịch').body,
+        dueAt: MORNING,
+        at: MORNING,
+        userIds: [LAN, HOA],
+      });
     };
 
     const traces = [LAN, WORDS, 'app-8024691357802469135', 'pseudonym-of-lan'];
@@ -351,29 +479,59 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       await leaveTraces();
       await storage.checkpoint();
       for (const trace of traces) expect(filesContaining(folder.dir, trace), trace).not.toEqual([]);
-      await storage.eraseResident({ oaId: OA, userId: LAN, pseudonym: 'pseudonym-of-lan', at: MORNING, via: 'command' });
+      await storage.eraseResident({
+        oaId: OA,
+        userId: LAN,
+        pseudonym: 'pseudonym-of-lan',
+        at: MORNING,
+        via: 'command',
+      });
       await storage.checkpoint();
       for (const trace of traces) expect(filesContaining(folder.dir, trace), trace).toEqual([]);
     });
 
     test('leaves nothing to handle or send, and nobody to find', async () => {
       await leaveTraces();
-      expect(await storage.findResidentsByAppId({ userIdByApp: 'app-8024691357802469135' })).toEqual([{ oaId: OA, userId: LAN }]);
-      await storage.eraseResident({ oaId: OA, userId: LAN, pseudonym: 'pseudonym-of-lan', at: MORNING, via: 'user_withdraw' });
-      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({ resident: undefined, session: { version: 0, state: null } });
+      expect(await storage.findResidentsByAppId({ userIdByApp: 'app-8024691357802469135' })).toEqual([
+        { oaId: OA, userId: LAN },
+      ]);
+      await storage.eraseResident({
+        oaId: OA,
+        userId: LAN,
+        pseudonym: 'pseudonym-of-lan',
+        at: MORNING,
+        via: 'user_withdraw',
+      });
+      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({
+        resident: undefined,
+        session: { version: 0, state: null },
+      });
       expect(await pendingIds()).toEqual([]);
       expect(await openAnswers()).toEqual([]);
       expect(await storage.findResidentsByAppId({ userIdByApp: 'app-8024691357802469135' })).toEqual([]);
-      expect(await storage.countResidents({ oaId: OA, teamCode: 'LN03', fromDay: TODAY, toDay: TODAY })).toEqual({ credited: 0, activeWithConsent: 0 });
-      expect((await storage.claimAnnouncementSends({ at: MORNING, windowStart: 0, limit: 10 })).map(({ userId }) => userId)).not.toContain(LAN);
+      expect(await storage.countResidents({ oaId: OA, teamCode: 'LN03', fromDay: TODAY, toDay: TODAY })).toEqual({
+        credited: 0,
+        activeWithConsent: 0,
+      });
+      expect(
+        (await storage.claimAnnouncementSends({ at: MORNING, windowStart: 0, limit: 10 })).map(({ userId }) => userId),
+      ).not.toContain(LAN);
     });
 
     test('keeps day totals, other residents, and the keys of events seen', async () => {
       await leaveTraces();
       await commitTurn(storage, { userId: HOA, resident: { teamCode: 'LN03' } });
       await accept({ key: 'seen' });
-      await storage.eraseResident({ oaId: OA, userId: LAN, pseudonym: 'pseudonym-of-lan', at: MORNING, via: 'command' });
-      expect(await storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: TODAY })).toMatchObject([{ teamCode: 'LN03', count: 1 }]);
+      await storage.eraseResident({
+        oaId: OA,
+        userId: LAN,
+        pseudonym: 'pseudonym-of-lan',
+        at: MORNING,
+        via: 'command',
+      });
+      expect(await storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: TODAY })).toMatchObject([
+        { teamCode: 'LN03', count: 1 },
+      ]);
       expect((await storage.loadTurn({ oaId: OA, userId: HOA })).resident?.teamCode).toBe('LN03');
       expect(await storage.acceptEvent(anEvent({ key: 'seen' }))).toEqual({ id: undefined });
     });
@@ -383,11 +541,23 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       const { version } = (await storage.loadTurn({ oaId: OA, userId: LAN })).session;
       const id = await accept();
       const result = await storage.commitTurn(
-        aTurn(id, { expectedVersion: version, messages: [aMessage('Đã xóa')], claimFirst: true, erase: { pseudonym: 'pseudonym-of-lan', via: 'command' } }),
+        aTurn(id, {
+          expectedVersion: version,
+          messages: [aMessage('Đã xóa')],
+          claimFirst: true,
+          erase: { pseudonym: 'pseudonym-of-lan', via: 'command' },
+        }),
       );
       if (!result.ok) throw new Error(result.reason);
-      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({ resident: undefined, session: { version: 0, state: null } });
-      await storage.recordSend({ id: result.outboxIds[0] ?? 0, outcome: { state: 'sent', messageId: 'm1' }, at: MORNING });
+      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({
+        resident: undefined,
+        session: { version: 0, state: null },
+      });
+      await storage.recordSend({
+        id: result.outboxIds[0] ?? 0,
+        outcome: { state: 'sent', messageId: 'm1' },
+        at: MORNING,
+      });
       await storage.checkpoint();
       for (const trace of traces) expect(filesContaining(folder.dir, trace), trace).toEqual([]);
     });
@@ -395,20 +565,33 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
 
   test('handled events and sent answers leave neither id nor words behind', async () => {
     const words = 'câu hỏi chỉ để lại dấu khóa';
-    const { id } = await storage.acceptEvent(anEvent({ userId: '777000777000777', payload: JSON.stringify({ text: words }) }));
+    const { id } = await storage.acceptEvent(
+      anEvent({ userId: '777000777000777', payload: JSON.stringify({ text: words }) }),
+    );
     await storage.finishEvent({ id: id ?? 0, at: MORNING });
     const [row = 0] = await commitTurn(storage, { messages: [aMessage('câu trả lời đã gửi')], claimFirst: true });
     await storage.recordSend({ id: row, outcome: { state: 'sent', messageId: 'm1' }, at: MORNING });
     await storage.checkpoint();
-    for (const trace of ['777000777000777', words, 'câu trả lời đã gửi']) expect(filesContaining(folder.dir, trace), trace).toEqual([]);
+    for (const trace of ['777000777000777', words, 'câu trả lời đã gửi'])
+      expect(filesContaining(folder.dir, trace), trace).toEqual([]);
   });
 
   describe('announcements', () => {
     const announce = (id = 'a1', dueAt = MORNING) =>
-      storage.saveAnnouncement({ id, oaId: OA, title: 'Lịch cấp căn cước', body: aMessage('Lịch').body, audience: '{"communeCode":"25270"}', dueAt, createdAt: MORNING, state: 'sending' });
+      storage.saveAnnouncement({
+        id,
+        oaId: OA,
+        title: 'Lịch cấp căn cước',
+        body: aMessage('Lịch').body,
+        audience: '{"communeCode":"25270"}',
+        dueAt,
+        createdAt: MORNING,
+        state: 'sending',
+      });
     const add = (userIds: readonly string[], announcementId = 'a1', dueAt = MORNING) =>
       storage.addRecipients({ oaId: OA, announcementId, body: aMessage('Lịch').body, dueAt, at: MORNING, userIds });
-    const claim = (at = MORNING, limit = 100) => storage.claimAnnouncementSends({ at, windowStart: at - 7 * DAY_MS, limit });
+    const claim = (at = MORNING, limit = 100) =>
+      storage.claimAnnouncementSends({ at, windowStart: at - 7 * DAY_MS, limit });
 
     beforeEach(async () => {
       for (const userId of [LAN, HOA]) await commitTurn(storage, { userId, resident: { lastInteractionAt: MORNING } });
@@ -420,18 +603,33 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       expect(await add([LAN, HOA, LAN])).toEqual({ added: 2 });
       expect(await add([LAN, HOA])).toEqual({ added: 0 });
       const claims = await Promise.all([claim(), claim(), claim()]);
-      expect(claims.flat().map(({ userId }) => userId).toSorted()).toEqual([LAN, HOA]);
-      for (const { id } of claims.flat()) await storage.recordSend({ id, outcome: { state: 'sent', messageId: `m${id}` }, at: MORNING });
+      expect(
+        claims
+          .flat()
+          .map(({ userId }) => userId)
+          .toSorted(),
+      ).toEqual([LAN, HOA]);
+      for (const { id } of claims.flat())
+        await storage.recordSend({ id, outcome: { state: 'sent', messageId: `m${id}` }, at: MORNING });
       expect(await add([LAN, HOA])).toEqual({ added: 0 });
       expect(await claim()).toEqual([]);
-      expect(await storage.announcementProgress({ id: 'a1' })).toEqual({ pending: 0, sending: 0, sent: 2, failed: 0, unknown: 0, skipped: 0 });
+      expect(await storage.announcementProgress({ id: 'a1' })).toEqual({
+        pending: 0,
+        sending: 0,
+        sent: 2,
+        failed: 0,
+        unknown: 0,
+        skipped: 0,
+      });
     });
 
     test('wait for their time and keep to the limit', async () => {
       await announce('a1', MORNING + 1_000);
       await add([LAN, HOA], 'a1', MORNING + 1_000);
       expect(await claim(MORNING + 999)).toEqual([]);
-      expect(await claim(MORNING + 1_000, 1)).toMatchObject([{ userId: LAN, lane: 'announcement', state: 'sending', announcementId: 'a1', body: aMessage('Lịch').body }]);
+      expect(await claim(MORNING + 1_000, 1)).toMatchObject([
+        { userId: LAN, lane: 'announcement', state: 'sending', announcementId: 'a1', body: aMessage('Lịch').body },
+      ]);
       expect(await claim(MORNING + 1_000, 1)).toHaveLength(1);
     });
 
@@ -461,7 +659,10 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       expect(await claim()).toEqual([]);
       expect(await storage.announcementProgress({ id: 'a1' })).toMatchObject({ sending: 1, skipped: 1 });
       expect(await storage.setAnnouncementState({ id: 'none', state: 'paused' })).toEqual({ found: false });
-      expect(await storage.findAnnouncement({ id: 'a1' })).toMatchObject({ title: 'Lịch cấp căn cước', state: 'cancelled' });
+      expect(await storage.findAnnouncement({ id: 'a1' })).toMatchObject({
+        title: 'Lịch cấp căn cước',
+        state: 'cancelled',
+      });
       expect(await storage.findAnnouncement({ id: 'none' })).toBeUndefined();
       expect(await storage.listAnnouncements({ oaId: OA })).toMatchObject([{ id: 'a1', progress: { skipped: 1 } }]);
     });
@@ -471,7 +672,11 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       await add([LAN]);
       expect(await openAnswers()).toEqual([]);
       const [row] = await claim();
-      await storage.recordSend({ id: row?.id ?? 0, outcome: { state: 'unknown', code: 'X', meaning: 'x' }, at: MORNING });
+      await storage.recordSend({
+        id: row?.id ?? 0,
+        outcome: { state: 'unknown', code: 'X', meaning: 'x' },
+        at: MORNING,
+      });
       expect(await openAnswers()).toEqual([]);
       expect(await claim(MORNING + DAY_MS)).toEqual([]);
     });
@@ -482,14 +687,17 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       const all = { oaId: OA, afterUserId: '', limit: 10 };
       expect((await storage.listAudience(all)).map(({ userId }) => userId)).toEqual([LAN, HOA]);
       expect(await storage.listAudience({ ...all, afterUserId: LAN })).toMatchObject([{ userId: HOA }]);
-      expect(await storage.listAudience({ ...all, communeCode: '25270' })).toEqual([{ userId: LAN, lastInteractionAt: MORNING, following: true, handoverAt: MORNING }]);
+      expect(await storage.listAudience({ ...all, communeCode: '25270' })).toEqual([
+        { userId: LAN, lastInteractionAt: MORNING, following: true, handoverAt: MORNING },
+      ]);
       expect(await storage.listAudience({ ...all, teamCode: 'LN03' })).toHaveLength(1);
       expect(await storage.listAudience({ ...all, communeCode: '1' })).toEqual([]);
     });
   });
 
   describe('retention', () => {
-    const purge = (inboxBefore: number, historyBefore: number) => storage.purge({ at: MORNING, inboxBefore, historyBefore });
+    const purge = (inboxBefore: number, historyBefore: number) =>
+      storage.purge({ at: MORNING, inboxBefore, historyBefore });
 
     test('removes handled keys after their time and never what still waits', async () => {
       const done = await accept({ key: 'old' });
@@ -518,7 +726,10 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       await purge(MORNING - DAY_MS, MORNING + 1);
       expect(await storage.counts()).toMatchObject({ outboxFailed: 0, outboxUnknown: 0, outboxPending: 1 });
       expect(await openAnswers()).toMatchObject([{ id: waiting }]);
-      expect(await storage.countResidents({ oaId: OA, teamCode: 'LN03', fromDay: TODAY, toDay: TODAY })).toEqual({ credited: 1, activeWithConsent: 0 });
+      expect(await storage.countResidents({ oaId: OA, teamCode: 'LN03', fromDay: TODAY, toDay: TODAY })).toEqual({
+        credited: 1,
+        activeWithConsent: 0,
+      });
       expect(await storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: TODAY })).toHaveLength(1);
     });
   });
@@ -532,7 +743,13 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       await storage.writeMeta({ key: 'k', value: 'v1' });
       await storage.writeMeta({ key: 'k', value: 'v2' });
       await reopen();
-      expect(await storage.loadOa({ oaId: OA })).toEqual({ oaId: OA, messageApi: 'v2', accessToken: 'a2', refreshToken: 'r2', expiresAt: 6 });
+      expect(await storage.loadOa({ oaId: OA })).toEqual({
+        oaId: OA,
+        messageApi: 'v2',
+        accessToken: 'a2',
+        refreshToken: 'r2',
+        expiresAt: 6,
+      });
       expect(await storage.readMeta({ key: 'k' })).toBe('v2');
       expect(await storage.readMeta({ key: 'none' })).toBeUndefined();
     });
@@ -548,9 +765,16 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
         (storage as unknown as { noSuchOperation(): Promise<never> }).noSuchOperation(),
         storage.writeMeta({ key: 'last', value: '1' }),
       ]);
-      expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled']);
+      expect(results.map(({ status }) => status)).toEqual([
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+        'rejected',
+        'fulfilled',
+      ]);
       expect(results[1]).toMatchObject({ reason: { code: 'STORAGE_FAILED' } });
-      for (const key of ['before', 'after']) expect(await storage.acceptEvent(anEvent({ key }))).toEqual({ id: undefined });
+      for (const key of ['before', 'after'])
+        expect(await storage.acceptEvent(anEvent({ key }))).toEqual({ id: undefined });
       expect(await storage.readMeta({ key: 'last' })).toBe('1');
       expect((await storage.loadTurn({ oaId: OA, userId: LAN })).session.version).toBe(0);
     });
@@ -558,13 +782,17 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
     test('an error never quotes what a resident wrote', async () => {
       const words = 'lời riêng của bác Lan';
       const id = await accept();
-      const refused = await storage.commitTurn(aTurn(id, { session: { words } as never, messages: [aMessage(words)] })).catch((error: Error) => error);
+      const refused = await storage
+        .commitTurn(aTurn(id, { session: { words } as never, messages: [aMessage(words)] }))
+        .catch((error: Error) => error);
       expect(refused).toBeInstanceOf(Error);
       expect(String(refused)).not.toContain(words);
     });
 
     test('close finishes what was asked before, and refuses what comes after', async () => {
-      const accepted = Promise.all(Array.from({ length: 600 }, (_, number) => storage.acceptEvent(anEvent({ key: `k${number}` }))));
+      const accepted = Promise.all(
+        Array.from({ length: 600 }, (_, number) => storage.acceptEvent(anEvent({ key: `k${number}` }))),
+      );
       const closed = storage.close();
       await expect(storage.counts()).rejects.toMatchObject({ code: 'STORAGE_CLOSED' });
       expect((await accepted).every(({ id }) => id !== undefined)).toBe(true);
@@ -576,14 +804,19 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
     test('everything is there again after close and reopen', async () => {
       await commitTurn(storage, { session: '{"kept":1}', resident: { consent: 'no' }, messages: [aMessage('một')] });
       await reopen();
-      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toMatchObject({ resident: { consent: 'no' }, session: { version: 1, state: '{"kept":1}' } });
+      expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toMatchObject({
+        resident: { consent: 'no' },
+        session: { version: 1, state: '{"kept":1}' },
+      });
       expect(await openAnswers()).toHaveLength(1);
     });
 
     test('whatever was acknowledged survives SIGKILL of the process', async () => {
       await storage.close();
       const script = path.resolve(import.meta.dirname, '../support/accept-until-killed.ts');
-      const child = spawn(process.execPath, [script, folder.dir, adapter.name], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [script, folder.dir, adapter.name], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       const exited = once(child, 'exit');
       const acknowledged: string[] = [];
       for await (const line of createInterface({ input: child.stdout })) {

@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, matchesGlob } from 'node:path';
@@ -23,10 +33,13 @@ const instructions: readonly Instruction[] = readRepositoryFile('Dockerfile')
   .filter((line) => line.trim() !== '')
   .map((line) => ({ name: line.split(' ')[0] ?? '', rest: line.slice(line.indexOf(' ') + 1).trim() }));
 
-const all = (name: string): string[] => instructions.filter((instruction) => instruction.name === name).map(({ rest }) => rest);
+const all = (name: string): string[] =>
+  instructions.filter((instruction) => instruction.name === name).map(({ rest }) => rest);
 const execForm = (text: string): string[] => JSON.parse(text.slice(text.indexOf('['))) as string[];
 
-const environment = Object.fromEntries(all('ENV').flatMap((rest) => rest.split(/\s+/u).map((pair) => pair.split('=') as [string, string])));
+const environment = Object.fromEntries(
+  all('ENV').flatMap((rest) => rest.split(/\s+/u).map((pair) => pair.split('=') as [string, string])),
+);
 
 /** Sources and target of each COPY. */
 const copies = all('COPY').map((rest) => {
@@ -36,11 +49,14 @@ const copies = all('COPY').map((rest) => {
 
 /** What .dockerignore lets through: everything is shut out, then single names are let in. */
 function isSent(source: string): boolean {
-  const rules = readRepositoryFile('.dockerignore').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const rules = readRepositoryFile('.dockerignore')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
   let sent = true;
   for (const rule of rules) {
     const pattern = rule.replace(/^!/u, '');
-    if (pattern === '*' || matchesGlob(source, pattern) || source.startsWith(`${pattern}/`)) sent = rule.startsWith('!');
+    if (pattern === '*' || matchesGlob(source, pattern) || source.startsWith(`${pattern}/`))
+      sent = rule.startsWith('!');
   }
   return sent;
 }
@@ -50,7 +66,7 @@ function linkPackages(image: string): void {
   const from = join(ROOT, 'node_modules');
   const to = join(image, 'node_modules');
   mkdirSync(to);
-  for (const name of readdirSync(from)) {
+  for (const name of readdirSync(from).filter((found) => !found.startsWith('.'))) {
     const isWorkspace = lstatSync(join(from, name)).isSymbolicLink();
     symlinkSync(isWorkspace ? readlinkSync(join(from, name)) : join(from, name), join(to, name));
   }
@@ -62,7 +78,9 @@ const filesIn = (folder: string): string[] =>
     .filter((name) => name !== 'node_modules')
     .flatMap((name) => {
       const path = join(folder, name);
-      return lstatSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((below) => join(name, below)) : [name];
+      return lstatSync(path).isDirectory()
+        ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((below) => join(name, below))
+        : [name];
     })
     .toSorted();
 
@@ -79,27 +97,39 @@ describe('Dockerfile', () => {
   let dataDir: string;
   let server: ChildProcess | undefined;
 
+  const [program = '', ...args] = execForm(all('CMD').at(-1) ?? '[]');
+  const env = (extra: Record<string, string>): Record<string, string> => ({
+    ...environment,
+    PATH: `${join(ROOT, 'node_modules/.bin')}:/usr/bin:/bin`,
+    DATA_DIR: dataDir,
+    ...extra,
+  });
+
   beforeAll(() => {
     image = mkdtempSync(join(tmpdir(), 'image-'));
     dataDir = mkdtempSync(join(tmpdir(), 'image-data-'));
     for (const { sources, target } of copies) {
       for (const source of sources) {
-        const to = sources.length > 1 || target.endsWith('/') ? join(image, target, source.split('/').at(-1) ?? '') : join(image, target);
+        const to =
+          sources.length > 1 || target.endsWith('/')
+            ? join(image, target, source.split('/').at(-1) ?? '')
+            : join(image, target);
         mkdirSync(dirname(to), { recursive: true });
         cpSync(join(ROOT, source), to, { recursive: true });
       }
     }
     linkPackages(image);
-  });
+    for (const step of all('RUN').filter((rest) => rest.startsWith('node '))) {
+      const { status, stderr } = spawnSync('sh', ['-c', step], { cwd: image, encoding: 'utf8', env: env({}) });
+      expect({ step, status, stderr }).toEqual({ step, status: 0, stderr: '' });
+    }
+  }, PROCESS_TEST_TIMEOUT_MS);
 
   afterAll(() => {
     server?.kill('SIGKILL');
     rmSync(image, { recursive: true });
     rmSync(dataDir, { recursive: true });
   });
-
-  const [program = '', ...args] = execForm(all('CMD').at(-1) ?? '[]');
-  const env = (extra: Record<string, string>): Record<string, string> => ({ ...environment, PATH: join(ROOT, 'node_modules/.bin'), DATA_DIR: dataDir, ...extra });
 
   it('copies only files that exist and that .dockerignore lets through', () => {
     const sources = copies.flatMap((copy) => copy.sources);
@@ -111,19 +141,41 @@ describe('Dockerfile', () => {
 
   it('gives npm ci the manifest of every workspace before it runs', () => {
     const install = instructions.findIndex(({ name, rest }) => name === 'RUN' && rest.startsWith('npm ci'));
-    const before = instructions.slice(0, install).filter(({ name }) => name === 'COPY').map(({ rest }) => rest).join(' ');
+    const before = instructions
+      .slice(0, install)
+      .filter(({ name }) => name === 'COPY')
+      .map(({ rest }) => rest)
+      .join(' ');
     const { workspaces } = JSON.parse(readRepositoryFile('package.json')) as { workspaces: string[] };
-    for (const file of ['package.json', 'package-lock.json', '.npmrc', ...workspaces.map((folder) => `${folder}/package.json`)]) {
+    for (const file of [
+      'package.json',
+      'package-lock.json',
+      '.npmrc',
+      ...workspaces.map((folder) => `${folder}/package.json`),
+    ]) {
       expect(before).toContain(file);
     }
     expect(instructions[install]?.rest).toContain('--omit=dev');
+  });
+
+  it('needs no install script of a package, because the sources are not there yet when npm runs', () => {
+    expect(all('RUN').find((rest) => rest.startsWith('npm ci'))).toContain('--ignore-scripts');
+    const { packages } = JSON.parse(readRepositoryFile('package-lock.json')) as {
+      packages: Record<string, { hasInstallScript?: boolean; dev?: boolean }>;
+    };
+    const withScript = Object.entries(packages).filter(
+      ([path, entry]) => path !== '' && entry.hasInstallScript === true && entry.dev !== true,
+    );
+    expect(withScript.map(([path]) => path)).toEqual([]);
   });
 
   it('uses the major version of Node that npm scripts use, and not root', () => {
     const { devDependencies } = JSON.parse(readRepositoryFile('package.json')) as { devDependencies: { node: string } };
     expect(all('FROM')).toEqual([`node:${devDependencies.node.split('.')[0]}-slim`]);
     expect(all('USER')).toEqual(['node']);
-    expect(instructions.findIndex(({ name }) => name === 'USER')).toBeLessThan(instructions.findIndex(({ name }) => name === 'CMD'));
+    expect(instructions.findIndex(({ name }) => name === 'USER')).toBeLessThan(
+      instructions.findIndex(({ name }) => name === 'CMD'),
+    );
   });
 
   it('runs the command that npm start runs, with variables the product knows', () => {
@@ -135,15 +187,25 @@ describe('Dockerfile', () => {
   });
 
   it('names the missing variable when one Zalo credential is forgotten', { timeout: PROCESS_TEST_TIMEOUT_MS }, () => {
-    const { status, stderr } = spawnSync(program, args, { cwd: image, encoding: 'utf8', env: env({ ZALO_APP_ID: '123' }) });
+    const { status, stderr } = spawnSync(program, args, {
+      cwd: image,
+      encoding: 'utf8',
+      env: env({ ZALO_APP_ID: '123' }),
+    });
     expect(status).toBe(1);
     expect(stderr).toMatch(/^CONFIG_MISSING_SECRET: ZALO_APP_SECRET, ZALO_OA_ID, ZALO_OA_SECRET are not set/u);
   });
 
-  it('starts from the copied files alone, passes its own health check and writes to the data folder only', { timeout: PROCESS_TEST_TIMEOUT_MS }, async () => {
+  it('starts from the copied files alone, passes its own health check and writes to the data folder only', {
+    timeout: PROCESS_TEST_TIMEOUT_MS,
+  }, async () => {
     const before = filesIn(image);
     const port = await freePort();
-    const running = spawn(program, args, { cwd: image, env: env({ PORT: String(port) }), stdio: ['ignore', 'pipe', 'pipe'] });
+    const running = spawn(program, args, {
+      cwd: image,
+      env: env({ PORT: String(port) }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     server = running;
     let output = '';
     await new Promise<void>((resolve, reject) => {
@@ -156,7 +218,8 @@ describe('Dockerfile', () => {
       running.once('exit', () => reject(new Error(`The server ended: ${output}`)));
     });
     const [check = '', ...checkArgs] = execForm(all('HEALTHCHECK').at(-1) ?? '[]');
-    const health = (healthPort: number) => spawnSync(check, checkArgs, { encoding: 'utf8', env: env({ PORT: String(healthPort) }) });
+    const health = (healthPort: number) =>
+      spawnSync(check, checkArgs, { encoding: 'utf8', env: env({ PORT: String(healthPort) }) });
 
     expect(health(port)).toMatchObject({ status: 0, stderr: '' });
     const exited = new Promise((resolve) => running.once('exit', resolve));

@@ -47,6 +47,8 @@ describe('docs/errors.md', () => {
     const page = readRepositoryFile('docs/errors.md');
     const clientCodes = Object.entries(errorRegistry).filter(([code]) => /^(WEBHOOK_|NOT_FOUND)/u.test(code));
     const rowOf = (code: string): string => page.match(new RegExp(`^\\| \`${code}\` \\|.*$`, 'mu'))?.[0] ?? '';
-    expect(clientCodes.filter(([code, { httpStatus }]) => !rowOf(code).includes(`(${httpStatus})`)).map(([code]) => code)).toEqual([]);
+    expect(
+      clientCodes.filter(([code, { httpStatus }]) => !rowOf(code).includes(`(${httpStatus})`)).map(([code]) => code),
+    ).toEqual([]);
   });
 });

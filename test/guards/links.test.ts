@@ -38,7 +38,9 @@ function isBroken({ file, target }: Link): boolean {
 }
 
 describe('Markdown', () => {
-  const pages = listFiles().filter((file) => file.endsWith('.md') && !file.startsWith('content/answers/') && !file.startsWith('test/fixtures/'));
+  const pages = listFiles().filter(
+    (file) => file.endsWith('.md') && !file.startsWith('content/answers/') && !file.startsWith('test/fixtures/'),
+  );
 
   it('links only to files and headings that exist', () => {
     const links = pages.flatMap(relativeLinks);
@@ -48,9 +50,13 @@ describe('Markdown', () => {
 
   it('names in its code only files of the repository that exist', () => {
     const named = pages.flatMap((file) =>
-      [...readRepositoryFile(file).matchAll(/`((?:src|test|docs|content|flows|\.ci)\/[\w./-]+)`/gu)].map(([, path = '']) => ({ file, path })),
+      [...readRepositoryFile(file).matchAll(/`((?:src|test|docs|content|flows|\.ci)\/[\w./-]+)`/gu)].map(
+        ([, path = '']) => ({ file, path }),
+      ),
     );
     expect(named.length).toBeGreaterThan(10);
-    expect(named.filter(({ path }) => !existsSync(join(ROOT, path))).map(({ file, path }) => `${file}: ${path}`)).toEqual([]);
+    expect(
+      named.filter(({ path }) => !existsSync(join(ROOT, path))).map(({ file, path }) => `${file}: ${path}`),
+    ).toEqual([]);
   });
 });

@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { listFiles, readRepositoryFile, ROOT } from './repository.ts';
 
-const TEXT = /\.(ts|mjs|js|json|jsonl|md|yaml|yml|css|html|svg|csv|tsv|example)$|(^|\/)(Dockerfile|run|\.[a-z]+(ignore|rc)?)$/u;
+const TEXT =
+  /\.(ts|mjs|js|json|jsonl|md|yaml|yml|css|html|svg|csv|tsv|example)$|(^|\/)(Dockerfile|run|\.[a-z]+(ignore|rc)?)$/u;
 /** Marks of work put off, spelled apart so that this file does not carry them. */
-const PUT_OFF = new RegExp(`\\b(${['TO', 'FIX'].map((start) => `${start}${start === 'TO' ? 'DO' : 'ME'}`).join('|')})\\b`, 'u');
+const PUT_OFF = new RegExp(
+  `\\b(${['TO', 'FIX'].map((start) => `${start}${start === 'TO' ? 'DO' : 'ME'}`).join('|')})\\b`,
+  'u',
+);
 /** A path of somebody's machine. A URL may contain such a folder; a path starts after a space, quote or bracket. */
 const MACHINE_PATH = /(?<![\w./}-])\/(work|home|root|Users)\/[\w.-]/u;
 
@@ -25,7 +29,8 @@ describe('the repository', () => {
 
   it('notices such a path in code, in a comment and in a table', () => {
     const slash = '/';
-    for (const before of ["readFileSync('", 'see ', '(', '`']) expect(`${before}${slash}home${slash}an/x`).toMatch(MACHINE_PATH);
+    for (const before of ["readFileSync('", 'see ', '(', '`'])
+      expect(`${before}${slash}home${slash}an/x`).toMatch(MACHINE_PATH);
     expect('https://dichvucong.gov.vn/p/home/dvc.html').not.toMatch(MACHINE_PATH);
   });
 

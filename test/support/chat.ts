@@ -45,7 +45,10 @@ const understanding = createUnderstanding(catalogue.entries());
 const base = { oaId: OA, userId: LAN, at: MORNING, userIdByApp: 'app-1' };
 
 function toSaid(message: object): Said {
-  const { text, attachment } = message as { text?: string; attachment?: { payload: { buttons: { title: string; payload: unknown }[] } } };
+  const { text, attachment } = message as {
+    text?: string;
+    attachment?: { payload: { buttons: { title: string; payload: unknown }[] } };
+  };
   const buttons = (attachment?.payload.buttons ?? []).map(({ title, payload }) =>
     typeof payload === 'string' ? { title, payload } : { title, url: (payload as { url: string }).url },
   );
@@ -53,12 +56,27 @@ function toSaid(message: object): Said {
 }
 
 /** `known` = the resident has seen the notice and answered the consent question before. */
-export function startChat(options: { readonly known?: boolean; readonly teams?: readonly Team[]; readonly resident?: Partial<Resident> } = {}): Chat {
+export function startChat(
+  options: { readonly known?: boolean; readonly teams?: readonly Team[]; readonly resident?: Partial<Resident> } = {},
+): Chat {
   const teams = options.teams ?? [TEAM];
-  const deps = { catalogue, understanding, findTeam: async (_oaId: string, code: string) => teams.find((team) => team.code === code) };
+  const deps = {
+    catalogue,
+    understanding,
+    findTeam: async (_oaId: string, code: string) => teams.find((team) => team.code === code),
+  };
   let resident: Resident | undefined =
     (options.known ?? true)
-      ? { oaId: OA, userId: LAN, createdAt: 0, lastInteractionAt: 0, noticeAt: 1, consent: 'no', userIdByApp: 'app-1', ...options.resident }
+      ? {
+          oaId: OA,
+          userId: LAN,
+          createdAt: 0,
+          lastInteractionAt: 0,
+          noticeAt: 1,
+          consent: 'no',
+          userIdByApp: 'app-1',
+          ...options.resident,
+        }
       : undefined;
   let state: string | null = null;
   let version = 0;
@@ -76,8 +94,13 @@ export function startChat(options: { readonly known?: boolean; readonly teams?: 
         resident = undefined;
         state = null;
       } else {
-        const patched = { ...(resident ?? { oaId: OA, userId: LAN, createdAt: chat.now, lastInteractionAt: 0 }), ...plan.patch };
-        resident = Object.fromEntries(Object.entries(patched).filter(([, value]) => value !== null && value !== undefined)) as unknown as Resident;
+        const patched = {
+          ...(resident ?? { oaId: OA, userId: LAN, createdAt: chat.now, lastInteractionAt: 0 }),
+          ...plan.patch,
+        };
+        resident = Object.fromEntries(
+          Object.entries(patched).filter(([, value]) => value !== null && value !== undefined),
+        ) as unknown as Resident;
         state = serializeSession(plan.session);
       }
       version += 1;
@@ -90,12 +113,19 @@ export function startChat(options: { readonly known?: boolean; readonly teams?: 
       return chat.event({ ...base, type: 'text', text: masked.text, msgId: 'm', ...secrets });
     },
     send(kind, caption) {
-      const media: InboundMedia = { ...base, type: 'media', kind, msgId: 'm', ...(caption === undefined ? {} : { caption }) };
+      const media: InboundMedia = {
+        ...base,
+        type: 'media',
+        kind,
+        msgId: 'm',
+        ...(caption === undefined ? {} : { caption }),
+      };
       return chat.event(media);
     },
     payloadOf(title) {
       const payload = shown.find((button) => button.title === title)?.payload;
-      if (payload === undefined) throw new Error(`no button "${title}" was shown; shown: ${shown.map((button) => button.title).join(' | ')}`);
+      if (payload === undefined)
+        throw new Error(`no button "${title}" was shown; shown: ${shown.map((button) => button.title).join(' | ')}`);
       return payload;
     },
     press: (title) => chat.say(chat.payloadOf(title)),

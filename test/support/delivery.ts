@@ -14,7 +14,12 @@ export const badGateway = (): ZaloTransportError =>
   new ZaloTransportError({ kind: 'http', method: METHOD, detail: 'HTTP 502', mayHaveBeenDelivered: true, status: 502 });
 /** The connection was never opened: the message certainly did not arrive. */
 export const refusedConnection = (): ZaloTransportError =>
-  new ZaloTransportError({ kind: 'refused', method: METHOD, detail: 'connection refused', mayHaveBeenDelivered: false });
+  new ZaloTransportError({
+    kind: 'refused',
+    method: METHOD,
+    detail: 'connection refused',
+    mayHaveBeenDelivered: false,
+  });
 /** Zalo said no with a code. */
 export const zaloSays = (code: number): ZaloApiError => new ZaloApiError(code, METHOD);
 
@@ -51,7 +56,13 @@ export function stageDelivery(
       const { session } = await storage.loadTurn({ oaId: OA, userId });
       const claimFirst = texts.length > 0 && answers.reserve(OA, userId);
       const result = await storage.commitTurn(
-        aTurn(id ?? 0, { userId, at: clock.now(), expectedVersion: session.version, messages: texts.map(aMessage), claimFirst }),
+        aTurn(id ?? 0, {
+          userId,
+          at: clock.now(),
+          expectedVersion: session.version,
+          messages: texts.map(aMessage),
+          claimFirst,
+        }),
       );
       if (!result.ok) throw new Error(result.reason);
       const fresh = texts.map((text, index) => ({ id: result.outboxIds[index] ?? 0, body: aMessage(text).body }));

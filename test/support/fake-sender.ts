@@ -22,7 +22,9 @@ export interface FakeSender extends MessageSender {
 export type Fate = Error | 'hang' | undefined;
 
 /** `decide` is asked once a send, with its 1-based number. Default: every send succeeds. */
-export function createFakeSender(decide: (number: number, text: string, userId: string) => Fate = () => undefined): FakeSender {
+export function createFakeSender(
+  decide: (number: number, text: string, userId: string) => Fate = () => undefined,
+): FakeSender {
   const sends: FakeSend[] = [];
   let open = 0;
   return {

@@ -4,7 +4,13 @@ import { MORNING } from './manual-clock.ts';
 export const OA = '2468013579246801357';
 export const LAN = '3691470258369147025';
 export const HOA = '3691470258369147026';
-export const TEAM = { code: 'LN03', name: 'Tổ công nghệ số ấp 3', provinceCode: '75', communeCode: '25270', hamlet: 'Ấp 3' } as const;
+export const TEAM = {
+  code: 'LN03',
+  name: 'Tổ công nghệ số ấp 3',
+  provinceCode: '75',
+  communeCode: '25270',
+  hamlet: 'Ấp 3',
+} as const;
 
 let keys = 0;
 
@@ -41,7 +47,16 @@ export function aTurn(inboxId: number, changes: Partial<TurnCommit> = {}): TurnC
 }
 
 export function anEngagement(changes: Partial<EngagementEvent> = {}): EngagementEvent {
-  return { kind: 'started', topic: 'public-services', flow: 'vneid', version: 'h1', step: '', outcome: '', quantity: 1, ...changes };
+  return {
+    kind: 'started',
+    topic: 'public-services',
+    flow: 'vneid',
+    version: 'h1',
+    step: '',
+    outcome: '',
+    quantity: 1,
+    ...changes,
+  };
 }
 
 export const aMessage = (text: string): { readonly body: string } => ({ body: JSON.stringify({ text }) });

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { AppError } from '../../src/shared/errors.ts';
 
-const CREDENTIALS = { ZALO_APP_ID: '111', ZALO_APP_SECRET: 'app-secret', ZALO_OA_ID: '222', ZALO_OA_SECRET: 'oa-secret' };
+const CREDENTIALS = {
+  ZALO_APP_ID: '111',
+  ZALO_APP_SECRET: 'app-secret',
+  ZALO_OA_ID: '222',
+  ZALO_OA_SECRET: 'oa-secret',
+};
 
 /** The error `readConfig` stops with. */
 function refusal(variables: Record<string, string | undefined>): AppError {
@@ -34,7 +39,14 @@ describe('mode', () => {
     expect(config).toMatchObject({
       mode: 'production',
       host: '0.0.0.0',
-      oa: { appId: '111', appSecret: 'app-secret', oaId: '222', oaSecret: 'oa-secret', refreshToken: 'r', accessToken: 'a' },
+      oa: {
+        appId: '111',
+        appSecret: 'app-secret',
+        oaId: '222',
+        oaSecret: 'oa-secret',
+        refreshToken: 'r',
+        accessToken: 'a',
+      },
     });
   });
 
@@ -122,7 +134,19 @@ describe('bad values', () => {
 });
 
 test('addresses lose their closing slash and text is trimmed', () => {
-  const config = readConfig({ ...CREDENTIALS, ZALO_APP_ID: ' 111 ', ZALO_API_URL: 'http://127.0.0.1:9000//', PORT: '0', RETENTION_DAYS: '30', PSEUDONYM_KEY: 'k'.repeat(16) });
-  expect(config).toMatchObject({ zaloApiUrl: 'http://127.0.0.1:9000', port: 0, retentionDays: 30, pseudonymKey: 'k'.repeat(16) });
+  const config = readConfig({
+    ...CREDENTIALS,
+    ZALO_APP_ID: ' 111 ',
+    ZALO_API_URL: 'http://127.0.0.1:9000//',
+    PORT: '0',
+    RETENTION_DAYS: '30',
+    PSEUDONYM_KEY: 'k'.repeat(16),
+  });
+  expect(config).toMatchObject({
+    zaloApiUrl: 'http://127.0.0.1:9000',
+    port: 0,
+    retentionDays: 30,
+    pseudonymKey: 'k'.repeat(16),
+  });
   expect(config.oa?.appId).toBe('111');
 });

@@ -107,14 +107,18 @@ export const announcementOperations = (db: Database): Announcements => ({
   },
 
   setAnnouncementState({ id, state }) {
-    const found = db.run('update announcement set state = ? where id = ?', state, id) === 1;
+    const before = db.get('select state from announcement where id = ?', id);
+    if (!before) return { found: false };
+    // Cancelled is for ever: those who were skipped must not get it after all, nor only some of them.
+    if (before['state'] === 'cancelled') return { found: true };
+    db.run('update announcement set state = ? where id = ?', state, id);
     if (state === 'cancelled') {
       db.run(
         `update outbox set state = 'skipped', code = 'CANCELLED', body = null where announcement_id = ? and state = 'pending'`,
         id,
       );
     }
-    return { found };
+    return { found: true };
   },
 
   findAnnouncement({ id }) {
@@ -130,21 +134,33 @@ export const announcementOperations = (db: Database): Announcements => ({
   announcementProgress: ({ id }) => progressOf(db, id),
 
   claimAnnouncementSends({ at, windowStart, limit }) {
-    const rows = db.all(
-      `select ${OUTBOX_COLUMNS.split(', ')
-        .map((column) => `o.${column}`)
-        .join(', ')}, r.opt_out_at, r.last_interaction_at
-       from outbox o join announcement a on a.id = o.announcement_id
-       left join resident r on r.oa_id = o.oa_id and r.user_id = o.user_id
-       where o.lane = 'announcement' and o.state = 'pending' and o.due_at <= ? and a.state = 'sending'
-       order by o.due_at, o.id limit ?`,
-      at,
-      limit,
-    );
-    const sendable = skipUnreachable(db, rows, at, windowStart);
-    for (const row of sendable) {
-      db.run(`update outbox set state = 'sending', attempts = attempts + 1 where id = ?`, Number(row['id']));
+    const sendable: Row[] = [];
+    // Those who cannot be reached take no place in the round; bounded, because answers wait for this transaction.
+    for (let examined = 0; sendable.length < limit && examined < MAX_EXAMINED; ) {
+      const rows = nextPending(db, at, limit - sendable.length);
+      if (rows.length === 0) break;
+      examined += rows.length;
+      for (const row of skipUnreachable(db, rows, at, windowStart)) {
+        db.run(`update outbox set state = 'sending', attempts = attempts + 1 where id = ?`, Number(row['id']));
+        sendable.push(row);
+      }
     }
     return sendable.map((row) => ({ ...toOutboxRow(row), state: 'sending' as const }));
   },
 });
+
+const MAX_EXAMINED = 500;
+
+function nextPending(db: Database, at: number, limit: number): Row[] {
+  return db.all(
+    `select ${OUTBOX_COLUMNS.split(', ')
+      .map((column) => `o.${column}`)
+      .join(', ')}, r.opt_out_at, r.last_interaction_at
+       from outbox o join announcement a on a.id = o.announcement_id
+       left join resident r on r.oa_id = o.oa_id and r.user_id = o.user_id
+       where o.lane = 'announcement' and o.state = 'pending' and o.due_at <= ? and a.state = 'sending'
+       order by o.due_at, o.id limit ?`,
+    at,
+    limit,
+  );
+}

@@ -48,6 +48,16 @@ function settleAsSent(db: Database, id: number, messageId: string, at: number): 
   );
 }
 
+/** A send under way when its announcement was cancelled is not tried again. */
+function skipIfCancelled(db: Database, id: number, at: number): void {
+  db.run(
+    `update outbox set state = 'skipped', code = 'CANCELLED', body = null, settled_at = ?
+     where id = ? and state = 'pending' and announcement_id in (select id from announcement where state = 'cancelled')`,
+    at,
+    id,
+  );
+}
+
 function countUnknown(db: Database, by: number): void {
   if (by === 0) return;
   db.run(
@@ -72,7 +82,7 @@ export const outboxOperations = (db: Database): Outbox => ({
     db
       .all(
         `select ${OUTBOX_COLUMNS} from outbox
-         where state in ('pending', 'sending', 'unknown', 'failed') and lane = 'answer' and id > ? and (state = 'pending' or (state = 'unknown' and resends = 0)) order by id limit ?`,
+         where state in ('pending', 'sending', 'unknown', 'failed') and lane = 'answer' and id > ? and (state = 'pending' or (state = 'unknown' and (resends = 0 or (resends < 3 and code = 'PROCESS_ENDED')))) order by id limit ?`,
         afterId,
         limit,
       )
@@ -92,6 +102,7 @@ export const outboxOperations = (db: Database): Outbox => ({
           outcome.code,
           id,
         ) === 1;
+      skipIfCancelled(db, id, at);
     } else {
       recorded =
         db.run(

@@ -52,7 +52,9 @@ export function saveResident(db: Database, oaId: string, userId: string, patch: 
   });
   const columns = keys.map((key) => COLUMNS[key]);
   const updates = columns.map((column) =>
-    column === 'last_interaction_at' ? `${column} = max(${column}, excluded.${column})` : `${column} = excluded.${column}`,
+    column === 'last_interaction_at'
+      ? `${column} = max(${column}, excluded.${column})`
+      : `${column} = excluded.${column}`,
   );
   db.run(
     `insert into resident (oa_id, user_id, created_at${columns.map((column) => `, ${column}`).join('')})
@@ -66,7 +68,10 @@ export function saveResident(db: Database, oaId: string, userId: string, patch: 
 }
 
 /** Removes everything that names the resident. Day totals stay: they are counts without a person. */
-export function erase(db: Database, args: { oaId: string; userId: string; pseudonym: string; at: number; via: string }): void {
+export function erase(
+  db: Database,
+  args: { oaId: string; userId: string; pseudonym: string; at: number; via: string },
+): void {
   const { oaId, userId, pseudonym, at, via } = args;
   for (const table of ['resident', 'session', 'consent']) {
     db.run(`delete from ${table} where oa_id = ? and user_id = ?`, oaId, userId);

@@ -32,7 +32,9 @@ export const upkeepOperations = (db: Database): Upkeep => ({
       outbox: `state in ('pending', 'sending', 'unknown', 'failed')`,
     };
     const open = (table: 'inbox' | 'outbox', state: string): number =>
-      Number(db.get(`select count(*) as n from ${table} where ${openStates[table]} and state = '${state}'`)?.['n'] ?? 0);
+      Number(
+        db.get(`select count(*) as n from ${table} where ${openStates[table]} and state = '${state}'`)?.['n'] ?? 0,
+      );
     return {
       inboxPending: open('inbox', 'pending'),
       inboxFailed: open('inbox', 'failed'),

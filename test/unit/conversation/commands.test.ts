@@ -62,13 +62,16 @@ describe('XÓA DỮ LIỆU', () => {
     expect((await chat.say(words)).plan.erase).toBe(true);
   });
 
-  test.each(['2', 'không xóa', 'không', 'thôi', 'menu', 'làm căn cước ở đâu'])('does not erase on "%s"', async (words) => {
-    const chat = startChat();
-    await chat.say('XÓA DỮ LIỆU');
-    const turn = await chat.say(words);
-    expect(turn.plan.erase).toBeUndefined();
-    expect(turn.said.length).toBeGreaterThan(0);
-  });
+  test.each(['2', 'không xóa', 'không', 'thôi', 'menu', 'làm căn cước ở đâu'])(
+    'does not erase on "%s"',
+    async (words) => {
+      const chat = startChat();
+      await chat.say('XÓA DỮ LIỆU');
+      const turn = await chat.say(words);
+      expect(turn.plan.erase).toBeUndefined();
+      expect(turn.said.length).toBeGreaterThan(0);
+    },
+  );
 
   test('of somebody unknown erases too, and the next message is a first contact', async () => {
     const chat = startChat({ known: false });
@@ -115,7 +118,9 @@ describe('TO and a code', () => {
     const chat = startChat();
     const widget = anInbound({ type: 'widget', accepted: true, pageUrl: 'https://tro-ly.example.vn/t/ln03/vneid' });
     expect((await chat.event(widget)).plan.patch).toMatchObject({ teamCode: 'LN03' });
-    expect((await startChat().event(anInbound({ type: 'widget', accepted: true, pageUrl: 'nonsense' }))).said).toEqual([]);
+    expect((await startChat().event(anInbound({ type: 'widget', accepted: true, pageUrl: 'nonsense' }))).said).toEqual(
+      [],
+    );
   });
 });
 

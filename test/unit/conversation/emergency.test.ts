@@ -6,17 +6,21 @@ const FIRST_LINE = /^Gọi ngay ngân hàng để khóa/u;
 const MINUTE = 60_000;
 
 describe('an emergency', () => {
-  test.each(['tôi vừa bị lừa mất 50 triệu', 'toi vua bi lua mat 50 trieu', 'lỡ đọc mã OTP cho nó rồi', 'bị lừa rồi làm sao'])(
-    'gets "Gọi ngay ngân hàng để khóa" as the first line of the first message: %s',
-    async (words) => {
-      for (const known of [true, false]) {
-        const { said, plan } = await startChat({ known }).say(words);
-        expect(said[0]?.text).toMatch(FIRST_LINE);
-        expect(plan.engagement).toContainEqual(expect.objectContaining({ kind: 'question', topic: 'scam-safety', flow: 'emergency' }));
-        expect(plan.patch).not.toHaveProperty('noticeAt');
-      }
-    },
-  );
+  test.each([
+    'tôi vừa bị lừa mất 50 triệu',
+    'toi vua bi lua mat 50 trieu',
+    'lỡ đọc mã OTP cho nó rồi',
+    'bị lừa rồi làm sao',
+  ])('gets "Gọi ngay ngân hàng để khóa" as the first line of the first message: %s', async (words) => {
+    for (const known of [true, false]) {
+      const { said, plan } = await startChat({ known }).say(words);
+      expect(said[0]?.text).toMatch(FIRST_LINE);
+      expect(plan.engagement).toContainEqual(
+        expect.objectContaining({ kind: 'question', topic: 'scam-safety', flow: 'emergency' }),
+      );
+      expect(plan.patch).not.toHaveProperty('noticeAt');
+    }
+  });
 
   test('with a secret in it starts with the same line, and the warning follows', async () => {
     for (const known of [true, false]) {
@@ -75,7 +79,9 @@ describe('a secret', () => {
 
   test('in a caption is warned about', async () => {
     const chat = startChat();
-    const turn = await chat.event(anInbound({ type: 'media', kind: 'image', msgId: 'm', caption: 'mật khẩu: [đã che]', secrets: ['password'] }));
+    const turn = await chat.event(
+      anInbound({ type: 'media', kind: 'image', msgId: 'm', caption: 'mật khẩu: [đã che]', secrets: ['password'] }),
+    );
     expect(turn.said[0]?.text).toContain('đừng gửi thông tin này cho ai');
   });
 });
@@ -92,7 +98,8 @@ describe('while a person of the OA is answering', () => {
 
   test('questions, greetings, numbers, pictures and secrets get no answer', async () => {
     const chat = await silenced();
-    for (const words of ['xin chào', 'làm căn cước ở đâu', '1', 'cccd 036075001234', '#card:temporary-residence']) expect((await chat.say(words)).said, words).toEqual([]);
+    for (const words of ['xin chào', 'làm căn cước ở đâu', '1', 'cccd 036075001234', '#card:temporary-residence'])
+      expect((await chat.say(words)).said, words).toEqual([]);
     expect((await chat.send('image')).said).toEqual([]);
     expect((await chat.send('image', 'giấy này điền sao')).said).toEqual([]);
     expect((await chat.event(anInbound({ type: 'chat-now' }))).said).toEqual([]);
@@ -100,7 +107,8 @@ describe('while a person of the OA is answering', () => {
   });
 
   test('commands and emergencies do', async () => {
-    for (const words of ['MENU', 'DỪNG', 'GẶP NGƯỜI', 'XÓA DỮ LIỆU', 'TO LN03', 'đồng ý']) expect((await (await silenced()).say(words)).said.length, words).toBe(1);
+    for (const words of ['MENU', 'DỪNG', 'GẶP NGƯỜI', 'XÓA DỮ LIỆU', 'TO LN03', 'đồng ý'])
+      expect((await (await silenced()).say(words)).said.length, words).toBe(1);
     expect((await (await silenced()).say('tôi vừa bị lừa mất 5 triệu')).said[0]?.text).toMatch(FIRST_LINE);
     expect((await (await silenced()).send('image', 'tôi vừa bị lừa mất 5 triệu')).said[0]?.text).toMatch(FIRST_LINE);
   });

@@ -32,7 +32,9 @@ describe('something other than words', () => {
   test('a link comes with the card on checking links', async () => {
     const chat = startChat();
     await chat.send('link');
-    expect((await chat.press(messages.linkNext)).plan.engagement).toMatchObject([{ kind: 'started', flow: 'check-link-website' }]);
+    expect((await chat.press(messages.linkNext)).plan.engagement).toMatchObject([
+      { kind: 'started', flow: 'check-link-website' },
+    ]);
   });
 
   test('words under a picture are answered like a text', async () => {
@@ -42,7 +44,9 @@ describe('something other than words', () => {
   });
 
   test('a call gets a word, a call by the OA none', async () => {
-    expect((await startChat().event(anInbound({ type: 'call', by: 'resident', callId: 'c' }))).text).toContain('không nghe máy được');
+    expect((await startChat().event(anInbound({ type: 'call', by: 'resident', callId: 'c' }))).text).toContain(
+      'không nghe máy được',
+    );
     expect((await startChat().event(anInbound({ type: 'call', by: 'oa', callId: 'c' }))).said).toEqual([]);
   });
 
@@ -64,7 +68,8 @@ describe('events around the chat', () => {
     expect(chat.resident?.following).toBe(false);
   });
 
-  test('"chat now" shows the menu', async () => expect((await startChat().event(anInbound({ type: 'chat-now' }))).text).toContain('1. Dịch vụ công'));
+  test('"chat now" shows the menu', async () =>
+    expect((await startChat().event(anInbound({ type: 'chat-now' }))).text).toContain('1. Dịch vụ công'));
 
   test('an echo of our own message, a receipt, a group message and the rest change and say nothing', async () => {
     for (const fields of [
@@ -85,7 +90,31 @@ describe('events around the chat', () => {
 describe('never silence', () => {
   const typed = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 80 }),
-    fc.constantFrom('', ' ', '🙂', '#', '#do:', '#do:x|y', '#menu:x', '1', '99', 'không', 'menu', 'dừng', 'xong', 'chưa được', 'xem lại', 'có', 'tôi bị lừa', 'căn cước', 'mở gian hàng', 'mk: abc123', '#resume', '#erase-confirm', 'a'.repeat(2_000)),
+    fc.constantFrom(
+      '',
+      ' ',
+      '🙂',
+      '#',
+      '#do:',
+      '#do:x|y',
+      '#menu:x',
+      '1',
+      '99',
+      'không',
+      'menu',
+      'dừng',
+      'xong',
+      'chưa được',
+      'xem lại',
+      'có',
+      'tôi bị lừa',
+      'căn cước',
+      'mở gian hàng',
+      'mk: abc123',
+      '#resume',
+      '#erase-confirm',
+      'a'.repeat(2_000),
+    ),
     fc.constantFrom(...catalogue.entries().flatMap(({ asks }) => asks)),
   );
 

@@ -6,12 +6,15 @@ const catalogue = shippedCatalogue();
 const { messages } = catalogue;
 
 describe('the menu', () => {
-  test.each(['MENU', 'menu', 'xin chào', 'Bắt đầu'])('"%s" lists the five subjects as numbers and buttons', async (text) => {
-    const { said } = await startChat().say(text);
-    expect(said).toHaveLength(1);
-    expect(said[0]?.buttons).toHaveLength(5);
-    for (const number of [1, 2, 3, 4, 5]) expect(said[0]?.text).toContain(`\n${number}. `);
-  });
+  test.each(['MENU', 'menu', 'xin chào', 'Bắt đầu'])(
+    '"%s" lists the five subjects as numbers and buttons',
+    async (text) => {
+      const { said } = await startChat().say(text);
+      expect(said).toHaveLength(1);
+      expect(said[0]?.buttons).toHaveLength(5);
+      for (const number of [1, 2, 3, 4, 5]) expect(said[0]?.text).toContain(`\n${number}. `);
+    },
+  );
 
   test.each(['1', 'một', 'so 1', 'Số 1 ạ', 'chọn số một'])('"%s" opens the first subject', async (text) => {
     const chat = startChat();
@@ -44,7 +47,10 @@ describe('the menu', () => {
       const chat = startChat();
       await chat.say('menu');
       const list = await chat.say(String(index + 1));
-      const titles = [...list.text.matchAll(/^(\d+)\. (.+)$/gmu)].map(([, number = '', title = '']) => ({ number, title }));
+      const titles = [...list.text.matchAll(/^(\d+)\. (.+)$/gmu)].map(([, number = '', title = '']) => ({
+        number,
+        title,
+      }));
       expect(titles.length).toBeGreaterThanOrEqual(3);
       for (const { number, title } of titles.slice(0, -1)) {
         const again = startChat();
@@ -53,7 +59,10 @@ describe('the menu', () => {
         const started = await again.say(number);
         const entry = catalogue.entries().find((candidate) => candidate.title === title);
         expect(entry, title).toBeDefined();
-        expect(started.plan.engagement.some(({ kind, flow }) => kind === 'started' && flow === entry?.id), title).toBe(true);
+        expect(
+          started.plan.engagement.some(({ kind, flow }) => kind === 'started' && flow === entry?.id),
+          title,
+        ).toBe(true);
       }
       expect(titles.at(-1)?.title).toBe(messages.backToMenu);
     }
@@ -74,7 +83,10 @@ describe('the menu', () => {
 describe('a free question', () => {
   test('close to an ask starts its card and is counted as a question', async () => {
     const { plan, text } = await startChat().say(catalogue.card('transfer-wrong-account')?.asks[0] ?? '');
-    expect(plan.engagement).toMatchObject([{ kind: 'question', flow: 'transfer-wrong-account', topic: 'e-payments' }, { kind: 'started' }]);
+    expect(plan.engagement).toMatchObject([
+      { kind: 'question', flow: 'transfer-wrong-account', topic: 'e-payments' },
+      { kind: 'started' },
+    ]);
     expect(text.length).toBeGreaterThan(50);
   });
 

@@ -6,12 +6,18 @@ import { parseSession, serializeSession } from '../../../src/conversation/sessio
 
 interface Rendered {
   readonly text?: string;
-  readonly attachment?: { readonly payload: { readonly buttons: readonly { readonly title: string; readonly type: string; readonly payload: unknown }[] } };
+  readonly attachment?: {
+    readonly payload: {
+      readonly buttons: readonly { readonly title: string; readonly type: string; readonly payload: unknown }[];
+    };
+  };
 }
 
-const render = (reply: Parameters<typeof renderReply>[0]): Rendered[] => renderReply(reply, 'Bấm nút, hoặc nhắn số:') as Rendered[];
+const render = (reply: Parameters<typeof renderReply>[0]): Rendered[] =>
+  renderReply(reply, 'Bấm nút, hoặc nhắn số:') as Rendered[];
 const buttonsOf = (message: Rendered | undefined) => message?.attachment?.payload.buttons ?? [];
-const options = (count: number) => Array.from({ length: count }, (_, index) => ({ title: `Việc ${index + 1}`, payload: `#card:c${index + 1}` }));
+const options = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ title: `Việc ${index + 1}`, payload: `#card:c${index + 1}` }));
 
 describe('rendering', () => {
   test('a plain reply is one text', () => expect(render({ text: 'Dạ' })).toEqual([{ text: 'Dạ' }]));
@@ -37,7 +43,11 @@ describe('rendering', () => {
   });
 
   test('links come before options', () => {
-    const [message] = render({ text: 'Dạ', options: options(2), links: [{ title: 'Cổng', url: 'https://dichvucong.gov.vn' }] });
+    const [message] = render({
+      text: 'Dạ',
+      options: options(2),
+      links: [{ title: 'Cổng', url: 'https://dichvucong.gov.vn' }],
+    });
     expect(buttonsOf(message).map(({ type }) => type)).toEqual(['oa.open.url', 'oa.query.hide', 'oa.query.hide']);
   });
 
@@ -50,7 +60,9 @@ describe('rendering', () => {
   test('any reply fits the limits and loses no word', () =>
     fc.assert(
       fc.property(
-        fc.array(fc.stringMatching(/^[a-zà-ỹ.!?\n]{1,40}$/u), { minLength: 1, maxLength: 400 }).map((words) => words.join(' ')),
+        fc
+          .array(fc.stringMatching(/^[a-zà-ỹ.!?\n]{1,40}$/u), { minLength: 1, maxLength: 400 })
+          .map((words) => words.join(' ')),
         fc.integer({ min: 0, max: 10 }),
         (text, count) => {
           const messages = render({ text, options: options(count) });
@@ -65,9 +77,11 @@ describe('rendering', () => {
 });
 
 describe('splitting', () => {
-  test('prefers the end of a sentence', () => expect(splitText('Một câu ngắn. Hai câu nữa đây.', 20)).toEqual(['Một câu ngắn.', 'Hai câu nữa đây.']));
+  test('prefers the end of a sentence', () =>
+    expect(splitText('Một câu ngắn. Hai câu nữa đây.', 20)).toEqual(['Một câu ngắn.', 'Hai câu nữa đây.']));
 
-  test('cuts a word that is longer than the limit into as few parts as possible', () => expect(splitText('x'.repeat(45), 20)).toEqual(['x'.repeat(20), 'x'.repeat(20), 'x'.repeat(5)]));
+  test('cuts a word that is longer than the limit into as few parts as possible', () =>
+    expect(splitText('x'.repeat(45), 20)).toEqual(['x'.repeat(20), 'x'.repeat(20), 'x'.repeat(5)]));
 
   test('ends for any text and any limit', () =>
     fc.assert(
@@ -95,16 +109,22 @@ describe('button payloads', () => {
 
   test.each(orders)('%j comes back as it was sent', (order) => expect(parseOrder(encodeOrder(order))).toEqual(order));
 
-  test.each(['', 'menu', '#', '#menu:x', '#nothing', '#topic:none', '#card:', '#do:', '#do:|x', '##menu', '# menu'])('%j is no order of ours', (text) =>
-    expect(parseOrder(text)).toBeUndefined(),
+  test.each(['', 'menu', '#', '#menu:x', '#nothing', '#topic:none', '#card:', '#do:', '#do:|x', '##menu', '# menu'])(
+    '%j is no order of ours',
+    (text) => expect(parseOrder(text)).toBeUndefined(),
   );
 
-  test('reads any text without throwing', () => fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseOrder(`#${text}`))));
+  test('reads any text without throwing', () =>
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseOrder(`#${text}`))));
 });
 
 describe('the stored session', () => {
   test('comes back as it was', () => {
-    const session = { flow: { v: 1 as const, stack: [], vars: {} }, options: options(2), parked: { v: 1 as const, stack: [], vars: { a: 'b' } } };
+    const session = {
+      flow: { v: 1 as const, stack: [], vars: {} },
+      options: options(2),
+      parked: { v: 1 as const, stack: [], vars: { a: 'b' } },
+    };
     expect(parseSession(serializeSession(session))).toEqual(session);
   });
 
@@ -113,8 +133,11 @@ describe('the stored session', () => {
     expect(parseSession(null)).toEqual({ flow: null, options: [] });
   });
 
-  test.each(['', 'nonsense', '[]', '{}', 'null', '7', '"x"', '{"o":7}', '{"o":[1,2]}', '{"f":[]}'])('%j is read as a session without throwing', (json) => {
-    const session = parseSession(json);
-    expect(Array.isArray(session.options)).toBe(true);
-  });
+  test.each(['', 'nonsense', '[]', '{}', 'null', '7', '"x"', '{"o":7}', '{"o":[1,2]}', '{"f":[]}'])(
+    '%j is read as a session without throwing',
+    (json) => {
+      const session = parseSession(json);
+      expect(Array.isArray(session.options)).toBe(true);
+    },
+  );
 });

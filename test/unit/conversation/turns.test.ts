@@ -23,7 +23,10 @@ interface Stage {
   readonly deps?: Partial<ConversationDeps>;
 }
 
-function stageTurns(options: Partial<TurnsOptions> & Partial<Stage> & { readonly decide?: (number: number, text: string) => Fate } = {}) {
+function stageTurns(
+  options: Partial<Omit<TurnsOptions, 'deps' | 'storage'>> &
+    Partial<Stage> & { readonly decide?: (number: number, text: string) => Fate } = {},
+) {
   const storage = options.storage ?? openMemoryStorage();
   const clock = createManualClock();
   const metrics = createMetrics();
@@ -38,14 +41,21 @@ function stageTurns(options: Partial<TurnsOptions> & Partial<Stage> & { readonly
     logger: silentLogger,
     pseudonymOf: (_oaId, userId) => `p-${userId}`,
     ...rest,
-    deps: { catalogue, understanding: createUnderstanding(catalogue.entries()), findTeam: async () => undefined, ...deps },
+    deps: {
+      catalogue,
+      understanding: createUnderstanding(catalogue.entries()),
+      findTeam: async () => undefined,
+      ...deps,
+    },
   });
   stops.push(() => turns.stop());
   let messages = 0;
   const accept = async (text: string, userId = LAN) => {
     messages += 1;
     const incoming = { type: 'text' as const, oaId: OA, userId, at: 0, text, msgId: `m${messages}` };
-    const { id = 0 } = await storage.acceptEvent(anEvent({ userId, payload: JSON.stringify(incoming), receivedAt: clock.now() }));
+    const { id = 0 } = await storage.acceptEvent(
+      anEvent({ userId, payload: JSON.stringify(incoming), receivedAt: clock.now() }),
+    );
     return { id, oaId: OA, userId, incoming, receivedAt: clock.now() };
   };
   return {
@@ -122,7 +132,9 @@ describe('turns', () => {
     await clock.advance(100);
     expect(await pending()).toBe(0);
     for (let user = 0; user < 4; user++) {
-      const kinds = sentTo(`user-${user}`).flatMap((text) => (text.includes('Về dịch vụ công') ? ['topic'] : text.includes('cần em giúp') ? ['menu'] : []));
+      const kinds = sentTo(`user-${user}`).flatMap((text) =>
+        text.includes('Về dịch vụ công') ? ['topic'] : text.includes('cần em giúp') ? ['menu'] : [],
+      );
       expect(kinds).toEqual(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? 'menu' : 'topic')));
     }
   });
@@ -151,7 +163,9 @@ describe('a turn that fails', () => {
   });
 
   test('three times is set aside, and the resident gets an apology and is served again', async () => {
-    const { turns, say, clock, storage, sentTo } = stageTurns({ deps: { findTeam: () => Promise.reject(new Error('words of bác Lan')) } });
+    const { turns, say, clock, storage, sentTo } = stageTurns({
+      deps: { findTeam: () => Promise.reject(new Error('words of bác Lan')) },
+    });
     await turns.start();
     await say('TO LN03');
     await say('menu');
@@ -216,7 +230,10 @@ describe('stopping', () => {
     storage.failNext('failEvent', new Error('gone'), 1_000);
     await say('menu');
     await letPromisesRun();
-    const stopped = await Promise.race([turns.stop().then(() => true), new Promise((resolve) => setTimeout(resolve, 500, false))]);
+    const stopped = await Promise.race([
+      turns.stop().then(() => true),
+      new Promise((resolve) => setTimeout(resolve, 500, false)),
+    ]);
     expect(stopped).toBe(true);
   });
 });
@@ -224,9 +241,13 @@ describe('stopping', () => {
 test('erasing leaves nothing of the resident and tells them so', async () => {
   const { turns, say, clock, storage, sentTo } = stageTurns();
   await turns.start();
-  for (const text of ['xin chào', 'đồng ý', '#card:temporary-residence', 'XÓA DỮ LIỆU', '#erase-confirm']) await say(text);
+  for (const text of ['xin chào', 'đồng ý', '#card:temporary-residence', 'XÓA DỮ LIỆU', '#erase-confirm'])
+    await say(text);
   await clock.advance(1_000);
   expect(sentTo(LAN).at(-1)).toContain('đã xóa hết dữ liệu');
-  expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({ resident: undefined, session: { version: 0, state: null } });
+  expect(await storage.loadTurn({ oaId: OA, userId: LAN })).toEqual({
+    resident: undefined,
+    session: { version: 0, state: null },
+  });
   expect(storage.calls('checkpoint')).toBeGreaterThan(0);
 });

@@ -14,25 +14,32 @@ const walkTo = async (step: number): Promise<Chat> => {
   return chat;
 };
 
-const stepText = (step: number): string => catalogue.card(CARD)?.steps[step - 1]?.text.replaceAll('{bác}', 'bác').replaceAll('{Bác}', 'Bác') ?? '?';
+const stepText = (step: number): string =>
+  catalogue.card(CARD)?.steps[step - 1]?.text.replaceAll('{bác}', 'bác').replaceAll('{Bác}', 'Bác') ?? '?';
 
 describe('walking a card', () => {
-  test.each(catalogue.cards().map((card) => [card.slug, card] as const))('%s can be walked to its end with Xong alone', async (_slug, card) => {
-    const chat = startChat();
-    const start = await chat.say(`#card:${card.slug}`);
-    expect(start.plan.engagement).toMatchObject([{ kind: 'started', flow: card.slug, version: card.hash, topic: card.topic }]);
-    expect(start.text).toContain('Bước 1/');
-    const kinds: string[] = [];
-    let last = start;
-    for (let step = 1; step <= card.steps.length; step++) {
-      last = await chat.press('Xong');
-      kinds.push(...last.plan.engagement.map(({ kind }) => kind));
-    }
-    expect(kinds).toContain('finished');
-    expect(last.plan.session.flow).toBeNull();
-    expect(last.said.at(-1)?.buttons.length).toBeGreaterThan(0);
-    if (card.outcome !== undefined) expect(last.plan.engagement.filter(({ outcome }) => outcome === card.outcome)).toHaveLength(1);
-  });
+  test.each(catalogue.cards().map((card) => [card.slug, card] as const))(
+    '%s can be walked to its end with Xong alone',
+    async (_slug, card) => {
+      const chat = startChat();
+      const start = await chat.say(`#card:${card.slug}`);
+      expect(start.plan.engagement).toMatchObject([
+        { kind: 'started', flow: card.slug, version: card.hash, topic: card.topic },
+      ]);
+      expect(start.text).toContain('Bước 1/');
+      const kinds: string[] = [];
+      let last = start;
+      for (let step = 1; step <= card.steps.length; step++) {
+        last = await chat.press('Xong');
+        kinds.push(...last.plan.engagement.map(({ kind }) => kind));
+      }
+      expect(kinds).toContain('finished');
+      expect(last.plan.session.flow).toBeNull();
+      expect(last.said.at(-1)?.buttons.length).toBeGreaterThan(0);
+      if (card.outcome !== undefined)
+        expect(last.plan.engagement.filter(({ outcome }) => outcome === card.outcome)).toHaveLength(1);
+    },
+  );
 
   test('"xong" in words and "1" go on like the button', async () => {
     for (const words of ['xong', 'Xong rồi ạ', '1', 'số 1']) {
@@ -133,18 +140,21 @@ describe('walking a card', () => {
 });
 
 describe('every shipped flow', () => {
-  test.each(catalogue.flows().map((flow) => [flow.id] as const))('%s starts, and any answers by number bring it to an end', async (id) => {
-    const chat = startChat();
-    let turn = await chat.say(`#flow:${id}`);
-    expect(turn.plan.engagement.some(({ kind, flow }) => kind === 'started' && flow === id)).toBe(true);
-    let turns = 0;
-    const random = createSeededRandom(7);
-    while (turn.plan.session.flow !== null && turns < 300) {
-      turn = await chat.say(String(1 + random.below(Math.max(1, turn.plan.session.options.length))));
-      expect(turn.said.length).toBeGreaterThan(0);
-      turns += 1;
-    }
-    expect(turn.plan.session.flow).toBeNull();
-    expect(turn.said.at(-1)?.buttons.length).toBeGreaterThan(0);
-  });
+  test.each(catalogue.flows().map((flow) => [flow.id] as const))(
+    '%s starts, and any answers by number bring it to an end',
+    async (id) => {
+      const chat = startChat();
+      let turn = await chat.say(`#flow:${id}`);
+      expect(turn.plan.engagement.some(({ kind, flow }) => kind === 'started' && flow === id)).toBe(true);
+      let turns = 0;
+      const random = createSeededRandom(7);
+      while (turn.plan.session.flow !== null && turns < 300) {
+        turn = await chat.say(String(1 + random.below(Math.max(1, turn.plan.session.options.length))));
+        expect(turn.said.length).toBeGreaterThan(0);
+        turns += 1;
+      }
+      expect(turn.plan.session.flow).toBeNull();
+      expect(turn.said.at(-1)?.buttons.length).toBeGreaterThan(0);
+    },
+  );
 });

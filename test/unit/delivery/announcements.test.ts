@@ -10,15 +10,42 @@ import { aMessage, commitTurn, OA } from '../../support/storage-rows.ts';
 
 const SECOND = 1_000;
 
-async function stage(recipients: number, decide?: (number: number, text: string, userId: string) => Fate, startMs = MORNING) {
+async function stage(
+  recipients: number,
+  decide?: (number: number, text: string, userId: string) => Fate,
+  startMs = MORNING,
+) {
   const storage = openMemoryStorage();
   const clock = createManualClock(startMs);
   const sender = createFakeSender(decide);
-  const lane = createAnnouncementLane({ storage, sender, clock, logger: silentLogger, metrics: createMetrics(), perSecond: 10 });
+  const lane = createAnnouncementLane({
+    storage,
+    sender,
+    clock,
+    logger: silentLogger,
+    metrics: createMetrics(),
+    perSecond: 10,
+  });
   const userIds = Array.from({ length: recipients }, (_, index) => `user-${String(index).padStart(3, '0')}`);
   for (const userId of userIds) await commitTurn(storage, { userId, resident: { lastInteractionAt: startMs } });
-  await storage.saveAnnouncement({ id: 'a1', oaId: OA, title: 'Lịch', body: aMessage('Lịch').body, audience: '{}', dueAt: startMs, createdAt: startMs, state: 'sending' });
-  await storage.addRecipients({ oaId: OA, announcementId: 'a1', body: aMessage('Lịch').body, dueAt: startMs, at: startMs, userIds });
+  await storage.saveAnnouncement({
+    id: 'a1',
+    oaId: OA,
+    title: 'Lịch',
+    body: aMessage('Lịch').body,
+    audience: '{}',
+    dueAt: startMs,
+    createdAt: startMs,
+    state: 'sending',
+  });
+  await storage.addRecipients({
+    oaId: OA,
+    announcementId: 'a1',
+    body: aMessage('Lịch').body,
+    dueAt: startMs,
+    at: startMs,
+    userIds,
+  });
   return { storage, clock, sender, lane, userIds, progress: () => storage.announcementProgress({ id: 'a1' }) };
 }
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { parseVietnamTime, systemClock, vietnamDay, vietnamMinuteOfDay, vietnamTime } from '../../../src/shared/clock.ts';
+import {
+  parseVietnamTime,
+  systemClock,
+  vietnamDay,
+  vietnamMinuteOfDay,
+  vietnamTime,
+} from '../../../src/shared/clock.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 
@@ -31,10 +37,16 @@ describe('parseVietnamTime', () => {
     ['2026-11-22T07:00+09:00', '2026-11-21T22:00:00Z'],
   ])('reads %s', (text, iso) => expect(parseVietnamTime(text)).toBe(at(iso)));
 
-  test.each(['', 'mai', '22/11/2026 07:00', '2026-11-22', '2026-13-01T07:00', '2026-11-22T25:00', '2026-02-30T07:00', '2026-11-22T7:00'])(
-    'refuses %j',
-    (text) => expect(parseVietnamTime(text)).toBeUndefined(),
-  );
+  test.each([
+    '',
+    'mai',
+    '22/11/2026 07:00',
+    '2026-11-22',
+    '2026-13-01T07:00',
+    '2026-11-22T25:00',
+    '2026-02-30T07:00',
+    '2026-11-22T7:00',
+  ])('refuses %j', (text) => expect(parseVietnamTime(text)).toBeUndefined());
 
   test('reads back the day and minute of any moment of this century', () =>
     fc.assert(

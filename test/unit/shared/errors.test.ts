@@ -23,5 +23,6 @@ test('refusals of a webhook have the statuses the contract names', () => {
 test('anything that can be thrown has a code', () => {
   expect(codeOf(new AppError('TEAM_UNKNOWN', 'x'))).toBe('TEAM_UNKNOWN');
   expect(codeOf(Object.assign(new Error('x'), { code: 'ENOENT' }))).toBe('ENOENT');
-  for (const stranger of [new Error('x'), { code: 7 }, 'text', 0, null, undefined]) expect(codeOf(stranger)).toBe('INTERNAL');
+  for (const stranger of [new Error('x'), { code: 7 }, 'text', 0, null, undefined])
+    expect(codeOf(stranger)).toBe('INTERNAL');
 });

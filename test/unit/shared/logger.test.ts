@@ -9,16 +9,28 @@ function capture(level: string): { readonly lines: string[]; readonly logger: Re
 
 const SECRET = 'hunter2-493827';
 
-test.each(['text', 'body', 'payload', 'access_token', 'accessToken', 'refresh_token', 'refreshToken', 'secret', 'appSecret', 'oaSecret', 'password', 'phone', 'authorization', 'cookie'])(
-  'hides the field %s at the top and one level down',
-  (field) => {
-    const { lines, logger } = capture('info');
-    logger.info({ [field]: SECRET, request: { [field]: SECRET } }, 'something happened');
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).not.toContain(SECRET);
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ [field]: '[đã che]', msg: 'something happened' });
-  },
-);
+test.each([
+  'text',
+  'body',
+  'payload',
+  'access_token',
+  'accessToken',
+  'refresh_token',
+  'refreshToken',
+  'secret',
+  'appSecret',
+  'oaSecret',
+  'password',
+  'phone',
+  'authorization',
+  'cookie',
+])('hides the field %s at the top and one level down', (field) => {
+  const { lines, logger } = capture('info');
+  logger.info({ [field]: SECRET, request: { [field]: SECRET } }, 'something happened');
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).not.toContain(SECRET);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ [field]: '[đã che]', msg: 'something happened' });
+});
 
 test('hides the words of a message object', () => {
   const { lines, logger } = capture('info');

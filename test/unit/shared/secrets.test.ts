@@ -25,7 +25,9 @@ describe('a secret', () => {
   });
 
   test('takes nothing else with it', () => {
-    expect(maskSecrets('Mã OTP là 482913 có nên đọc cho công an không').text).toBe('Mã OTP là [đã che] có nên đọc cho công an không');
+    expect(maskSecrets('Mã OTP là 482913 có nên đọc cho công an không').text).toBe(
+      'Mã OTP là [đã che] có nên đọc cho công an không',
+    );
     expect(maskSecrets('password: password').text).toBe('password: [đã che]');
   });
 
@@ -41,8 +43,31 @@ describe('an ordinary text', () => {
 });
 
 describe('masking', () => {
-  const words = fc.constantFrom('mã', 'OTP', 'là', 'stk', 'mật khẩu', ':', 'của', 'tôi', '4111 1111 1111 1111', '482913', '036075001234', 'đồng', 'ngân hàng', '[đã che]', 'pass', 'mk', 'hoa88', '.', '-');
-  const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.array(words, { maxLength: 20 }).map((list) => list.join(' ')));
+  const words = fc.constantFrom(
+    'mã',
+    'OTP',
+    'là',
+    'stk',
+    'mật khẩu',
+    ':',
+    'của',
+    'tôi',
+    '4111 1111 1111 1111',
+    '482913',
+    '036075001234',
+    'đồng',
+    'ngân hàng',
+    '[đã che]',
+    'pass',
+    'mk',
+    'hoa88',
+    '.',
+    '-',
+  );
+  const anything = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(words, { maxLength: 20 }).map((list) => list.join(' ')),
+  );
 
   test('answers for any text, and masking twice changes nothing', () =>
     fc.assert(
@@ -55,9 +80,13 @@ describe('masking', () => {
 
   test('leaves no run of 13 digits or more, whatever stands around it', () =>
     fc.assert(
-      fc.property(fc.bigInt({ min: 10n ** 12n, max: 10n ** 19n - 1n }), fc.constantFrom('', 'số ', 'ck vào '), (number, before) => {
-        expect(maskSecrets(`${before}${number} nhé`).text).not.toMatch(/\d{13}/u);
-      }),
+      fc.property(
+        fc.bigInt({ min: 10n ** 12n, max: 10n ** 19n - 1n }),
+        fc.constantFrom('', 'số ', 'ck vào '),
+        (number, before) => {
+          expect(maskSecrets(`${before}${number} nhé`).text).not.toMatch(/\d{13}/u);
+        },
+      ),
     ));
 
   test.each([

@@ -19,7 +19,8 @@ describe('fold', () => {
   ])('reads %j as %j', (text, folded) => expect(fold(text)).toBe(folded));
 
   test('gives the same for composed and decomposed text', () =>
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(fold(text.normalize('NFD'))).toBe(fold(text.normalize('NFC')));
       }),
     ));

@@ -78,7 +78,9 @@ describe('the spool', () => {
     expect(await spool.accept(event('a'))).toEqual({ state: 'accepted', id: 1 });
     expect(await spool.accept(event('a'))).toEqual({ state: 'duplicate' });
     expect(existsSync(file())).toBe(false);
+    await clock.advance(5_000);
     expect(clock.timers()).toBe(0);
+    expect(existsSync(file())).toBe(false);
   });
 
   test('takes an event after one second of silence, and hands it over once the database answers', async () => {
@@ -132,7 +134,9 @@ describe('the spool', () => {
     await clock.advance(1_500);
     const second = spool.accept(event('b'));
     await clock.advance(1_500);
-    expect(await Promise.race([second, new Promise((resolve) => setTimeout(resolve, 1_000, 'no answer'))])).toEqual({ state: 'spooled' });
+    expect(await Promise.race([second, new Promise((resolve) => setTimeout(resolve, 1_000, 'no answer'))])).toEqual({
+      state: 'spooled',
+    });
     expect(spooledKeys()).toEqual(['a', 'b']);
     database.wakeUp();
     await clock.advance(5_000);

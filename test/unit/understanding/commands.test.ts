@@ -93,7 +93,8 @@ describe('a team code', () => {
 
   test('"TO" alone asks for the code', () => expect(parseCommand('TO')).toEqual({ type: 'team', code: '' }));
 
-  test.each(['to tien dien', 'tổ dân phố', 'to khai', 'tổ công nghệ số', 'to LN03 o dau vay em', 'tới 3 giờ'])('%j is none', (text) =>
-    expect(parseCommand(text)).toBeUndefined(),
+  test.each(['to tien dien', 'tổ dân phố', 'to khai', 'tổ công nghệ số', 'to LN03 o dau vay em', 'tới 3 giờ'])(
+    '%j is none',
+    (text) => expect(parseCommand(text)).toBeUndefined(),
   );
 });

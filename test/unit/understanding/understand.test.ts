@@ -10,35 +10,43 @@ const index = buildIndex(entries);
 const understanding = createUnderstanding(entries);
 
 describe('search over the shipped catalogue', () => {
-  test.each(entries.map((entry) => [entry.id, entry] as const))('finds %s at rank 1 by its title and each of its asks', (_id, entry) => {
-    for (const ask of [entry.title, ...entry.asks]) {
-      for (const typed of [ask, fold(ask), `  ${ask.toUpperCase()}?`]) {
-        const [first] = index.search(typed, 3);
-        expect(first?.entry.id, typed).toBe(entry.id);
-        expect(first?.confidence, typed).toBe(1);
+  test.each(entries.map((entry) => [entry.id, entry] as const))(
+    'finds %s at rank 1 by its title and each of its asks',
+    (_id, entry) => {
+      for (const ask of [entry.title, ...entry.asks]) {
+        for (const typed of [ask, fold(ask), `  ${ask.toUpperCase()}?`]) {
+          const [first] = index.search(typed, 3);
+          expect(first?.entry.id, typed).toBe(entry.id);
+          expect(first?.confidence, typed).toBe(1);
+        }
       }
-    }
-  });
+    },
+  );
 
   test('finds nothing for words nobody wrote about', () => expect(index.search('qwertyuiop zxcvb', 3)).toEqual([]));
 
   test('gives at most as many as asked for, best first, never the same entry twice', () =>
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...entries.flatMap(({ asks }) => asks))), fc.integer({ min: 1, max: 5 }), (text, limit) => {
-        const hits = index.search(text, limit);
-        expect(hits.length).toBeLessThanOrEqual(limit);
-        expect(new Set(hits.map(({ entry }) => entry.id)).size).toBe(hits.length);
-        for (const [position, { confidence }] of hits.entries()) {
-          expect(confidence).toBeGreaterThan(0);
-          expect(confidence).toBeLessThanOrEqual(hits[position - 1]?.confidence ?? 1);
-        }
-      }),
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...entries.flatMap(({ asks }) => asks))),
+        fc.integer({ min: 1, max: 5 }),
+        (text, limit) => {
+          const hits = index.search(text, limit);
+          expect(hits.length).toBeLessThanOrEqual(limit);
+          expect(new Set(hits.map(({ entry }) => entry.id)).size).toBe(hits.length);
+          for (const [position, { confidence }] of hits.entries()) {
+            expect(confidence).toBeGreaterThan(0);
+            expect(confidence).toBeLessThanOrEqual(hits[position - 1]?.confidence ?? 1);
+          }
+        },
+      ),
     ));
 });
 
 describe('understanding', () => {
-  test.each(['xin chào', 'Chào em', 'alo', 'hello', 'chao ad', 'em ơi', 'Kính chào trợ lý'])('%j is a greeting', (text) =>
-    expect(understanding.understand(text).decision).toBe('greeting'),
+  test.each(['xin chào', 'Chào em', 'alo', 'hello', 'chao ad', 'em ơi', 'Kính chào trợ lý'])(
+    '%j is a greeting',
+    (text) => expect(understanding.understand(text).decision).toBe('greeting'),
   );
 
   test.each(['cảm ơn', 'cam on em', 'dạ cảm ơn', 'Vâng cảm ơn nhiều', 'ok cảm ơn', 'thanks'])('%j is thanks', (text) =>
@@ -77,7 +85,9 @@ describe('understanding', () => {
   test('has a meaning for any text', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-        expect(['emergency', 'greeting', 'thanks', 'answer', 'clarify', 'unknown']).toContain(understanding.understand(text).decision);
+        expect(['emergency', 'greeting', 'thanks', 'answer', 'clarify', 'unknown']).toContain(
+          understanding.understand(text).decision,
+        );
       }),
     ));
 });

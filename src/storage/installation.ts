@@ -1,0 +1,44 @@
+import { AppError } from '../shared/errors.ts';
+import type { Storage } from './ports.ts';
+
+/** Whose data folder this is: a real OA's, or the demo's. */
+export interface Installation {
+  readonly storage: Pick<Storage, 'readMeta' | 'writeMeta'>;
+  readonly mode: 'demo' | 'production';
+  readonly oaId: string;
+  readonly dataDir: string;
+}
+
+const KEY = 'installation';
+const DEMO = 'demo';
+
+/**
+ * A data folder belongs to one OA, or to the demo, for ever: demo residents must not meet real ones. Throws
+ * CONFIG_DEMO_REFUSED or DATA_DIR_OF_ANOTHER_OA when it is somebody else's; a folder of nobody is left as it is.
+ */
+export async function checkDataDir(installation: Installation): Promise<{ readonly claimed: boolean }> {
+  const { storage, mode, oaId, dataDir } = installation;
+  const owner = await storage.readMeta({ key: KEY });
+  if (owner === undefined) return { claimed: false };
+  if (owner === ownerOf(installation)) return { claimed: true };
+  if (mode === 'demo') {
+    throw new AppError(
+      'CONFIG_DEMO_REFUSED',
+      `DATA_DIR "${dataDir}" belongs to the real OA ${owner}; the demo must not touch it. Set the ZALO_… credentials, or another DATA_DIR.`,
+    );
+  }
+  throw new AppError(
+    'DATA_DIR_OF_ANOTHER_OA',
+    `DATA_DIR "${dataDir}" belongs to ${owner === DEMO ? 'the demo' : `OA ${owner}`}, but ZALO_OA_ID is ${oaId}. Give this OA its own DATA_DIR.`,
+  );
+}
+
+/** Like `checkDataDir`, and takes a folder that is nobody's. For whoever is about to write residents or teams into it. */
+export async function claimDataDir(installation: Installation): Promise<void> {
+  const { claimed } = await checkDataDir(installation);
+  if (!claimed) await installation.storage.writeMeta({ key: KEY, value: ownerOf(installation) });
+}
+
+function ownerOf({ mode, oaId }: Installation): string {
+  return mode === 'demo' ? DEMO : oaId;
+}
