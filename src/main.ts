@@ -4,6 +4,9 @@ import { readConfig } from './config.ts';
 import { AppError } from './shared/errors.ts';
 import { createLogger } from './shared/logger.ts';
 
+/** Shorter than the 30 s that container platforms wait before they kill. */
+const STOP_DEADLINE_MS = 25_000;
+
 /** Starts the server and stops it on SIGTERM or SIGINT. A start that fails says why in one line and exits with 1. */
 async function main(): Promise<void> {
   const config = readConfig();
@@ -13,6 +16,10 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     logger.info({ why }, 'stopping: finishing what is under way');
+    setTimeout(() => {
+      logger.error('stopping took too long; what was accepted is on disk');
+      process.exit(1);
+    }, STOP_DEADLINE_MS).unref();
     app.close().then(
       () => process.exit(exitCode),
       (error: unknown) => {

@@ -231,7 +231,10 @@ export function createTurns(options: TurnsOptions): Turns {
     })()
       .catch((error: unknown) => {
         backlogOnDisk = true;
-        logger.error({ err: error }, 'the backlog could not be read; trying again with the next event');
+        logger.error({ err: error }, 'the backlog could not be read; trying again');
+        clock.after(retryDelayMs, () => {
+          if (!stopped) void loadBacklog();
+        });
       })
       .finally(() => {
         if (loading === mine) loading = undefined;

@@ -56,6 +56,11 @@ const RULES: readonly Rule[] = [
     pattern: rule(`${WORD_START}${PASSWORD_WORD}\\s+(?<secret>(?=[^\\s]*\\d)(?=[^\\s]*[^\\d\\s])[^\\s,;]{6,64})`),
   },
   {
+    kind: 'card',
+    pattern: rule(`(?<![\\d.])(?<secret>\\d(?:[ .\\-]?\\d){12,})(?!\\d)${NOT_AMOUNT}`),
+    isSecret: holdsCardNumber,
+  },
+  {
     kind: 'otp',
     pattern: rule(`${WORD_START}${OTP_WORD}${WORD_END}${JOIN}(?<secret>${digits(3, 8)})(?!\\d)${NOT_AMOUNT}`),
   },
@@ -66,11 +71,6 @@ const RULES: readonly Rule[] = [
     ),
   },
   { kind: 'otp', pattern: rule(`(?<!\\d)(?<secret>(?:g-)?\\d{4,8})(?!\\d)\\s*(?:la|là)?\\s*(?:mã|ma)?\\s*otp`) },
-  {
-    kind: 'card',
-    pattern: rule(`(?<![\\d.])(?<secret>\\d(?:[ .\\-]?\\d){12,})(?!\\d)${NOT_AMOUNT}`),
-    isSecret: holdsCardNumber,
-  },
   {
     kind: 'identity',
     pattern: rule(
@@ -150,7 +150,7 @@ function maskOnce(text: string, kinds: SecretKind[]): string {
     masked = masked.replace(pattern, (...args) => {
       const { secret } = args.at(-1) as { secret: string };
       const whole = args[0] as string;
-      if (secret.startsWith('[đã')) return whole;
+      if (secret.includes('[đã')) return whole;
       if (isSecret && !isSecret(secret)) return whole;
       if (!kinds.includes(kind)) kinds.push(kind);
       // The secret stands at the end behind its word ("password: password"), or in front of it.

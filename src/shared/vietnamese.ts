@@ -43,6 +43,12 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
   muoi: 10,
 };
 
+/** The same words as they are written with marks: "bà", "nắm" and "tàm" are other words. */
+const MARKED_NUMBER_WORDS: ReadonlySet<string> = new Set(
+  ['một', 'hai', 'ba', 'bốn', 'tư', 'năm', 'sáu', 'bảy', 'bẩy', 'tám', 'chín', 'mười'],
+);
+const HAS_MARKS = /[^\u0000-\u007f]/u;
+
 const NUMBER_LEAD =
   /^(?:(?:toi|em|bac|minh|con|chau) )?(?:chon |bam |nhan )?(?:so |muc |cau |y |cai |buoc |thu )?(.+)$/u;
 
@@ -55,5 +61,8 @@ export function parseListNumber(text: string): number | undefined {
   const rest = NUMBER_LEAD.exec(folded)?.[1];
   if (rest === undefined) return undefined;
   if (/^\d{1,2}$/u.test(rest)) return Number(rest);
-  return Object.hasOwn(NUMBER_WORDS, rest) ? NUMBER_WORDS[rest] : undefined;
+  if (!Object.hasOwn(NUMBER_WORDS, rest)) return undefined;
+  const words = normalize(text).toLocaleLowerCase('vi').match(/[\p{L}\p{M}]+/gu) ?? [];
+  const typed = words.find((word) => fold(word) === rest) ?? rest;
+  return HAS_MARKS.test(typed) && !MARKED_NUMBER_WORDS.has(typed) ? undefined : NUMBER_WORDS[rest];
 }

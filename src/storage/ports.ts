@@ -230,6 +230,7 @@ export interface StorageCounts {
   readonly inboxPending: number;
   readonly inboxFailed: number;
   readonly outboxPending: number;
+  readonly outboxSending: number;
   readonly outboxUnknown: number;
   readonly outboxFailed: number;
   /** Sends that were ever classed unknown, over the life of the data folder. */

@@ -19,6 +19,7 @@ const GAUGES = {
   bot_inbox_pending: ['Accepted events that wait to be handled', 'inboxPending'],
   bot_inbox_failed: ['Events set aside after repeated failures', 'inboxFailed'],
   bot_outbox_pending: ['Messages that wait to be sent', 'outboxPending'],
+  bot_outbox_sending: ['Messages on their way to Zalo', 'outboxSending'],
   bot_outbox_unknown: ['Sends of which nobody knows whether they arrived', 'outboxUnknown'],
   bot_outbox_failed: ['Messages Zalo refused for good', 'outboxFailed'],
   bot_unknown_sends_total: ['Sends ever classed unknown, over the life of the data folder', 'unknownTotal'],

@@ -100,7 +100,7 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       const id = await accept();
       const failure = {
         id,
-        code: 'TURN_FAILED',
+        code: 'SESSION_CONFLICT',
         maxAttempts: 2,
         at: MORNING,
         apology: { oaId: OA, userId: LAN, body: aMessage('xin lỗi').body },
@@ -448,7 +448,7 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       const failing = await storage.acceptEvent(anEvent({ payload }));
       await storage.failEvent({
         id: failing.id ?? 0,
-        code: 'TURN_FAILED',
+        code: 'SESSION_CONFLICT',
         maxAttempts: 1,
         at: MORNING,
         apology: { oaId: OA, userId: LAN, body: aMessage(WORDS).body },
@@ -536,7 +536,10 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       expect(await storage.acceptEvent(anEvent({ key: 'seen' }))).toEqual({ id: undefined });
     });
 
-    test('in a turn keeps only the goodbye, until it is sent', async () => {
+    test.each([
+      ['sent', { state: 'sent', messageId: 'm1' }],
+      ['refused', { state: 'failed', code: '-230', meaning: 'no interaction' }],
+    ] as const)('in a turn keeps only the goodbye, until it is %s', async (_what, outcome) => {
       await leaveTraces();
       const { version } = (await storage.loadTurn({ oaId: OA, userId: LAN })).session;
       const id = await accept();
@@ -553,11 +556,7 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
         resident: undefined,
         session: { version: 0, state: null },
       });
-      await storage.recordSend({
-        id: result.outboxIds[0] ?? 0,
-        outcome: { state: 'sent', messageId: 'm1' },
-        at: MORNING,
-      });
+      await storage.recordSend({ id: result.outboxIds[0] ?? 0, outcome, at: MORNING });
       await storage.checkpoint();
       for (const trace of traces) expect(filesContaining(folder.dir, trace), trace).toEqual([]);
     });

@@ -58,6 +58,18 @@ function skipIfCancelled(db: Database, id: number, at: number): void {
   );
 }
 
+/**
+ * The goodbye to somebody who was erased is kept only as long as it can still be sent: once it has failed, or was
+ * repeated and is unknown again, nothing may name them any more.
+ */
+function forgetGoodbye(db: Database, id: number): void {
+  db.run(
+    `delete from outbox where id = ? and lane = 'answer' and (state = 'failed' or (state = 'unknown' and resends > 0))
+       and not exists (select 1 from resident r where r.oa_id = outbox.oa_id and r.user_id = outbox.user_id)`,
+    id,
+  );
+}
+
 function countUnknown(db: Database, by: number): void {
   if (by === 0) return;
   db.run(
@@ -115,6 +127,7 @@ export const outboxOperations = (db: Database): Outbox => ({
           id,
         ) === 1;
       if (recorded && outcome.state === 'unknown') countUnknown(db, 1);
+      if (recorded) forgetGoodbye(db, id);
     }
     return { recorded, nextClaimed: claimNextId !== undefined && claim(db, claimNextId, false) };
   },

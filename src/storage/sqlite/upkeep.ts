@@ -39,6 +39,7 @@ export const upkeepOperations = (db: Database): Upkeep => ({
       inboxPending: open('inbox', 'pending'),
       inboxFailed: open('inbox', 'failed'),
       outboxPending: open('outbox', 'pending'),
+      outboxSending: open('outbox', 'sending'),
       outboxUnknown: open('outbox', 'unknown'),
       outboxFailed: open('outbox', 'failed'),
       unknownTotal: Number(db.get(`select value from meta where key = 'unknown_sends_total'`)?.['value'] ?? 0),

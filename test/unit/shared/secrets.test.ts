@@ -28,6 +28,7 @@ describe('a secret', () => {
     expect(maskSecrets('Mã OTP là 482913 có nên đọc cho công an không').text).toBe(
       'Mã OTP là [đã che] có nên đọc cho công an không',
     );
+    expect(maskSecrets('pass 12/28 4111 1111 1111 1111 của tôi').text).toBe('pass 12/[đã che] của tôi');
     expect(maskSecrets('password: password').text).toBe('password: [đã che]');
   });
 
@@ -61,6 +62,11 @@ describe('masking', () => {
     'pass',
     'mk',
     'hoa88',
+    '12/28',
+    'cccd',
+    'là mã',
+    'vietcombank',
+    '19034567890123',
     '.',
     '-',
   );

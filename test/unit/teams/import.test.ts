@@ -60,7 +60,7 @@ describe('a team file', () => {
       { line: 3, problem: expect.stringMatching(/^code: "TOLN" không dùng được; .*ít nhất một chữ số/u) },
       { line: 5, problem: expect.stringMatching(/^province: "99" không có/u) },
       { line: 6, problem: expect.stringMatching(/^commune: "2527" .*giữ số 0 ở đầu/u) },
-      { line: 7, problem: 'commune: Xã Lộc Ninh (25270) thuộc tỉnh 75, không thuộc 01' },
+      { line: 7, problem: 'commune: Phường Lộc Ninh (25270) thuộc tỉnh 75, không thuộc 01' },
       { line: 8, problem: 'code: LN01 đã có ở dòng 2; mỗi tổ cần một mã riêng' },
       { line: 10, problem: expect.stringMatching(/^hamlet: /u) },
     ]);

@@ -7,7 +7,7 @@ import { rootDir } from '../../support/shipped-content.ts';
 const places = loadPlaces(rootDir);
 
 test('knows a commune by its five digits, with its province', () => {
-  expect(places.commune('25270')).toEqual({ code: '25270', name: 'Xã Lộc Ninh', provinceCode: '75' });
+  expect(places.commune('25270')).toEqual({ code: '25270', name: 'Phường Lộc Ninh', provinceCode: '75' });
   expect(places.province('75')).toMatchObject({ code: '75', name: expect.stringContaining('Đồng Nai') });
 });
 
