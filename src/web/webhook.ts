@@ -47,7 +47,8 @@ const BODY_LIMIT_BYTES = 256 * 1024;
 /** Zalo lets residents type 2,000 characters; what goes beyond twice that is not a question. */
 const MAX_TEXT_LENGTH = 4_000;
 
-const OK = { ok: true } as const;
+/** Zalo ignores the body; a ready text costs no serialising. */
+const OK = '{"ok":true}';
 
 /**
  * `POST /webhook/zalo`: signature over the raw bytes, parse, mask, make durable, 200. Everything else happens later.
@@ -79,15 +80,15 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
     const body = parseBody(raw);
     if (signature === undefined && isProbe(body)) {
       metrics.webhooks.inc({ result: 'probe' });
-      return reply.send(OK);
+      return reply.type('application/json; charset=utf-8').send(OK);
     }
     const oaId = checkSender(raw, body, signature);
     if (oaId === undefined) {
       await withdraw(body);
-      return reply.send(OK);
+      return reply.type('application/json; charset=utf-8').send(OK);
     }
     await acceptBody(oaId, body);
-    return reply.send(OK);
+    return reply.type('application/json; charset=utf-8').send(OK);
   });
 
   /** The served OA the body is signed for; undefined for a signed `user_withdraw` that names none. */

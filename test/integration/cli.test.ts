@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DEMO_OA_ID } from '../../src/config.ts';
 import type { Storage } from '../../src/storage/ports.ts';
 import { openSqliteStorage } from '../../src/storage/sqlite/open.ts';
@@ -13,7 +13,8 @@ import { makeTempDir } from '../support/temp-dir.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const GOOD_ROW = 'LN03,Tổ công nghệ số ấp 3,75,25270,Ấp 3';
-const ANNOUNCEMENT = 'title: Lịch cấp căn cước\ntext: Sáng thứ Bảy, tại nhà văn hóa ấp 3.\ncard: vneid-register-level-2\n';
+const ANNOUNCEMENT =
+  'title: Lịch cấp căn cước\ntext: Sáng thứ Bảy, tại nhà văn hóa ấp 3.\ncard: vneid-register-level-2\n';
 
 let folder: ReturnType<typeof makeTempDir>;
 let dataDir: string;
@@ -44,7 +45,16 @@ async function onDisk<T>(work: (storage: Storage) => Promise<T>): Promise<T> {
 test('help shows every command with an example, and an unknown command shows it too, with exit code 2', async () => {
   const [help, unknown] = await Promise.all([bot('help'), bot('anounce')]);
   expect(help).toMatchObject({ exitCode: 0, err: '' });
-  for (const command of ['teams import', 'report', 'announce --file', 'announcements', 'waiting', 'tokens import', 'understand', 'flow-step']) {
+  for (const command of [
+    'teams import',
+    'report',
+    'announce --file',
+    'announcements',
+    'waiting',
+    'tokens import',
+    'understand',
+    'flow-step',
+  ]) {
     expect(help.out).toContain(`  ${command}`);
   }
   expect(unknown).toMatchObject({ exitCode: 2, out: help.out });
@@ -52,7 +62,10 @@ test('help shows every command with an example, and an unknown command shows it 
 
 describe('bot teams', () => {
   test('imports the good rows, explains each bad one by its line, and lists what is stored', async () => {
-    const csv = file('teams.csv', `code,name,province,commune,hamlet\n${GOOD_ROW}\nLN,Tổ công nghệ số ấp 4,75,25270,Ấp 4\nLN05,Tổ ấp 5,75,99999,Ấp 5\n`);
+    const csv = file(
+      'teams.csv',
+      `code,name,province,commune,hamlet\n${GOOD_ROW}\nLN,Tổ công nghệ số ấp 4,75,25270,Ấp 4\nLN05,Tổ ấp 5,75,99999,Ấp 5\n`,
+    );
     const imported = await bot('teams', 'import', '--file', csv);
     expect(imported.exitCode).toBe(1);
     expect(imported.out.split('\n')).toEqual([
@@ -89,7 +102,13 @@ describe('bot teams', () => {
       bot('teams', 'import', '--file', file('empty.csv', '')),
     ]);
     expect(results.map(({ exitCode }) => exitCode)).toEqual([2, 2, 2, 2, 1]);
-    expect(results.map(({ err }) => err.split(':')[0])).toEqual(['CLI_USAGE', 'CLI_USAGE', 'CLI_USAGE', 'CLI_USAGE', 'TEAM_FILE_INVALID']);
+    expect(results.map(({ err }) => err.split(':')[0])).toEqual([
+      'CLI_USAGE',
+      'CLI_USAGE',
+      'CLI_USAGE',
+      'CLI_USAGE',
+      'TEAM_FILE_INVALID',
+    ]);
     expect(results[0]?.err).toContain('--file is missing');
     expect(results[1]?.err).toContain('none.csv');
     expect(results[2]?.err).toContain('imprt');
@@ -115,10 +134,14 @@ describe('the data folder', () => {
   test('of the demo is refused to a real OA', async () => {
     const csv = file('teams.csv', `code,name,province,commune,hamlet\n${GOOD_ROW}\n`);
     expect(await demoBot('teams', 'import', '--file', csv)).toMatchObject({ exitCode: 0 });
-    expect((await onDisk((storage) => storage.listTeams({ oaId: DEMO_OA_ID }))).map(({ code }) => code)).toEqual(['LN03']);
+    expect((await onDisk((storage) => storage.listTeams({ oaId: DEMO_OA_ID }))).map(({ code }) => code)).toEqual([
+      'LN03',
+    ]);
     const [command, server] = await Promise.all([
       bot('teams'),
-      runScript('src/main.ts', [], { env: { ...productionEnv, DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent' } }),
+      runScript('src/main.ts', [], {
+        env: { ...productionEnv, DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'silent' },
+      }),
     ]);
     for (const { exitCode, err } of [command, server]) {
       expect(exitCode).toBe(1);
@@ -134,7 +157,10 @@ describe('the data folder', () => {
   test('with a half-set group of credentials stops with the name of the variable', async () => {
     const { ZALO_OA_SECRET: _omitted, ...half } = productionEnv;
     const result = await runBot(['teams'], { dataDir, env: half });
-    expect(result).toMatchObject({ exitCode: 1, err: expect.stringMatching(/^CONFIG_MISSING_SECRET: ZALO_OA_SECRET is not set/u) });
+    expect(result).toMatchObject({
+      exitCode: 1,
+      err: expect.stringMatching(/^CONFIG_MISSING_SECRET: ZALO_OA_SECRET is not set/u),
+    });
   });
 });
 
@@ -146,7 +172,11 @@ describe('bot report', () => {
       await commitTurn(storage, {
         resident: { teamCode: 'LN03', consent: 'yes' },
         pseudonym: 'p-lan',
-        engagement: [anEngagement(onCard), anEngagement({ ...onCard, kind: 'finished' }), anEngagement({ ...onCard, kind: 'outcome', outcome: 'vneid-level-2' })],
+        engagement: [
+          anEngagement(onCard),
+          anEngagement({ ...onCard, kind: 'finished' }),
+          anEngagement({ ...onCard, kind: 'outcome', outcome: 'vneid-level-2' }),
+        ],
       });
       await commitTurn(storage, { userId: HOA, resident: { teamCode: 'LN03' }, engagement: [anEngagement(onCard)] });
     }),
@@ -157,8 +187,12 @@ describe('bot report', () => {
     const { exitCode, out } = await bot('report', '--team', 'ln03', '--month', '2026-11', '--csv', csvFile);
     expect(exitCode).toBe(0);
     expect(out).toContain('Báo cáo tháng 11/2026 – =Tổ ấp 3 (LN03), Ấp 3, Phường Lộc Ninh');
-    expect(out).toContain('Người dân đang được ghi nhận cho tổ: 2. Người đồng ý cho đếm và có hoạt động trong tháng: 1.');
-    expect(out).toContain('- Dịch vụ công | Làm tài khoản VNeID mức 2: bắt đầu 2, qua bước 0, vướng 0, xong 1, cần người 0, chưa trả lời được 0');
+    expect(out).toContain(
+      'Người dân đang được ghi nhận cho tổ: 2. Người đồng ý cho đếm và có hoạt động trong tháng: 1.',
+    );
+    expect(out).toContain(
+      '- Dịch vụ công | Làm tài khoản VNeID mức 2: bắt đầu 2, qua bước 0, vướng 0, xong 1, cần người 0, chưa trả lời được 0',
+    );
     expect(out).toMatch(/Kết quả người dân tự báo:\n- .+: 1 /u);
     const bytes = readFileSync(csvFile);
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -177,7 +211,10 @@ describe('bot report', () => {
     expect(today?.out).toContain('Báo cáo tháng 11/2026');
     expect(noTeam).toMatchObject({ exitCode: 2, err: expect.stringMatching(/^CLI_USAGE: --team is missing/u) });
     expect(unknownTeam).toMatchObject({ exitCode: 1, err: expect.stringMatching(/^TEAM_UNKNOWN: .*"XX9"/u) });
-    expect(badMonth).toMatchObject({ exitCode: 2, err: expect.stringMatching(/^CLI_USAGE: "11\/2026" is not a month/u) });
+    expect(badMonth).toMatchObject({
+      exitCode: 2,
+      err: expect.stringMatching(/^CLI_USAGE: "11\/2026" is not a month/u),
+    });
   });
 });
 
@@ -187,7 +224,8 @@ describe('bot announce', () => {
     message = file('message.yaml', ANNOUNCEMENT);
     await onDisk(async (storage) => {
       await storage.saveTeams({ oaId: OA, teams: [TEAM], at: MORNING });
-      const join = (userId: string, resident: object) => commitTurn(storage, { userId, resident: { teamCode: 'LN03', ...resident } });
+      const join = (userId: string, resident: object) =>
+        commitTurn(storage, { userId, resident: { teamCode: 'LN03', ...resident } });
       await join(LAN, { lastInteractionAt: MORNING });
       await join(HOA, { lastInteractionAt: MORNING - 3 * DAY_MS });
       await join('refused', { lastInteractionAt: MORNING, optOutAt: MORNING });
@@ -223,19 +261,28 @@ describe('bot announce', () => {
     expect(second.out).toContain(`Thông báo này đã có (mã ${id}, gửi từ 22/11/2026 09:0`);
     expect(second.out).toContain('Thêm 0 người mới; ai đã có trong danh sách thì không gửi lại.');
     expect(await progressOf(id)).toMatchObject({ pending: 2, skipped: 0 });
-    const [byTeam, byBoth] = [await bot('announce', '--file', message, '--team', 'LN03'), await announce('--team', 'ln03')];
+    const [byTeam, byBoth] = [
+      await bot('announce', '--file', message, '--team', 'LN03'),
+      await announce('--team', 'ln03'),
+    ];
     expect(idIn(byBoth.out)).toBe(idIn(byTeam.out));
     expect(byBoth.out).toContain('Thêm 0 người mới');
   });
 
   test('keeps the hour of --at, moved out of the night', async () => {
-    const [later, night] = [await announce('--at', '2026-11-23T10:30'), await bot('announce', '--file', message, '--team', 'LN03', '--at', '2026-11-22 22:15')];
+    const [later, night] = [
+      await announce('--at', '2026-11-23T10:30'),
+      await bot('announce', '--file', message, '--team', 'LN03', '--at', '2026-11-22 22:15'),
+    ];
     expect(later.out).toContain('Bắt đầu 23/11/2026 10:30, người cuối nhận khoảng 23/11/2026 10:30');
     expect(night.out).toContain('Bắt đầu 23/11/2026 07:00');
-    const dueAt = async (out: string) => (await onDisk((storage) => storage.findAnnouncement({ id: idIn(out) })))?.dueAt;
+    const dueAt = async (out: string) =>
+      (await onDisk((storage) => storage.findAnnouncement({ id: idIn(out) })))?.dueAt;
     expect(await dueAt(later.out)).toBe(Date.parse('2026-11-23T10:30+07:00'));
     expect(await dueAt(night.out)).toBe(Date.parse('2026-11-23T07:00+07:00'));
-    expect((await bot('announcements')).out).toMatch(/ {2}chờ đến giờ {2}23\/11\/2026 10:30 {2}Lịch cấp căn cước: chờ 2,/u);
+    expect((await bot('announcements')).out).toMatch(
+      / {2}chờ đến giờ {2}23\/11\/2026 10:30 {2}Lịch cấp căn cước: chờ 2,/u,
+    );
   });
 
   test('can be paused, resumed and cancelled; cancelled is final', async () => {
@@ -258,19 +305,41 @@ describe('bot announce', () => {
       [['announce', '--commune', '25270'], 2, /^CLI_USAGE: --file is missing/u],
       [['announce', '--file', message], 2, /^CLI_USAGE: --commune is missing/u],
       [['announce', '--file', message, '--commune', '2527'], 2, /^CLI_USAGE: --commune "2527" is not one of/u],
-      [['announce', '--file', message, '--commune', '00004', '--team', 'LN03'], 2, /^CLI_USAGE: Team LN03 belongs to commune 25270/u],
+      [
+        ['announce', '--file', message, '--commune', '00004', '--team', 'LN03'],
+        2,
+        /^CLI_USAGE: Team LN03 belongs to commune 25270/u,
+      ],
       [['announce', '--file', message, '--commune', '25270', '--team', 'XX9'], 1, /^TEAM_UNKNOWN: .*"XX9"/u],
-      [['announce', '--file', message, '--commune', '25270', '--at', 'mai'], 2, /^CLI_USAGE: --at "mai" is not a time/u],
-      [['announce', '--file', message, '--commune', '25270', '--at', '2026-02-30T08:00'], 2, /^CLI_USAGE: --at "2026-02-30T08:00"/u],
-      [['announce', '--file', message, '--commune', '25270', '--at', '2026-11-22T08:59'], 2, /^CLI_USAGE: .*08:59 is in the past/u],
-      [['announce', '--file', file('bad.yaml', 'title: Lịch\n'), '--commune', '25270'], 1, /^ANNOUNCEMENT_INVALID: .*text: /u],
+      [
+        ['announce', '--file', message, '--commune', '25270', '--at', 'mai'],
+        2,
+        /^CLI_USAGE: --at "mai" is not a time/u,
+      ],
+      [
+        ['announce', '--file', message, '--commune', '25270', '--at', '2026-02-30T08:00'],
+        2,
+        /^CLI_USAGE: --at "2026-02-30T08:00"/u,
+      ],
+      [
+        ['announce', '--file', message, '--commune', '25270', '--at', '2026-11-22T08:59'],
+        2,
+        /^CLI_USAGE: .*08:59 is in the past/u,
+      ],
+      [
+        ['announce', '--file', file('bad.yaml', 'title: Lịch\n'), '--commune', '25270'],
+        1,
+        /^ANNOUNCEMENT_INVALID: .*text: /u,
+      ],
       [['announcements', 'pause', 'none'], 1, /^ANNOUNCEMENT_UNKNOWN: There is no announcement "none"/u],
       [['announcements', 'pause'], 2, /^CLI_USAGE: "announcements pause" cannot be done/u],
       [['announcements', 'stop', 'x'], 2, /^CLI_USAGE: "announcements stop x" cannot be done/u],
     ];
-    for (const [args, exitCode, err] of cases) {
-      expect(await bot(...args)).toMatchObject({ exitCode, err: expect.stringMatching(err) });
-    }
+    await Promise.all(
+      cases.map(async ([args, exitCode, err]) =>
+        expect(await bot(...args)).toMatchObject({ exitCode, err: expect.stringMatching(err) }),
+      ),
+    );
     expect(await onDisk((storage) => storage.listAnnouncements({ oaId: OA }))).toEqual([]);
   });
 
@@ -289,41 +358,90 @@ test('bot waiting shows who waits for a person, longest first, without the whole
     await commitTurn(storage, { userId: HOA, resident: { handoverAt: MORNING - 60_000 } });
   });
   const { out } = await bot('waiting');
-  expect(out.split('\n').slice(1, 3)).toEqual([`22/11/2026 08:59  người dùng …${HOA.slice(-6)}`, `22/11/2026 09:00  người dùng …${LAN.slice(-6)}  tổ LN03`]);
+  expect(out.split('\n').slice(1, 3)).toEqual([
+    `22/11/2026 08:59  người dùng …${HOA.slice(-6)}`,
+    `22/11/2026 09:00  người dùng …${LAN.slice(-6)}  tổ LN03`,
+  ]);
   expect(out).not.toContain(LAN);
 });
 
 test('bot tokens import replaces the stored tokens, and without any in the environment says what is missing', async () => {
-  await onDisk((storage) => storage.saveOaTokens({ oaId: OA, accessToken: 'old-a', refreshToken: 'old-r', expiresAt: 1 }));
-  const [none] = [await bot('tokens', 'import')];
-  expect(none).toMatchObject({ exitCode: 1, err: expect.stringMatching(/^CONFIG_MISSING_SECRET: ZALO_REFRESH_TOKEN/u) });
+  await onDisk((storage) =>
+    storage.saveOaTokens({ oaId: OA, accessToken: 'old-a', refreshToken: 'old-r', expiresAt: 1 }),
+  );
+  const none = await bot('tokens', 'import');
+  expect(none).toMatchObject({
+    exitCode: 1,
+    err: expect.stringMatching(/^CONFIG_MISSING_SECRET: ZALO_REFRESH_TOKEN/u),
+  });
   const env = { ...productionEnv, ZALO_REFRESH_TOKEN: 'new-refresh-1', ZALO_ACCESS_TOKEN: 'new-access-1' };
   const { exitCode, out, err } = await runBot(['tokens', 'import'], { dataDir, env });
   expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
   expect(out).not.toContain('new-');
-  expect(await onDisk((storage) => storage.loadOa({ oaId: OA }))).toMatchObject({ accessToken: 'new-access-1', refreshToken: 'new-refresh-1' });
+  expect(await onDisk((storage) => storage.loadOa({ oaId: OA }))).toMatchObject({
+    accessToken: 'new-access-1',
+    refreshToken: 'new-refresh-1',
+  });
 });
 
 describe('the lines other programs read', () => {
-  let understood: { text: string; decision: string; topic: string; subtopic: string | null; confidence: number; alternatives: object[] }[];
+  let understood: {
+    text: string;
+    decision: string;
+    topic: string;
+    subtopic: string | null;
+    confidence: number;
+    alternatives: object[];
+  }[];
   let raw: CommandResult;
-  const LINES = ['làm vneid mức 2 ở đâu', 'ho vua lua toi chuyen khoan 20 trieu', 'mã OTP của tôi là 482913', 'xin chào', 'qwerty zxcv', ''];
+  const LINES = [
+    'làm vneid mức 2 ở đâu',
+    'ho vua lua toi chuyen khoan 20 trieu',
+    'mã OTP của tôi là 482913',
+    'xin chào',
+    'qwerty zxcv',
+    '',
+  ];
   beforeAll(async () => {
     raw = await runScript('src/cli.ts', ['understand'], { env: {}, input: `${LINES.join('\r\n')}\r\n` });
-    understood = raw.out.trim().split('\n').map((line) => JSON.parse(line) as (typeof understood)[number]);
+    understood = raw.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as (typeof understood)[number]);
   });
-  afterAll(() => undefined);
 
   test('of understand are one for each line of input, with the fields of the contract', () => {
     expect(raw).toMatchObject({ exitCode: 0, err: '' });
     expect(understood).toHaveLength(LINES.length);
     for (const line of understood) {
-      expect(Object.keys(line).slice(0, 6)).toEqual(['text', 'topic', 'subtopic', 'decision', 'confidence', 'alternatives']);
-      expect(['public-services', 'e-payments', 'e-commerce', 'scam-safety', 'other-platforms', 'smalltalk', 'out-of-scope']).toContain(line.topic);
+      expect(Object.keys(line).slice(0, 6)).toEqual([
+        'text',
+        'topic',
+        'subtopic',
+        'decision',
+        'confidence',
+        'alternatives',
+      ]);
+      expect([
+        'public-services',
+        'e-payments',
+        'e-commerce',
+        'scam-safety',
+        'other-platforms',
+        'smalltalk',
+        'out-of-scope',
+      ]).toContain(line.topic);
       expect(line.confidence).toBeGreaterThanOrEqual(0);
       expect(line.confidence).toBeLessThanOrEqual(1);
     }
-    expect(understood.map(({ decision }) => decision)).toEqual(['answer', 'emergency', expect.any(String), 'answer', 'decline', 'decline']);
+    expect(understood.map(({ decision }) => decision)).toEqual([
+      'answer',
+      'emergency',
+      expect.any(String),
+      'answer',
+      'decline',
+      'decline',
+    ]);
     expect(understood[0]).toMatchObject({ topic: 'public-services', subtopic: 'vneid-register-level-2' });
     expect(understood[3]).toMatchObject({ topic: 'smalltalk', subtopic: null });
   });
@@ -336,21 +454,32 @@ describe('the lines other programs read', () => {
 
   test('of flow-step walk a card from outside: the state goes in, the next comes out', async () => {
     const step = async (line: object) => {
-      const { out, exitCode } = await runScript('src/cli.ts', ['flow-step'], { env: {}, input: `${JSON.stringify(line)}\n` });
+      const { out, exitCode } = await runScript('src/cli.ts', ['flow-step'], {
+        env: {},
+        input: `${JSON.stringify(line)}\n`,
+      });
       expect(exitCode).toBe(0);
       return JSON.parse(out) as { state: object | null; actions: { type: string; text?: string }[] };
     };
     const first = await step({ flow: 'vneid-register-level-2', state: null, event: { type: 'start' } });
     expect(first.actions.find(({ type }) => type === 'say')?.text).toContain('VNeID mức 2');
-    const second = await step({ flow: 'vneid-register-level-2', state: first.state, event: { type: 'text', text: 'xong' } });
+    const second = await step({
+      flow: 'vneid-register-level-2',
+      state: first.state,
+      event: { type: 'text', text: 'xong' },
+    });
     expect(second.actions.map(({ type }) => type)).toContain('track');
     expect(second.state).not.toEqual(first.state);
   });
 
   test('of flow-step answer a bad line with its code and go on', async () => {
-    const input = 'not json\n{"flow":"nope","state":null,"event":{"type":"start"}}\n{"flow":"open-farm-shop","state":null,"event":{"type":"start"}}\n';
+    const input =
+      'not json\n{"flow":"nope","state":null,"event":{"type":"start"}}\n{"flow":"open-farm-shop","state":null,"event":{"type":"start"}}\n';
     const { out, exitCode } = await runScript('src/cli.ts', ['flow-step'], { env: {}, input });
-    const [bad, unknown, good] = out.trim().split('\n').map((line) => JSON.parse(line) as { error?: { code: string }; actions?: object[] });
+    const [bad, unknown, good] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { error?: { code: string }; actions?: object[] });
     expect(bad?.error?.code).toBe('FLOW_STEP_INVALID');
     expect(unknown?.error?.code).toBe('FLOW_STEP_INVALID');
     expect(good?.actions?.length).toBeGreaterThan(0);

@@ -64,5 +64,8 @@ export function runBot(
   options: { readonly dataDir: string; readonly env?: Readonly<Record<string, string>>; readonly input?: string },
 ): Promise<CommandResult> {
   const { dataDir, env, input } = options;
-  return runScript('src/cli.ts', args, { env: { DATA_DIR: dataDir, ...env }, ...(input === undefined ? {} : { input }) });
+  return runScript('src/cli.ts', args, {
+    env: { DATA_DIR: dataDir, ...env },
+    ...(input === undefined ? {} : { input }),
+  });
 }

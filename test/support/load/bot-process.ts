@@ -57,7 +57,7 @@ export async function findFreePort(): Promise<number> {
  * @throws HarnessError `LOAD_BOT_EXITED` when it ends first, `LOAD_BOT_NOT_READY` after 30 s; both carry its last output
  */
 export async function startBot(options: BotOptions): Promise<BotProcess> {
-  const args = ['--import', './src/preflight.mjs', options.entry];
+  const args = [...startFlags(), options.entry];
   const startedAt = performance.now();
   const [command, commandArgs] =
     options.core === undefined
@@ -109,6 +109,12 @@ export async function startBot(options: BotOptions): Promise<BotProcess> {
       clearTimeout(timer);
     },
   };
+}
+
+/** The flags of `npm start`, so that what is measured is what people run. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').slice(1, -1);
 }
 
 function environmentOf({ port, dataDir, zaloUrl, identity, env }: BotOptions): NodeJS.ProcessEnv {

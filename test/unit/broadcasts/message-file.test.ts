@@ -40,7 +40,9 @@ describe('an announcement file', () => {
   });
 
   test('with a card or flow gets a button that starts it, and a link opens its address', () => {
-    const card = sent(`${BASE}card: vneid-register-level-2\nlink: { title: Xem lịch, url: https://dongnai.gov.vn/lich }\n`);
+    const card = sent(
+      `${BASE}card: vneid-register-level-2\nlink: { title: Xem lịch, url: https://dongnai.gov.vn/lich }\n`,
+    );
     expect(card.buttons.map(({ title }) => title)).toEqual(['Làm tài khoản VNeID mức 2', 'Xem lịch']);
     expect(parseOrder(String(card.buttons[0]?.payload))).toEqual({ type: 'card', id: 'vneid-register-level-2' });
     expect(card.buttons[1]).toMatchObject({ type: 'oa.open.url', payload: { url: 'https://dongnai.gov.vn/lich' } });

@@ -15,7 +15,10 @@ const at = (time: string): number => Date.parse(`2026-11-22T${time}+07:00`);
 /** A store that knows nothing but these people. */
 const peopled = (members: readonly AudienceMember[]): PlanRequest['storage'] => ({
   listAudience: async ({ afterUserId, limit }) =>
-    members.filter(({ userId }) => userId > afterUserId).toSorted((a, b) => (a.userId < b.userId ? -1 : 1)).slice(0, limit),
+    members
+      .filter(({ userId }) => userId > afterUserId)
+      .toSorted((a, b) => (a.userId < b.userId ? -1 : 1))
+      .slice(0, limit),
 });
 
 const plan = (members: readonly AudienceMember[], options: Partial<PlanRequest> = {}) =>

@@ -12,7 +12,8 @@ const audience = { oaId: OA, communeCode: '25270' };
 async function stage(userIds: readonly string[] = [LAN, HOA]) {
   const storage = openMemoryStorage();
   await storage.saveTeams({ oaId: OA, teams: [TEAM], at: 1 });
-  const join = (userId: string) => commitTurn(storage, { userId, resident: { lastInteractionAt: MORNING, teamCode: 'LN03' } });
+  const join = (userId: string) =>
+    commitTurn(storage, { userId, resident: { lastInteractionAt: MORNING, teamCode: 'LN03' } });
   for (const userId of userIds) await join(userId);
   return {
     storage,
@@ -22,7 +23,9 @@ async function stage(userIds: readonly string[] = [LAN, HOA]) {
       return startAnnouncement({ storage, title: 'Lịch', message, audience, plan, at: MORNING });
     },
     claim: async (at: number) =>
-      (await storage.claimAnnouncementSends({ at, windowStart: at - 7 * 24 * HOUR_MS, limit: 100 })).map(({ userId }) => userId),
+      (await storage.claimAnnouncementSends({ at, windowStart: at - 7 * 24 * HOUR_MS, limit: 100 })).map(
+        ({ userId }) => userId,
+      ),
   };
 }
 
@@ -33,7 +36,11 @@ describe('an announcement', () => {
     expect({ created, added, dueAt }).toEqual({ created: true, added: 2, dueAt: MORNING + HOUR_MS });
     expect(await claim(MORNING + HOUR_MS - 1)).toEqual([]);
     expect(await claim(MORNING + HOUR_MS)).toEqual([LAN, HOA]);
-    expect(await storage.findAnnouncement({ id })).toMatchObject({ title: 'Lịch', state: 'sending', audience: JSON.stringify(audience) });
+    expect(await storage.findAnnouncement({ id })).toMatchObject({
+      title: 'Lịch',
+      state: 'sending',
+      audience: JSON.stringify(audience),
+    });
   });
 
   test('given again is the same one: whoever is on the list is left as they are', async () => {
@@ -85,7 +92,10 @@ describe('an announcement', () => {
     await storage.setAnnouncementState({ id, state: 'cancelled' });
     await storage.setAnnouncementState({ id, state: 'sending' });
     await join(HOA);
-    await expect(announce()).rejects.toMatchObject({ code: 'ANNOUNCEMENT_CANCELLED', message: expect.stringContaining(id) });
+    await expect(announce()).rejects.toMatchObject({
+      code: 'ANNOUNCEMENT_CANCELLED',
+      message: expect.stringContaining(id),
+    });
     expect(await claim(MORNING)).toEqual([]);
     expect(await storage.announcementProgress({ id })).toMatchObject({ pending: 0, skipped: 1 });
     expect((await announce(MORNING, { text: 'Lịch mới' })).added).toBe(2);
@@ -100,11 +110,14 @@ describe('an announcement', () => {
     const broken = new Proxy(storage, {
       get: (target, name) =>
         name === 'addRecipients'
-          ? (args: Parameters<typeof addRecipients>[0]) => ((chunks += 1) === 2 ? Promise.reject(disk) : target.addRecipients(args))
+          ? (args: Parameters<typeof addRecipients>[0]) =>
+              (chunks += 1) === 2 ? Promise.reject(disk) : target.addRecipients(args)
           : target[name as 'close'],
     });
     const plan = await planAnnouncement({ storage, audience, at: MORNING });
-    await expect(startAnnouncement({ storage: broken, title: 'Lịch', message: MESSAGE, audience, plan, at: MORNING })).rejects.toBe(disk);
+    await expect(
+      startAnnouncement({ storage: broken, title: 'Lịch', message: MESSAGE, audience, plan, at: MORNING }),
+    ).rejects.toBe(disk);
     expect(await announce()).toMatchObject({ created: false, added: 600 });
   });
 

@@ -43,7 +43,16 @@ async function stage({ recipients, decide, startMs = MORNING, ...options }: Stag
   });
   await storage.addRecipients({ oaId: OA, announcementId: 'a1', body: BODY, dueAt: startMs, at: startMs, userIds });
   const triesOf = (userId: string) => sender.sends.filter((send) => send.userId === userId).length;
-  return { storage, clock, sender, lane, metrics, userIds, triesOf, progress: () => storage.announcementProgress({ id: 'a1' }) };
+  return {
+    storage,
+    clock,
+    sender,
+    lane,
+    metrics,
+    userIds,
+    triesOf,
+    progress: () => storage.announcementProgress({ id: 'a1' }),
+  };
 }
 
 describe('the pace', () => {
@@ -164,7 +173,12 @@ describe('a send that certainly did not arrive', () => {
     const before = sender.sends.length;
     await clock.advance(2 * MINUTE);
     expect(await progress()).toMatchObject({ sent: 200 });
-    expect(sender.sends.slice(before).map(({ userId }) => userId).toSorted()).toEqual(userIds);
+    expect(
+      sender.sends
+        .slice(before)
+        .map(({ userId }) => userId)
+        .toSorted(),
+    ).toEqual(userIds);
     await lane.stop();
   });
 
@@ -235,7 +249,10 @@ describe('a send that may have arrived', () => {
   });
 
   test('of a process that was killed is unknown, and only those were in flight', async () => {
-    const { lane, storage, clock, progress } = await stage({ recipients: 60, decide: (number) => (number <= 20 ? undefined : 'hang') });
+    const { lane, storage, clock, progress } = await stage({
+      recipients: 60,
+      decide: (number) => (number <= 20 ? undefined : 'hang'),
+    });
     void lane.runOnce();
     await letPromisesRun();
     await storage.recoverSending({ at: clock.now() });
@@ -277,7 +294,9 @@ test('a round that reaches 21:00 stops there', async () => {
 
 describe('quiet hours', () => {
   test('begin at 21:00 and end at 07:00', () => {
-    const quiet = ['00:00', '06:59:59', '07:00', '20:59:59', '21:00', '23:59'].map((time) => isQuiet(at(time), defaultQuietHours));
+    const quiet = ['00:00', '06:59:59', '07:00', '20:59:59', '21:00', '23:59'].map((time) =>
+      isQuiet(at(time), defaultQuietHours),
+    );
     expect(quiet).toEqual([true, true, false, false, true, true]);
   });
 

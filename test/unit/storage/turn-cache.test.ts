@@ -28,7 +28,10 @@ describe('the turn cache', () => {
     await commitTurn(disk, { session: '{"by":"another"}' });
     const { id = 0 } = await cached.acceptEvent(anEvent());
     const { session } = await cached.loadTurn(lan);
-    expect(await cached.commitTurn(aTurn(id, { expectedVersion: session.version }))).toEqual({ ok: false, reason: 'conflict' });
+    expect(await cached.commitTurn(aTurn(id, { expectedVersion: session.version }))).toEqual({
+      ok: false,
+      reason: 'conflict',
+    });
     expect(await cached.loadTurn(lan)).toMatchObject({ session: { version: 2, state: '{"by":"another"}' } });
   });
 
@@ -46,7 +49,9 @@ describe('the turn cache', () => {
     await commitTurn(cached, { resident: { teamCode: 'LN01' } });
     await commitTurn(disk, { resident: { teamCode: 'LN03' } });
     const { id = 0 } = await cached.acceptEvent(anEvent());
-    expect(await cached.commitTurn(aTurn(id, { expectedVersion: 2, resident: { following: true } }))).toMatchObject({ ok: true });
+    expect(await cached.commitTurn(aTurn(id, { expectedVersion: 2, resident: { following: true } }))).toMatchObject({
+      ok: true,
+    });
     expect((await cached.loadTurn(lan)).resident).toMatchObject({ teamCode: 'LN03', following: true });
   });
 
@@ -114,11 +119,24 @@ const patch: fc.Arbitrary<ResidentPatch> = fc.record(
 
 /** What may happen to a resident. `behind` = another process does it, straight on the disk. */
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('turn' as const), patch, state: fc.option(fc.constantFrom('{"a":1}', '{"b":2}')) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('stale' as const), patch, behindBy: fc.integer({ min: -1, max: 2 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('turn' as const),
+      patch,
+      state: fc.option(fc.constantFrom('{"a":1}', '{"b":2}')),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('stale' as const), patch, behindBy: fc.integer({ min: -1, max: 2 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('repeat' as const, 'fail' as const), patch }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('behind' as const), patch }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('erase' as const, 'withdraw' as const), patch: fc.constant({}) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('erase' as const, 'withdraw' as const), patch: fc.constant({}) }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('load' as const), patch: fc.constant({}) }) },
 );
 const script = fc.array(fc.record({ userId: fc.constantFrom(LAN, HOA, 'third'), step }), { maxLength: 40 });
@@ -131,9 +149,11 @@ async function play(disk: MemoryStorage, storage: Storage, steps: Script): Promi
   for (const [index, { userId, step: action }] of steps.entries()) {
     const of = { oaId: OA, userId };
     const now = MORNING + index;
-    const accept = async (): Promise<number> => (await storage.acceptEvent(anEvent({ userId, key: `event-${index}` }))).id ?? 0;
+    const accept = async (): Promise<number> =>
+      (await storage.acceptEvent(anEvent({ userId, key: `event-${index}` }))).id ?? 0;
     if (action.do === 'load') seen.push(await storage.loadTurn(of));
-    if (action.do === 'behind') await commitTurn(disk, { userId, at: now, resident: action.patch, session: '{"by":"another"}' });
+    if (action.do === 'behind')
+      await commitTurn(disk, { userId, at: now, resident: action.patch, session: '{"by":"another"}' });
     if (action.do === 'withdraw') await storage.eraseResident({ ...of, pseudonym: 'p', at: now, via: 'user_withdraw' });
     if (action.do === 'fail') disk.failNext('commitTurn', new Error('no answer'));
     if (action.do === 'turn' || action.do === 'erase' || action.do === 'fail') {
@@ -152,7 +172,9 @@ async function play(disk: MemoryStorage, storage: Storage, steps: Script): Promi
       const { session } = await disk.loadTurn(of);
       const behindBy = action.do === 'stale' ? action.behindBy : 0;
       const inboxId = action.do === 'repeat' ? lastInboxId : await accept();
-      const result = await storage.commitTurn(aTurn(inboxId, { userId, at: now, resident: action.patch, expectedVersion: session.version - behindBy }));
+      const result = await storage.commitTurn(
+        aTurn(inboxId, { userId, at: now, resident: action.patch, expectedVersion: session.version - behindBy }),
+      );
       seen.push(result.ok ? 'ok' : result.reason);
     }
   }
@@ -167,7 +189,9 @@ const settle = async (storage: Storage): Promise<TurnContext[]> => {
     const { id = 0 } = await storage.acceptEvent(anEvent({ userId, key: `last-${userId}` }));
     for (let attempt = 1; attempt <= 2; attempt++) {
       const { session } = await storage.loadTurn({ oaId: OA, userId });
-      const { ok } = await storage.commitTurn(aTurn(id, { userId, at: MORNING + 1_000, expectedVersion: session.version }));
+      const { ok } = await storage.commitTurn(
+        aTurn(id, { userId, at: MORNING + 1_000, expectedVersion: session.version }),
+      );
       if (ok) break;
     }
     contexts.push(await storage.loadTurn({ oaId: OA, userId }));

@@ -23,7 +23,10 @@ describe('a team file', () => {
   });
 
   test('of the demo is without a fault', () => {
-    const { teams, problems } = readTeamFile(readFileSync(path.join(rootDir, 'content/demo/teams.csv'), 'utf8'), places);
+    const { teams, problems } = readTeamFile(
+      readFileSync(path.join(rootDir, 'content/demo/teams.csv'), 'utf8'),
+      places,
+    );
     expect(problems).toEqual([]);
     expect(teams.length).toBeGreaterThanOrEqual(3);
   });
@@ -67,7 +70,11 @@ describe('a team file', () => {
   });
 
   test('says everything that is wrong with one row', () => {
-    expect(read(',T,75,25270,').problems.map(({ problem }) => problem.split(':')[0])).toEqual(['code', 'name', 'hamlet']);
+    expect(read(',T,75,25270,').problems.map(({ problem }) => problem.split(':')[0])).toEqual([
+      'code',
+      'name',
+      'hamlet',
+    ]);
   });
 
   test('with a comma too many or a cell too few never shifts cells in silence', () => {

@@ -4,7 +4,7 @@ import type { EngagementTotal } from '../../../src/storage/ports.ts';
 import { buildTeamReport, formatTeamReport, teamReportCsv } from '../../../src/teams/report.ts';
 import { openMemoryStorage } from '../../support/memory-storage.ts';
 import { shippedCatalogue } from '../../support/shipped-content.ts';
-import { anEngagement, commitTurn, HOA, LAN, OA, TEAM } from '../../support/storage-rows.ts';
+import { anEngagement, commitTurn, HOA, OA, TEAM } from '../../support/storage-rows.ts';
 
 const CARD = 'vneid-register-level-2';
 const catalogue = shippedCatalogue();
@@ -31,7 +31,12 @@ describe('the month of a team', () => {
     await commitTurn(storage, {
       ...lan,
       at: at('2026-11-30'),
-      engagement: [onCard('started'), onCard('stuck'), onCard('finished'), onCard('outcome', { outcome: 'vneid-level-2' })],
+      engagement: [
+        onCard('started'),
+        onCard('stuck'),
+        onCard('finished'),
+        onCard('outcome', { outcome: 'vneid-level-2' }),
+      ],
     });
     await commitTurn(storage, { ...lan, at: at('2026-10-31'), engagement: [onCard('started')] });
     await commitTurn(storage, { ...lan, at: at('2026-12-01'), engagement: [onCard('started')] });
@@ -48,6 +53,7 @@ describe('the month of a team', () => {
       lines: [{ title: 'Làm tài khoản VNeID mức 2', started: 2, steps: 1, stuck: 1, finished: 1, handovers: 0 }],
       outcomes: [{ code: 'vneid-level-2', quantity: 1, title: catalogue.outcomes['vneid-level-2']?.title }],
     });
+    expect((await report('2026-10')).lines).toMatchObject([{ started: 1 }]);
   });
 
   test('counts the days of Viet Nam: half past midnight on the 1st is the new month', async () => {
@@ -83,18 +89,27 @@ describe('the month of a team', () => {
     await commitTurn(storage, { resident: { teamCode: 'LN03' }, at: at('2026-11-02'), engagement });
     const text = formatTeamReport(await report());
     expect(text).toContain('- Thanh toán | (không theo hướng dẫn nào): bắt đầu 1,');
-    expect(text).toContain('- Chung | (không theo hướng dẫn nào): bắt đầu 0, qua bước 0, vướng 0, xong 0, cần người 0, chưa trả lời được 1');
+    expect(text).toContain(
+      '- Chung | (không theo hướng dẫn nào): bắt đầu 0, qua bước 0, vướng 0, xong 0, cần người 0, chưa trả lời được 1',
+    );
   });
 
   test('counts without consent, but nobody as active', async () => {
     const { storage, report } = await stage();
-    await commitTurn(storage, { resident: { teamCode: 'LN03' }, at: at('2026-11-02'), engagement: [onCard('started')] });
+    await commitTurn(storage, {
+      resident: { teamCode: 'LN03' },
+      at: at('2026-11-02'),
+      engagement: [onCard('started')],
+    });
     expect(await report()).toMatchObject({ credited: 1, activeWithConsent: 0, lines: [{ started: 1 }] });
   });
 
   test('of a team nobody knows, or a month that is none, is an error with its code', async () => {
     const { report } = await stage();
-    await expect(report('2026-11', 'XX99')).rejects.toMatchObject({ code: 'TEAM_UNKNOWN', message: expect.stringContaining('XX99') });
+    await expect(report('2026-11', 'XX99')).rejects.toMatchObject({
+      code: 'TEAM_UNKNOWN',
+      message: expect.stringContaining('XX99'),
+    });
     for (const month of ['2026-13', '2026-1', '11-2026', '2026-00', "2026-11' or 1"]) {
       await expect(report(month)).rejects.toMatchObject({ code: 'CLI_USAGE', message: expect.stringContaining(month) });
     }
@@ -118,17 +133,32 @@ describe('the report on paper', () => {
     expect(csv.startsWith('\uFEFFTháng,Mã tổ,')).toBe(true);
     const rows = parse(csv, { bom: true }) as string[][];
     expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([9]));
-    expect(rows).toContainEqual(['2026-11', 'LN03', 'Tổ công nghệ số ấp 3', 'Xã Lộc Ninh', 'Dịch vụ công', 'Làm tài khoản VNeID mức 2', 'Bắt đầu', '1', 'lượt']);
+    expect(rows).toContainEqual([
+      '2026-11',
+      'LN03',
+      'Tổ công nghệ số ấp 3',
+      'Xã Lộc Ninh',
+      'Dịch vụ công',
+      'Làm tài khoản VNeID mức 2',
+      'Bắt đầu',
+      '1',
+      'lượt',
+    ]);
     expect(rows.filter(([, , , , kind]) => kind === 'Kết quả người dân tự báo')).toMatchObject([{ 7: '3' }]);
-    expect(rows.find(([, , , , , , figure]) => figure === 'Người dân đang được ghi nhận cho tổ')).toMatchObject({ 7: '1' });
+    expect(rows.find(([, , , , , , figure]) => figure === 'Người dân đang được ghi nhận cho tổ')).toMatchObject({
+      7: '1',
+    });
   });
 
-  test.each(['=1+1', '+84', '-1', '@SUM(A1)', '\tx', '\rx'])('never gives a spreadsheet the cell %j as a formula', async (name) => {
-    const { report } = await stage();
-    const csv = teamReportCsv({ ...(await report()), communeName: name });
-    const rows = parse(csv, { bom: true }) as string[][];
-    expect(rows[1]?.[3]).toBe(`'${name}`);
-  });
+  test.each(['=1+1', '+84', '-1', '@SUM(A1)', '\tx', '\rx'])(
+    'never gives a spreadsheet the cell %j as a formula',
+    async (name) => {
+      const { report } = await stage();
+      const csv = teamReportCsv({ ...(await report()), communeName: name });
+      const rows = parse(csv, { bom: true }) as string[][];
+      expect(rows[1]?.[3]).toBe(`'${name}`);
+    },
+  );
 
   test('keeps commas, quotes and line breaks inside a cell', async () => {
     const { report } = await stage();
