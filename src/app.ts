@@ -283,7 +283,7 @@ function startRetention({ storage, clock, logger, config }: Parts): () => void {
   const round = async (): Promise<void> => {
     const at = clock.now();
     const cutoffs = { at, inboxBefore: at - DEDUPE_MS, historyBefore: at - config.retentionDays * DAY_MS };
-    for (let deleted = 1; deleted > 0 && !stopped; ) ({ deleted } = await storage.purge(cutoffs));
+    for (let more = true; more && !stopped; ) ({ more } = await storage.purge(cutoffs));
     // What was handled or purged leaves the disk too, not only the tables.
     if (!stopped) await storage.checkpoint();
   };

@@ -47,7 +47,7 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
 const MARKED_NUMBER_WORDS: ReadonlySet<string> = new Set(
   ['một', 'hai', 'ba', 'bốn', 'tư', 'năm', 'sáu', 'bảy', 'bẩy', 'tám', 'chín', 'mười'],
 );
-const HAS_MARKS = /[^\u0000-\u007f]/u;
+const HAS_MARKS = /\P{ASCII}/u;
 
 const NUMBER_LEAD =
   /^(?:(?:toi|em|bac|minh|con|chau) )?(?:chon |bam |nhan )?(?:so |muc |cau |y |cai |buoc |thu )?(.+)$/u;

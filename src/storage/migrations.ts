@@ -21,11 +21,13 @@ create table oa (
   expires_at integer
 ) without rowid;
 
--- A handled row keeps its key alone: payload and user_id are cleared in the transaction that handles it.
+-- What was seen: 16 bytes of a hash, so that a second arrival has no second effect. Says nothing about whom or what.
+create table inbox_key (key blob primary key, at integer not null) without rowid;
+
+-- Only what waits, what failed and what no version understood yet; a handled row is deleted by the commit that handles it.
 create table inbox (
-  id integer primary key autoincrement,
+  id integer primary key,
   oa_id text not null,
-  key text not null,
   event_name text not null,
   user_id text,
   payload text,
@@ -33,10 +35,8 @@ create table inbox (
   attempts integer not null default 0,
   error_code text,
   received_at integer not null,
-  done_at integer,
-  unique (oa_id, key)
+  done_at integer
 );
-create index inbox_open on inbox (id) where state in ('pending', 'failed');
 
 create table resident (
   oa_id text not null,

@@ -8,7 +8,7 @@
 /** One webhook event, parsed and masked, to be made durable before Zalo gets its 200. */
 export interface IncomingEvent {
   readonly oaId: string;
-  /** Same key within the dedupe time = same event; a hash, never a name or text. */
+  /** Same key within the dedupe time = same event. The store keeps a hash of it alone; never put text into it. */
   readonly key: string;
   readonly eventName: string;
   /** Whose queue it joins; undefined for events that concern nobody. */
@@ -217,7 +217,7 @@ export interface Announcement {
 export type AnnouncementProgress = Readonly<Record<'pending' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped', number>>;
 
 export interface RetentionCutoffs {
-  /** Handled inbox rows (they hold only the dedupe key) older than this go; at least 48 h in the past. */
+  /** Keys of seen events and sent answers older than this go; at least 48 h in the past. */
   readonly inboxBefore: number;
   /** Failed and unknown work, engagement by pseudonym and consent history older than this go. */
   readonly historyBefore: number;
@@ -320,7 +320,8 @@ export interface StorageOperations {
    */
   claimAnnouncementSends(args: { readonly at: number; readonly windowStart: number; readonly limit: number }): readonly OutboxRow[];
 
-  purge(cutoffs: RetentionCutoffs): { readonly deleted: number };
+  /** Removes some of what is too old; again while there is `more`. */
+  purge(cutoffs: RetentionCutoffs): { readonly deleted: number; readonly more: boolean };
   counts(): StorageCounts;
   readMeta(args: { readonly key: string }): string | undefined;
   writeMeta(args: { readonly key: string; readonly value: string }): null;

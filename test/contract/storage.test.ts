@@ -695,15 +695,23 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
   });
 
   describe('retention', () => {
-    const purge = (inboxBefore: number, historyBefore: number) =>
-      storage.purge({ at: MORNING, inboxBefore, historyBefore });
+    /** Until nothing more is to be removed, as the server does every hour; how many rows went. */
+    const purge = async (inboxBefore: number, historyBefore: number): Promise<number> => {
+      let sum = 0;
+      for (let more = true; more; ) {
+        const round = await storage.purge({ at: MORNING, inboxBefore, historyBefore });
+        sum += round.deleted;
+        more = round.more;
+      }
+      return sum;
+    };
 
     test('removes handled keys after their time and never what still waits', async () => {
       const done = await accept({ key: 'old' });
       await storage.finishEvent({ id: done, at: MORNING });
       const waiting = await accept();
-      expect(await purge(MORNING, MORNING - DAY_MS)).toEqual({ deleted: 0 });
-      expect(await purge(MORNING + 1, MORNING - DAY_MS)).toEqual({ deleted: 1 });
+      expect(await purge(MORNING, MORNING - DAY_MS)).toBe(0);
+      expect(await purge(MORNING + 1, MORNING - DAY_MS)).toBe(2);
       expect((await storage.acceptEvent(anEvent({ key: 'old' }))).id).toBeGreaterThan(waiting);
       expect(await pendingIds()).toContain(waiting);
     });

@@ -1,7 +1,13 @@
+import { hash } from 'node:crypto';
 import type { PendingEvent, StorageOperations } from '../ports.ts';
 import type { Database, Row } from './database.ts';
 
 type Inbox = Pick<StorageOperations, 'acceptEvent' | 'listPendingEvents' | 'failEvent' | 'finishEvent'>;
+
+/** 16 bytes for an event of an OA: two million keys collide with a chance of one in 10^26. */
+function keyBytes(oaId: string, key: string): Buffer {
+  return hash('sha256', `${oaId} ${key}`, 'buffer').subarray(0, 16);
+}
 
 function toPendingEvent(row: Row): PendingEvent {
   return {
@@ -14,73 +20,83 @@ function toPendingEvent(row: Row): PendingEvent {
   };
 }
 
-/** Marks an event handled and forgets whose it was and what it said. */
-export function finish(db: Database, id: number, at: number): boolean {
-  return (
-    db.run(
-      `update inbox set state = 'done', payload = null, user_id = null, done_at = ? where id = ? and state = 'pending'`,
-      at,
-      id,
-    ) === 1
-  );
+/** Forgets an event that is handled, with whose it was and what it said; its key stays. False when it was done before. */
+export function finish(db: Database, id: number): boolean {
+  return db.run(`delete from inbox where id = ? and state = 'pending'`, id) === 1;
 }
 
-export const inboxOperations = (db: Database): Inbox => ({
-  acceptEvent(event) {
-    const pending = event.state === 'pending';
-    const row = db.get(
-      `insert into inbox (oa_id, key, event_name, user_id, payload, state, received_at, done_at)
-       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing returning id`,
-      event.oaId,
-      event.key,
-      event.eventName,
-      pending ? (event.userId ?? '') : null,
-      pending ? (event.payload ?? null) : null,
-      event.state,
-      event.receivedAt,
-      pending ? null : event.receivedAt,
-    );
-    return { id: row ? Number(row['id']) : undefined };
-  },
+export const inboxOperations = (db: Database): Inbox => {
+  // Counted here, because rows go when they are handled and SQLite would give their numbers out again: an id must never
+  // come back, neither in memory nor after a restart. Hence from the clock, in microseconds. One process alone writes here.
+  const clockId = 'cast((julianday() - 2440587.5) * 86400000 as integer) * 1000';
+  let lastId = Number(db.get(`select max(${clockId}, coalesce((select max(id) from inbox), 0)) as id`)?.['id']);
 
-  listPendingEvents: ({ afterId, limit }) =>
-    db
-      .all(
-        `select id, oa_id, user_id, payload, attempts, received_at from inbox
-         where state in ('pending', 'failed') and state = 'pending' and id > ? order by id limit ?`,
-        afterId,
-        limit,
-      )
-      .map(toPendingEvent),
+  return {
+    acceptEvent(event) {
+      const isNew =
+        db.run(
+          'insert into inbox_key (key, at) values (?, ?) on conflict do nothing',
+          keyBytes(event.oaId, event.key),
+          event.receivedAt,
+        ) === 1;
+      if (!isNew) return { id: undefined };
+      lastId += 1;
+      if (event.state === 'done') return { id: lastId };
+      const pending = event.state === 'pending';
+      db.run(
+        `insert into inbox (id, oa_id, event_name, user_id, payload, state, received_at, done_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?)`,
+        lastId,
+        event.oaId,
+        event.eventName,
+        pending ? (event.userId ?? '') : null,
+        pending ? (event.payload ?? null) : null,
+        event.state,
+        event.receivedAt,
+        pending ? null : event.receivedAt,
+      );
+      return { id: lastId };
+    },
 
-  failEvent({ id, code, maxAttempts, at, apology }) {
-    const row = db.get(
-      `update inbox set attempts = attempts + 1, error_code = ?1,
-         state = case when attempts + 1 >= ?2 then 'failed' else 'pending' end,
-         done_at = case when attempts + 1 >= ?2 then ?3 else null end
-       where id = ?4 and state = 'pending' returning state, attempts`,
-      code,
-      maxAttempts,
-      at,
-      id,
-    );
-    const attempts = Number(row?.['attempts'] ?? maxAttempts);
-    if (row?.['state'] === 'pending') return { state: 'pending', attempts };
-    if (!row || !apology) return { state: 'failed', attempts };
-    const queued = db.get(
-      `insert into outbox (oa_id, user_id, lane, body, state, due_at, created_at)
-       values (?, ?, 'answer', ?, 'pending', ?, ?) returning id`,
-      apology.oaId,
-      apology.userId,
-      apology.body,
-      at,
-      at,
-    );
-    return { state: 'failed', attempts, apologyId: Number(queued?.['id']) };
-  },
+    listPendingEvents: ({ afterId, limit }) =>
+      db
+        .all(
+          `select id, oa_id, user_id, payload, attempts, received_at from inbox
+           where state = 'pending' and id > ? order by id limit ?`,
+          afterId,
+          limit,
+        )
+        .map(toPendingEvent),
 
-  finishEvent({ id, at }) {
-    finish(db, id, at);
-    return null;
-  },
-});
+    failEvent({ id, code, maxAttempts, at, apology }) {
+      const row = db.get(
+        `update inbox set attempts = attempts + 1, error_code = ?1,
+           state = case when attempts + 1 >= ?2 then 'failed' else 'pending' end,
+           done_at = case when attempts + 1 >= ?2 then ?3 else null end
+         where id = ?4 and state = 'pending' returning state, attempts`,
+        code,
+        maxAttempts,
+        at,
+        id,
+      );
+      const attempts = Number(row?.['attempts'] ?? maxAttempts);
+      if (row?.['state'] === 'pending') return { state: 'pending', attempts };
+      if (!row || !apology) return { state: 'failed', attempts };
+      const queued = db.get(
+        `insert into outbox (oa_id, user_id, lane, body, state, due_at, created_at)
+         values (?, ?, 'answer', ?, 'pending', ?, ?) returning id`,
+        apology.oaId,
+        apology.userId,
+        apology.body,
+        at,
+        at,
+      );
+      return { state: 'failed', attempts, apologyId: Number(queued?.['id']) };
+    },
+
+    finishEvent({ id }) {
+      finish(db, id);
+      return null;
+    },
+  };
+};

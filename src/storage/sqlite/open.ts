@@ -102,11 +102,18 @@ export async function openSqliteStorage(dataDir: string): Promise<Storage> {
     return closing;
   };
 
+  const methods = new Map<string, (args?: unknown) => Promise<unknown>>();
+  const methodOf = (operation: keyof StorageOperations): ((args?: unknown) => Promise<unknown>) => {
+    const method = methods.get(operation) ?? ((args) => send(operation, args));
+    methods.set(operation, method);
+    return method;
+  };
+
   return new Proxy({} as Storage, {
     get: (_target, name) => {
       if (name === 'close') return close;
       if (typeof name !== 'string' || name === 'then') return undefined;
-      return (args?: unknown) => send(name as keyof StorageOperations, args);
+      return methodOf(name as keyof StorageOperations);
     },
   });
 }

@@ -77,13 +77,7 @@ export function erase(
     db.run(`delete from ${table} where oa_id = ? and user_id = ?`, oaId, userId);
   }
   db.run('delete from engagement_event where oa_id = ? and pseudonym = ?', oaId, pseudonym);
-  db.run(
-    `update inbox set state = 'done', payload = null, user_id = null, done_at = ?
-     where state in ('pending', 'failed') and oa_id = ? and user_id = ?`,
-    at,
-    oaId,
-    userId,
-  );
+  db.run('delete from inbox where oa_id = ? and user_id = ?', oaId, userId);
   db.run(
     `delete from outbox where oa_id = ? and user_id = ? and state in ('pending', 'sending', 'unknown', 'failed')`,
     oaId,

@@ -21,7 +21,7 @@ export const turnOperations = (db: Database): Turns => ({
   commitTurn(turn): TurnResult {
     const current = db.get('select version from session where oa_id = ? and user_id = ?', turn.oaId, turn.userId);
     if (Number(current?.['version'] ?? 0) !== turn.expectedVersion) return { ok: false, reason: 'conflict' };
-    if (!finish(db, turn.inboxId, turn.at)) return { ok: false, reason: 'already-done' };
+    if (!finish(db, turn.inboxId)) return { ok: false, reason: 'already-done' };
     if (turn.erase) {
       erase(db, { oaId: turn.oaId, userId: turn.userId, at: turn.at, ...turn.erase });
     } else {

@@ -3,14 +3,22 @@ import type { Database } from './database.ts';
 
 type Upkeep = Pick<StorageOperations, 'purge' | 'counts' | 'readMeta' | 'writeMeta' | 'checkpoint'>;
 
-export const upkeepOperations = (db: Database): Upkeep => ({
+/** Seen keys are removed a 256th of them at a time, so that a purge never holds up an event for long. */
+const SLICES = 256;
+
+function purgeKeys(db: Database, slice: number, before: number): number {
+  const from = Buffer.from([slice]);
+  return slice === SLICES - 1
+    ? db.run('delete from inbox_key where key >= ? and at < ?', from, before)
+    : db.run('delete from inbox_key where key >= ? and key < ? and at < ?', from, Buffer.from([slice + 1]), before);
+}
+
+export const upkeepOperations = (db: Database): Upkeep => {
+  let slice = 0;
+  return {
   purge({ inboxBefore, historyBefore }) {
     let deleted = 0;
-    deleted += db.run(
-      `delete from inbox where id in
-         (select id from inbox where received_at < ? and state in ('done', 'ignored') order by id limit 2000)`,
-      inboxBefore,
-    );
+    deleted += db.run(`delete from inbox where state = 'ignored' and received_at < ?`, inboxBefore);
     deleted += db.run(`delete from inbox where state = 'failed' and received_at < ?`, historyBefore);
     deleted += db.run(
       `delete from outbox where id in
@@ -22,13 +30,15 @@ export const upkeepOperations = (db: Database): Upkeep => ({
       historyBefore,
     );
     deleted += db.run('delete from engagement_event where at < ?', historyBefore);
-    return { deleted };
+    const keys = purgeKeys(db, slice, inboxBefore);
+    slice = (slice + 1) % SLICES;
+    return { deleted: deleted + keys, more: deleted > 0 || slice !== 0 };
   },
 
   counts() {
     // The first term is word for word the condition of the partial index, so that SQLite uses it.
     const openStates = {
-      inbox: `state in ('pending', 'failed')`,
+      inbox: 'true',
       outbox: `state in ('pending', 'sending', 'unknown', 'failed')`,
     };
     const open = (table: 'inbox' | 'outbox', state: string): number =>
@@ -62,4 +72,5 @@ export const upkeepOperations = (db: Database): Upkeep => ({
 
   // Runs after the commit of its batch, see writer.ts: inside a transaction SQLite cannot empty its log.
   checkpoint: () => null,
-});
+  };
+};
