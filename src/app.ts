@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTokens, createTransport, createZaloClient, type OutgoingMessage, type ZaloClient, ZaloConsentError } from 'zalo-oa-sdk';
+import {
+  createTokens,
+  createTransport,
+  createZaloClient,
+  type OutgoingMessage,
+  type ZaloClient,
+  ZaloConsentError,
+} from 'zalo-oa-sdk';
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogueSync } from './catalog/load.ts';
@@ -98,7 +105,9 @@ async function assemble(parts: Parts): Promise<string> {
   let accepting = false;
 
   // The address of the emulator is known only when the server listens; nothing is sent before that.
-  let sender: MessageSender = { send: () => Promise.reject(new AppError('INTERNAL', 'Sending began before the server listened.')) };
+  let sender: MessageSender = {
+    send: () => Promise.reject(new AppError('INTERNAL', 'Sending began before the server listened.')),
+  };
   const lateSender: MessageSender = { send: (...args) => sender.send(...args) };
   const answers = createAnswers({ storage, sender: lateSender, clock, logger, metrics, concurrency: SEND_CONNECTIONS });
   const lane = createAnnouncementLane({ storage, sender: lateSender, clock, logger, metrics });
@@ -157,8 +166,15 @@ async function assemble(parts: Parts): Promise<string> {
   const url = toUrl(await server.listen({ port: config.port, host: config.host }));
   emulator?.setPublicUrl(`${url}/emulator`);
   emulator?.setWebhookUrl(`${url}/webhook/zalo`);
-  const client = await connectZalo(parts, config.mode === 'demo' ? { api: `${url}/emulator`, oauth: `${url}/emulator` } : { api: config.zaloApiUrl, oauth: config.zaloOauthUrl });
-  sender = withConsentAlarm(parts, (oaId, userId, message) => client.sendConsultation(oaId, userId, message as OutgoingMessage));
+  const client = await connectZalo(
+    parts,
+    config.mode === 'demo'
+      ? { api: `${url}/emulator`, oauth: `${url}/emulator` }
+      : { api: config.zaloApiUrl, oauth: config.zaloOauthUrl },
+  );
+  sender = withConsentAlarm(parts, (oaId, userId, message) =>
+    client.sendConsultation(oaId, userId, message as OutgoingMessage),
+  );
   closers.push(...inReverse(server, spool, turns, answers, lane, startRetention(parts)));
   await spool.start();
   await answers.start();
@@ -169,8 +185,22 @@ async function assemble(parts: Parts): Promise<string> {
 }
 
 /** Closing order, last first: port, spool, turns, answers, announcements, retention. */
-function inReverse(server: FastifyInstance, spool: Spool, turns: Turns, answers: Answers, lane: AnnouncementLane, stopRetention: () => void) {
-  return [() => stopRetention(), () => lane.stop(), () => answers.stop(), () => turns.stop(), () => spool.stop(), () => server.close()];
+function inReverse(
+  server: FastifyInstance,
+  spool: Spool,
+  turns: Turns,
+  answers: Answers,
+  lane: AnnouncementLane,
+  stopRetention: () => void,
+) {
+  return [
+    () => stopRetention(),
+    () => lane.stop(),
+    () => answers.stop(),
+    () => turns.stop(),
+    () => spool.stop(),
+    () => server.close(),
+  ];
 }
 
 async function connectZalo(parts: Parts, urls: { api: string; oauth: string }): Promise<ZaloClient> {
@@ -194,11 +224,17 @@ async function connectZalo(parts: Parts, urls: { api: string; oauth: string }): 
         };
       },
       save: async (oaId, { accessToken, refreshToken, expiresAtMs }) => {
-        await storage.saveOaTokens({ oaId, accessToken, expiresAt: expiresAtMs, ...(refreshToken === undefined ? {} : { refreshToken }) });
+        await storage.saveOaTokens({
+          oaId,
+          accessToken,
+          expiresAt: expiresAtMs,
+          ...(refreshToken === undefined ? {} : { refreshToken }),
+        });
         metrics.tokenUsable.set(1);
       },
     },
-    onRefreshFailed: (oaId, error) => logger.error({ err: error, oaId }, 'the access token could not be refreshed; the old one still works'),
+    onRefreshFailed: (oaId, error) =>
+      logger.error({ err: error, oaId }, 'the access token could not be refreshed; the old one still works'),
   });
   return createZaloClient({
     transport,
@@ -223,7 +259,10 @@ function withConsentAlarm({ clock, logger, metrics }: Parts, send: MessageSender
           metrics.tokenUsable.set(0);
           if (clock.now() >= quietUntil) {
             quietUntil = clock.now() + 3_600_000;
-            logger.fatal({ err: error, oaId }, 'NOBODY IS ANSWERED: the OA must consent again, then run "bot tokens import" and restart');
+            logger.fatal(
+              { err: error, oaId },
+              'NOBODY IS ANSWERED: the OA must consent again, then run "bot tokens import" and restart',
+            );
           }
         }
         throw error;
@@ -290,7 +329,9 @@ function startRetention({ storage, clock, logger, config }: Parts): () => void {
   const next = (delayMs: number): void => {
     cancel = clock.after(delayMs, () => {
       round()
-        .catch((error: unknown) => logger.error({ err: error }, 'old rows could not be removed; trying again in an hour'))
+        .catch((error: unknown) =>
+          logger.error({ err: error }, 'old rows could not be removed; trying again in an hour'),
+        )
         .finally(() => {
           if (!stopped) next(RETENTION_EVERY_MS);
         });

@@ -34,7 +34,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => stop('SIGTERM', 0));
   process.on('SIGINT', () => stop('SIGINT', 0));
   if (config.mode === 'demo') {
-    process.stdout.write(`\nTrợ lý số đang chạy thử tại ${app.url}\nMở địa chỉ này trong trình duyệt và nhắn «Xin chào». Nhấn Ctrl+C để dừng.\n\n`);
+    process.stdout.write(
+      `\nTrợ lý số đang chạy thử tại ${app.url}\nMở địa chỉ này trong trình duyệt và nhắn «Xin chào». Nhấn Ctrl+C để dừng.\n\n`,
+    );
   } else {
     logger.info({ url: app.url, oaId: config.oa?.oaId }, 'accepting webhooks at /webhook/zalo');
   }
@@ -42,7 +44,12 @@ async function main(): Promise<void> {
 
 if (import.meta.main) {
   main().catch((error: unknown) => {
-    const line = error instanceof AppError ? `${error.code}: ${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const line =
+      error instanceof AppError
+        ? `${error.code}: ${error.message}`
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
     process.stderr.write(`${line}\n`);
     process.exit(1);
   });

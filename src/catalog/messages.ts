@@ -33,6 +33,7 @@ export const messagesSchema = z.strictObject({
   pickListed: sentence,
   emergency: sentence,
   secretSeen: sentence,
+  secretAsk: sentence,
   secretGiven: sentence,
   voice: sentence,
   image: sentence,
@@ -47,6 +48,8 @@ export const messagesSchema = z.strictObject({
   welcomeFollow: sentence,
   sharedInfo: sentence,
   handover: sentence,
+  /** The same promise without advice, said before the words of a flow that has its own. */
+  handoverMet: sentence,
   handoverAgain: sentence,
   stopped: sentence,
   subscribed: sentence,

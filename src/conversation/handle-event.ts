@@ -1,10 +1,18 @@
 import type { Inbound, MediaKind } from 'zalo-oa-sdk';
 import type { TurnContext } from '../storage/ports.ts';
 import type { SecretKind } from '../shared/secrets.ts';
-import { EMERGENCY, handleText } from './handle-text.ts';
+import { EMERGENCY, handleText, isInFirstHour } from './handle-text.ts';
 import { joinTeam, sayMenu } from './orders.ts';
 import { encodeOrder } from './payloads.ts';
-import { type ConversationDeps, fillMessage, menuOption, type Plan, reply, rememberOptions, startPlan } from './plan.ts';
+import {
+  type ConversationDeps,
+  fillMessage,
+  menuOption,
+  type Plan,
+  reply,
+  rememberOptions,
+  startPlan,
+} from './plan.ts';
 import { walk } from './walk.ts';
 
 /** An inbound event as the inbox keeps it: masked, with what was masked in it. */
@@ -41,7 +49,8 @@ async function dispatch(plan: Plan, incoming: Incoming): Promise<void> {
       return afterSpeaking(plan, incoming);
     case 'media':
       interacted(plan);
-      if (incoming.caption !== undefined && incoming.caption.trim() !== '') await handleText(plan, incoming.caption, silenced, (incoming.secrets?.length ?? 0) > 0);
+      if (incoming.caption !== undefined && incoming.caption.trim() !== '')
+        await handleText(plan, incoming.caption, silenced, (incoming.secrets?.length ?? 0) > 0);
       else if (!silenced) answerMedia(plan, incoming.kind);
       return afterSpeaking(plan, incoming);
     case 'submit-info':
@@ -115,13 +124,14 @@ function answerMedia(plan: Plan, kind: MediaKind): void {
 
 /** What every spoken turn may need in front: the warning about a masked secret, and at first contact the notice. */
 function afterSpeaking(plan: Plan, incoming: Incoming): void {
-  // An emergency comes before any formality: its first line stays the first, and the notice follows with the next message.
+  // An emergency comes before any formality: its first line stays the first, and the notice waits until that walk is over.
   const isEmergency = plan.engagement.some(({ flow }) => flow === EMERGENCY);
   if (plan.replies.length === 0) return;
   if ((incoming.secrets?.length ?? 0) > 0 && plan.erase === undefined) {
     plan.replies.splice(isEmergency ? 1 : 0, 0, { text: fillMessage(plan, plan.messages.secretSeen), numbered: false });
   }
   if (plan.resident?.noticeAt !== undefined || plan.erase || isEmergency) return;
+  if (isInFirstHour(plan.before) || isInFirstHour(plan.session)) return;
   plan.patch = { ...plan.patch, noticeAt: plan.now };
   const asksConsent = plan.consent === undefined;
   const notice = asksConsent ? `${plan.messages.notice}\n\n${plan.messages.consentQuestion}` : plan.messages.notice;

@@ -5,14 +5,30 @@ import type { Meaning } from '../understanding/understand.ts';
 import { obeyCommand, obeyOrder, sayMenu } from './orders.ts';
 import { encodeOrder, parseOrder } from './payloads.ts';
 import { count, hitOption, menuOption, personOption, type Plan, reply } from './plan.ts';
-import type { Option } from './session.ts';
+import type { Option, Session } from './session.ts';
 import { park, parkedOption, startWalk, walk } from './walk.ts';
 
 /** Name under which emergencies are counted. */
 export const EMERGENCY = 'emergency';
 
+const FIRST_HOUR_FLOW = 'scam-first-hour-flow';
+const FIRST_HOUR_CARD = 'scam-first-hour';
+
+/** Whether somebody who has just been robbed is being led through the first hour. */
+export function isInFirstHour({ flow }: Session): boolean {
+  const id = flow?.stack[0]?.id;
+  return id === FIRST_HOUR_FLOW || id === FIRST_HOUR_CARD;
+}
+
 /** Buttons that are commands: they work while a person of the OA is answering, as the typed words do. */
-const COMMANDS: ReadonlySet<string> = new Set(['menu', 'person', 'erase-confirm', 'erase-cancel', 'consent-yes', 'consent-no']);
+const COMMANDS: ReadonlySet<string> = new Set([
+  'menu',
+  'person',
+  'erase-confirm',
+  'erase-cancel',
+  'consent-yes',
+  'consent-no',
+]);
 
 /**
  * A typed text or pressed button, in the order of what it may mean: button, number of the last list, answer the walk
@@ -32,7 +48,8 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
   }
   if (order) return obeyOrder(plan, order);
   if (choosesByNumber(plan, text)) return;
-  const waitsForChoice = plan.session.flow !== null && waitingChoices(plan.deps.catalogue, plan.session.flow).length > 0;
+  const waitsForChoice =
+    plan.session.flow !== null && waitingChoices(plan.deps.catalogue, plan.session.flow).length > 0;
   if (waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
   if (command) return obeyCommand(plan, command);
   const meaning = plan.deps.understanding.understand(text);
@@ -47,8 +64,11 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
 
 function sayMenuAfterSecret(plan: Plan): void {
   if (plan.session.flow && walk(plan, { type: 'resume' }) === 'walked') return;
-  const given: Option = { title: plan.messages.secretGiven, payload: encodeOrder({ type: 'flow', id: 'scam-first-hour-flow' }) };
-  reply(plan, plan.messages.menu, { options: [given, menuOption(plan)] });
+  const given: Option = {
+    title: plan.messages.secretGiven,
+    payload: encodeOrder({ type: 'flow', id: FIRST_HOUR_FLOW }),
+  };
+  reply(plan, plan.messages.secretAsk, { options: [given, menuOption(plan)] });
 }
 
 /** "2", "số hai": the second option of the last list. A number outside the list says so and offers the list again. */
@@ -58,7 +78,10 @@ function choosesByNumber(plan: Plan, text: string): boolean {
   if (number === undefined || options.length === 0) return false;
   const order = parseOrder(options[number - 1]?.payload ?? '');
   if (order) obeyOrder(plan, order);
-  else reply(plan, plan.messages.pickListed, { options });
+  else if (options.length > 1) reply(plan, plan.messages.pickListed, { options });
+  // A lone button has no number in the text: the number means the walk's choices, or no list at all.
+  else if (plan.session.flow) return false;
+  else sayMenu(plan, plan.messages.pickListed);
   return true;
 }
 
@@ -72,7 +95,7 @@ function offeredOption(plan: Plan, text: string): ReturnType<typeof parseOrder> 
 export function sayEmergency(plan: Plan): void {
   park(plan);
   count(plan, { kind: 'question', topic: 'scam-safety', flow: EMERGENCY });
-  if (startWalk(plan, 'flow', 'scam-first-hour-flow') || startWalk(plan, 'card', 'scam-first-hour')) return;
+  if (startWalk(plan, 'flow', FIRST_HOUR_FLOW) || startWalk(plan, 'card', FIRST_HOUR_CARD)) return;
   const person: Option = { title: plan.messages.personTitle, payload: encodeOrder({ type: 'person' }) };
   reply(plan, plan.messages.emergency, { options: [person, menuOption(plan)] });
 }
@@ -104,5 +127,7 @@ function askBack(plan: Plan, meaning: Meaning & { decision: 'clarify' | 'unknown
   }
   count(plan, { kind: 'unanswered', topic: meaning.hits[0]?.entry.topic ?? '', flow: meaning.hits[0]?.entry.id ?? '' });
   if (meaning.hits.length === 0) return sayMenu(plan, plan.messages.dontKnowNothing);
-  reply(plan, plan.messages.dontKnow, { options: [...meaning.hits.map(hitOption), personOption(plan), menuOption(plan)] });
+  reply(plan, plan.messages.dontKnow, {
+    options: [...meaning.hits.map(hitOption), personOption(plan), menuOption(plan)],
+  });
 }

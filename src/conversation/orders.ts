@@ -21,7 +21,8 @@ export function sayMenu(plan: Plan, intro: string = plan.messages.menu): void {
 function sayTopic(plan: Plan, topic: Topic): void {
   park(plan);
   const title = topicTitle(plan.messages, topic);
-  const entries = plan.deps.catalogue.entries().filter((entry) => entry.topic === topic);
+  const walked = cardsWalkedWhole(plan);
+  const entries = plan.deps.catalogue.entries().filter((entry) => entry.topic === topic && !walked.has(entry.id));
   const flowsFirst = [
     ...entries.filter(({ kind }) => kind === 'flow'),
     ...entries.filter(({ kind }) => kind === 'card'),
@@ -32,6 +33,17 @@ function sayTopic(plan: Plan, topic: Topic): void {
   reply(plan, fillMessage(plan, plan.messages.topicMenu, { 'chủ đề': title.toLocaleLowerCase('vi') }), {
     options: [...options, menuOption(plan)],
   });
+}
+
+/** Cards that a flow of the same subject is about: a list with both would make the resident choose between twins. */
+function cardsWalkedWhole(plan: Plan): ReadonlySet<string> {
+  const { catalogue } = plan.deps;
+  const slugs = catalogue.flows().flatMap((flow) => {
+    const guided = new Set(Object.values(flow.steps).flatMap((step) => (step.type === 'guide' ? [step.card] : [])));
+    const [only = ''] = guided;
+    return guided.size === 1 && catalogue.card(only)?.topic === flow.topic ? [only] : [];
+  });
+  return new Set(slugs);
 }
 
 /** Does what a button of ours orders. */

@@ -24,6 +24,8 @@ export interface Plan {
   readonly oaId: string;
   readonly resident: Resident | undefined;
   readonly address: string;
+  /** Where the resident was when the event came. */
+  readonly before: Session;
   session: Session;
   patch: ResidentPatch;
   replies: Reply[];
@@ -36,6 +38,7 @@ export interface Plan {
 export const DEFAULT_ADDRESS = 'bác';
 
 export function startPlan(deps: ConversationDeps, oaId: string, context: TurnContext, now: number): Plan {
+  const before = parseSession(context.session.state);
   return {
     deps,
     messages: deps.catalogue.messages,
@@ -43,7 +46,8 @@ export function startPlan(deps: ConversationDeps, oaId: string, context: TurnCon
     oaId,
     resident: context.resident,
     address: context.resident?.address ?? DEFAULT_ADDRESS,
-    session: parseSession(context.session.state),
+    before,
+    session: before,
     patch: {},
     replies: [],
     engagement: [],

@@ -10,35 +10,52 @@ export interface Reply {
   readonly links?: readonly Link[];
   /** False: buttons without numbers, for a question beside the numbered one. Default true. */
   readonly numbered?: boolean;
+  /** True: the numbers stand in one line, for the same few answers under every step. Default: one line each. */
+  readonly inline?: boolean;
 }
 
 const MAX_BUTTONS = 5;
 
-/** Zalo `message` objects for one reply: long texts split at sentences, buttons under the last part. */
+/**
+ * Zalo `message` objects for one reply: long texts split at sentences, buttons under the last part. Options beyond
+ * Zalo's five buttons follow in messages of their own, so that every number has its button.
+ */
 export function renderReply(reply: Reply, chooseHint: string): object[] {
+  const links = (reply.links ?? []).slice(0, MAX_BUTTONS).map((link) => buttons.openUrl(cut(link.title), link.url));
   const options = reply.options ?? [];
-  const list = reply.numbered === false ? '' : numberedList(options, chooseHint);
+  const room = MAX_BUTTONS - links.length;
+  const list = numberedList(reply, chooseHint, options.slice(0, room));
   const parts = splitText(reply.text, MESSAGE_LIMITS.textLength - list.length);
-  const last = `${parts.at(-1) ?? ''}${list}`;
-  const zaloButtons: ZaloButton[] = [
-    ...(reply.links ?? []).map((link) => buttons.openUrl(cut(link.title), link.url)),
-    ...options.map((option) => buttons.hideQuery(cut(option.title), option.payload)),
-  ].slice(0, MAX_BUTTONS);
-  return [
+  const messages = [
     ...parts.slice(0, -1).map((part) => textMessage(part)),
-    zaloButtons.length > 0 ? buttonsMessage(last, zaloButtons) : textMessage(last),
+    withButtons(`${parts.at(-1) ?? ''}${list}`, [...links, ...options.slice(0, room).map(toButton)]),
   ];
+  for (let from = room; from < options.length; from += MAX_BUTTONS) {
+    const further = options.slice(from, from + MAX_BUTTONS);
+    messages.push(withButtons(numberedLines(further, from), further.map(toButton)));
+  }
+  return messages;
 }
+
+const toButton = (option: Option): ZaloButton => buttons.hideQuery(cut(option.title), option.payload);
+
+const withButtons = (text: string, list: readonly ZaloButton[]): object =>
+  list.length > 0 ? buttonsMessage(text, [...list]) : textMessage(text);
 
 function cut(title: string): string {
   const limit = MESSAGE_LIMITS.buttonTitleLength;
   return title.length <= limit ? title : `${title.slice(0, limit - 1)}…`;
 }
 
-function numberedList(options: readonly Option[], chooseHint: string): string {
-  if (options.length < 2) return '';
-  return `\n\n${chooseHint}\n${options.map(({ title }, index) => `${index + 1}. ${title}`).join('\n')}`;
+function numberedList(reply: Reply, chooseHint: string, shown: readonly Option[]): string {
+  if (reply.numbered === false || (reply.options?.length ?? 0) < 2) return '';
+  // A no-break space: "4" at the end of a line and its answer on the next would be two things to read.
+  const inOneLine = shown.map(({ title }, index) => `${index + 1}\u00a0${title}`).join(', ');
+  return `\n\n${chooseHint}${reply.inline ? ` ${inOneLine}` : `\n${numberedLines(shown, 0)}`}`;
 }
+
+const numberedLines = (options: readonly Option[], before: number): string =>
+  options.map(({ title }, index) => `${before + index + 1}. ${title}`).join('\n');
 
 /** Parts of at most `maxLength` characters (at least 1), cut after a sentence or line where there is one, else after a word. */
 export function splitText(text: string, maxLength: number): string[] {

@@ -99,7 +99,10 @@ export function createTurns(options: TurnsOptions): Turns {
         metrics.turnSeconds.observe((clock.now() - event.receivedAt) / 1000);
         return;
       } catch (error) {
-        logger.error({ err: withoutWords(error), inboxId: event.id, eventType: event.incoming.type }, 'an event could not be handled');
+        logger.error(
+          { err: withoutWords(error), inboxId: event.id, eventType: event.incoming.type },
+          'an event could not be handled',
+        );
         if (await setAside(event, error)) return;
         await Promise.race([new Promise<void>((resolve) => clock.after(retryDelayMs, resolve)), stopping.promise]);
       }
@@ -109,7 +112,9 @@ export function createTurns(options: TurnsOptions): Turns {
   /** True when the event is out of the way: failed for good, with an apology. */
   const setAside = async (event: QueuedEvent, error: unknown): Promise<boolean> => {
     try {
-      const body = JSON.stringify({ text: deps.catalogue.messages.troubled.replace(/\{bác\}/gu, 'bác').replace(/\{Bác\}/gu, 'Bác') });
+      const body = JSON.stringify({
+        text: deps.catalogue.messages.troubled.replace(/\{bác\}/gu, 'bác').replace(/\{Bác\}/gu, 'Bác'),
+      });
       const result = await storage.failEvent({
         id: event.id,
         code: codeOf(error),
@@ -151,12 +156,17 @@ export function createTurns(options: TurnsOptions): Turns {
       const plan = await handleEvent(deps, incoming, context, clock.now());
       if (await commit(event, plan, context)) return;
     }
-    throw new AppError('SESSION_CONFLICT', `The session changed under event ${event.id} ${maxAttempts} times. It is tried again.`);
+    throw new AppError(
+      'SESSION_CONFLICT',
+      `The session changed under event ${event.id} ${maxAttempts} times. It is tried again.`,
+    );
   };
 
   /** False when another writer changed the session meanwhile: the event is handled anew on the fresh one. */
   const commit = async (event: QueuedEvent, plan: Plan, context: TurnContext): Promise<boolean> => {
-    const bodies = plan.replies.flatMap((said) => renderReply(said, plan.messages.chooseHint)).map((message) => JSON.stringify(message));
+    const bodies = plan.replies
+      .flatMap((said) => renderReply(said, plan.messages.chooseHint))
+      .map((message) => JSON.stringify(message));
     const claimFirst = bodies.length > 0 && answers.reserve(event.oaId, event.userId);
     let result: Awaited<ReturnType<Storage['commitTurn']>>;
     try {
@@ -181,7 +191,11 @@ export function createTurns(options: TurnsOptions): Turns {
   const cleanDisk = async (): Promise<void> => {
     await storage.checkpoint();
     clock.after(CLEAN_AGAIN_MS, () => {
-      storage.checkpoint().catch((error: unknown) => logger.warn({ err: withoutWords(error) }, 'the log of the store could not be emptied; closing empties it'));
+      storage
+        .checkpoint()
+        .catch((error: unknown) =>
+          logger.warn({ err: withoutWords(error) }, 'the log of the store could not be emptied; closing empties it'),
+        );
     });
   };
 
@@ -209,7 +223,9 @@ export function createTurns(options: TurnsOptions): Turns {
       ...(consent === 'yes' ? { pseudonym } : {}),
       ...(plan.consent ? { consent: plan.consent } : {}),
       ...(plan.forgetCounted ? { forgetPseudonym: pseudonym } : {}),
-      ...(plan.erase ? { erase: { pseudonym, via: event.incoming.type === 'withdraw' ? 'user_withdraw' : 'command' } } : {}),
+      ...(plan.erase
+        ? { erase: { pseudonym, via: event.incoming.type === 'withdraw' ? 'user_withdraw' : 'command' } }
+        : {}),
     };
   };
 

@@ -1,4 +1,5 @@
 import { advance } from '../flow-engine/advance.ts';
+import { engineTexts } from '../flow-engine/texts.ts';
 import type { Action, FlowEvent } from '../flow-engine/types.ts';
 import { count, fillMessage, menuOption, type Plan, reply, toOptions } from './plan.ts';
 import { encodeOrder } from './payloads.ts';
@@ -11,7 +12,9 @@ export function walk(plan: Plan, event: FlowEvent): 'walked' | 'unmatched' | 'st
   const { state, actions } = advance(plan.deps.catalogue, plan.session.flow, event, { address: plan.address });
   if (actions.some((action) => action.type === 'unmatched')) return 'unmatched';
   if (actions.some((action) => action.type === 'stale')) return 'stale';
-  plan.session = { ...plan.session, flow: state };
+  const left = actions.some((action) => action.type === 'handover') ? plan.session.flow : null;
+  // Whoever waits for a person can go on by themselves meanwhile.
+  plan.session = { ...plan.session, flow: state, ...(left ? { parked: left } : {}) };
   for (const action of actions) perform(plan, action);
   return 'walked';
 }
@@ -26,7 +29,10 @@ export function startWalk(plan: Plan, kind: 'card' | 'flow', id: string): boolea
 function perform(plan: Plan, action: Action): void {
   switch (action.type) {
     case 'say':
-      reply(plan, action.text, toOptions(plan, action.buttons ?? []));
+      reply(plan, action.text, {
+        ...toOptions(plan, action.buttons ?? []),
+        ...(plan.session.flow?.stack.at(-1)?.kind === 'card' ? { inline: true } : {}),
+      });
       break;
     case 'track':
       count(plan, {
@@ -49,7 +55,7 @@ function perform(plan: Plan, action: Action): void {
       });
       break;
     case 'handover':
-      askForPerson(plan, { topic: '', flow: action.reason });
+      handOver(plan, action.reason);
       break;
     case 'end':
       finish(plan, action.flow, action.how);
@@ -65,7 +71,19 @@ export function askForPerson(plan: Plan, where: { topic: string; flow: string })
   const again = plan.resident?.handoverAt !== undefined;
   plan.patch = { ...plan.patch, handoverAt: plan.resident?.handoverAt ?? plan.now };
   if (!again) count(plan, { kind: 'handover', ...where });
-  reply(plan, again ? plan.messages.handoverAgain : plan.messages.handover, { options: [menuOption(plan)] });
+  reply(plan, again ? plan.messages.handoverAgain : plan.messages.handover, {
+    options: [...parkedOption(plan), menuOption(plan)],
+  });
+}
+
+/** A walk hands over: our promise and the flow's own advice are one message, not two that say the same. */
+function handOver(plan: Plan, reason: string): void {
+  const advice = plan.replies.pop();
+  askForPerson(plan, { topic: '', flow: reason });
+  const promise = plan.replies.at(-1);
+  if (!advice || !promise || advice.text === fillMessage(plan, engineTexts.handover)) return;
+  const met = plan.resident?.handoverAt === undefined ? fillMessage(plan, plan.messages.handoverMet) : promise.text;
+  plan.replies[plan.replies.length - 1] = { ...promise, text: `${met}\n${advice.text}` };
 }
 
 /** After the last step: where to go next. */

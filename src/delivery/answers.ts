@@ -147,7 +147,9 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   const track = (work: Promise<void>): void => {
     const done = work
-      .catch((error: unknown) => logger.error({ err: error }, 'a send could not be recorded; it is settled after a restart'))
+      .catch((error: unknown) =>
+        logger.error({ err: error }, 'a send could not be recorded; it is settled after a restart'),
+      )
       .finally(() => {
         running.delete(done);
         slots += 1;
@@ -241,7 +243,10 @@ export function createAnswers(options: AnswersOptions): Answers {
         metrics.zaloErrors.inc({ code: outcome.code });
         weather.add(outcome.state === 'unknown' ? 'unknown' : outcome.code === '-32' ? 'limited' : 'refused');
         if (weather.isLimited()) pausedUntil = Math.max(pausedUntil, nextMinute(at));
-        logger.warn({ outboxId: head.id, state: outcome.state, code: outcome.code, attempts: head.attempts }, 'a send did not succeed');
+        logger.warn(
+          { outboxId: head.id, state: outcome.state, code: outcome.code, attempts: head.attempts },
+          'a send did not succeed',
+        );
       }
       return outcome;
     }

@@ -47,18 +47,24 @@ export interface FailedSend {
 export function classify({ error, attempts, createdAt, at }: FailedSend, policy: RetryPolicy): SendOutcome {
   const later = (dueAt: number, code: string): SendOutcome =>
     at - createdAt > policy.maxAgeMs
-      ? { state: 'failed', code: 'SEND_EXPIRED', meaning: `Not accepted for ${Math.round(policy.maxAgeMs / 60_000)} minutes, last reason ${code}` }
+      ? {
+          state: 'failed',
+          code: 'SEND_EXPIRED',
+          meaning: `Not accepted for ${Math.round(policy.maxAgeMs / 60_000)} minutes, last reason ${code}`,
+        }
       : { state: 'pending', dueAt, code };
 
   if (error instanceof ZaloConsentError) return later(at + policy.maxDelayMs, error.code);
   if (error instanceof ZaloTransportError) {
-    if (error.mayHaveBeenDelivered) return { state: 'unknown', code: error.code, meaning: `No readable answer (${error.kind})` };
+    if (error.mayHaveBeenDelivered)
+      return { state: 'unknown', code: error.code, meaning: `No readable answer (${error.kind})` };
     return later(at + backoffMs(attempts, policy), error.code);
   }
   if (error instanceof ZaloApiError) {
     const code = String(error.code);
     if (error.code === RATE_LIMITED) return later(at + backoffMs(attempts, policy), code);
-    if (error.advice === 'retry' && attempts <= policy.maxSendFailedRetries) return later(at + backoffMs(attempts, policy), code);
+    if (error.advice === 'retry' && attempts <= policy.maxSendFailedRetries)
+      return later(at + backoffMs(attempts, policy), code);
     if (error.advice === 'refresh' && attempts <= 3) return later(at + backoffMs(attempts, policy), code);
     return { state: 'failed', code, meaning: error.meaning };
   }

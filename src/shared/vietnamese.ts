@@ -44,9 +44,20 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
 };
 
 /** The same words as they are written with marks: "bà", "nắm" and "tàm" are other words. */
-const MARKED_NUMBER_WORDS: ReadonlySet<string> = new Set(
-  ['một', 'hai', 'ba', 'bốn', 'tư', 'năm', 'sáu', 'bảy', 'bẩy', 'tám', 'chín', 'mười'],
-);
+const MARKED_NUMBER_WORDS: ReadonlySet<string> = new Set([
+  'một',
+  'hai',
+  'ba',
+  'bốn',
+  'tư',
+  'năm',
+  'sáu',
+  'bảy',
+  'bẩy',
+  'tám',
+  'chín',
+  'mười',
+]);
 const HAS_MARKS = /\P{ASCII}/u;
 
 const NUMBER_LEAD =
@@ -62,7 +73,10 @@ export function parseListNumber(text: string): number | undefined {
   if (rest === undefined) return undefined;
   if (/^\d{1,2}$/u.test(rest)) return Number(rest);
   if (!Object.hasOwn(NUMBER_WORDS, rest)) return undefined;
-  const words = normalize(text).toLocaleLowerCase('vi').match(/[\p{L}\p{M}]+/gu) ?? [];
+  const words =
+    normalize(text)
+      .toLocaleLowerCase('vi')
+      .match(/[\p{L}\p{M}]+/gu) ?? [];
   const typed = words.find((word) => fold(word) === rest) ?? rest;
   return HAS_MARKS.test(typed) && !MARKED_NUMBER_WORDS.has(typed) ? undefined : NUMBER_WORDS[rest];
 }

@@ -21,8 +21,9 @@ create table oa (
   expires_at integer
 ) without rowid;
 
--- What was seen: 16 bytes of a hash, so that a second arrival has no second effect. Says nothing about whom or what.
-create table inbox_key (key blob primary key, at integer not null) without rowid;
+-- What was seen, in the order of arrival: 8 bytes of a hash, so that a second arrival has no second effect. Says nothing
+-- about whom or what. Looked up in memory.
+create table inbox_key (id integer primary key, key blob not null, at integer not null);
 
 -- Only what waits, what failed and what no version understood yet; a handled row is deleted by the commit that handles it.
 create table inbox (

@@ -214,7 +214,9 @@ export interface Announcement {
 }
 
 /** Recipients of one announcement by state. */
-export type AnnouncementProgress = Readonly<Record<'pending' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped', number>>;
+export type AnnouncementProgress = Readonly<
+  Record<'pending' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped', number>
+>;
 
 export interface RetentionCutoffs {
   /** Keys of seen events and sent answers older than this go; at least 48 h in the past. */
@@ -267,33 +269,73 @@ export interface StorageOperations {
    */
   listOpenAnswers(args: { readonly afterId: number; readonly limit: number }): readonly OutboxRow[];
   /** `pending`/`unknown` → `sending`. False when the row is gone or settled meanwhile (by an echo, an erasure). */
-  claimSend(args: { readonly id: number; readonly resend: boolean; readonly at: number }): { readonly claimed: boolean };
+  claimSend(args: { readonly id: number; readonly resend: boolean; readonly at: number }): {
+    readonly claimed: boolean;
+  };
   /** Records what became of a send and claims the resident's next message in the same transaction. */
-  recordSend(args: { readonly id: number; readonly outcome: SendOutcome; readonly at: number; readonly claimNextId?: number }): {
+  recordSend(args: {
+    readonly id: number;
+    readonly outcome: SendOutcome;
+    readonly at: number;
+    readonly claimNextId?: number;
+  }): {
     /** False when the row was settled meanwhile. */
     readonly recorded: boolean;
     readonly nextClaimed: boolean;
   };
   /** An `oa_send_*` echo: settles an unknown or running send of the same text; nothing for a send already known. */
-  settleEcho(args: { readonly oaId: string; readonly userId: string; readonly messageId: string; readonly text: string; readonly at: number }): {
+  settleEcho(args: {
+    readonly oaId: string;
+    readonly userId: string;
+    readonly messageId: string;
+    readonly text: string;
+    readonly at: number;
+  }): {
     readonly settledId: number | undefined;
   };
 
   loadOa(args: { readonly oaId: string }): OaRow | undefined;
-  saveOaTokens(args: { readonly oaId: string; readonly accessToken: string; readonly refreshToken?: string; readonly expiresAt: number }): null;
+  saveOaTokens(args: {
+    readonly oaId: string;
+    readonly accessToken: string;
+    readonly refreshToken?: string;
+    readonly expiresAt: number;
+  }): null;
   rememberMessageApi(args: { readonly oaId: string; readonly messageApi: 'v3' | 'v2' }): null;
 
   /** Residents who carry this app-wide id, over all OAs. */
-  findResidentsByAppId(args: { readonly userIdByApp: string }): readonly { readonly oaId: string; readonly userId: string }[];
+  findResidentsByAppId(args: {
+    readonly userIdByApp: string;
+  }): readonly { readonly oaId: string; readonly userId: string }[];
   /** Erases one resident outside a turn (`user_withdraw`). */
-  eraseResident(args: { readonly oaId: string; readonly userId: string; readonly pseudonym: string; readonly at: number; readonly via: 'command' | 'user_withdraw' }): null;
+  eraseResident(args: {
+    readonly oaId: string;
+    readonly userId: string;
+    readonly pseudonym: string;
+    readonly at: number;
+    readonly via: 'command' | 'user_withdraw';
+  }): null;
 
-  saveTeams(args: { readonly oaId: string; readonly teams: readonly Team[]; readonly at: number }): { readonly added: number; readonly changed: number };
+  saveTeams(args: { readonly oaId: string; readonly teams: readonly Team[]; readonly at: number }): {
+    readonly added: number;
+    readonly changed: number;
+  };
   findTeam(args: { readonly oaId: string; readonly code: string }): Team | undefined;
   listTeams(args: { readonly oaId: string; readonly communeCode?: string }): readonly Team[];
-  listTotals(args: { readonly oaId: string; readonly teamCode?: string; readonly communeCode?: string; readonly fromDay: string; readonly toDay: string }): readonly EngagementTotal[];
+  listTotals(args: {
+    readonly oaId: string;
+    readonly teamCode?: string;
+    readonly communeCode?: string;
+    readonly fromDay: string;
+    readonly toDay: string;
+  }): readonly EngagementTotal[];
   /** Residents credited to a team now, and pseudonyms that were active in the days. */
-  countResidents(args: { readonly oaId: string; readonly teamCode: string; readonly fromDay: string; readonly toDay: string }): {
+  countResidents(args: {
+    readonly oaId: string;
+    readonly teamCode: string;
+    readonly fromDay: string;
+    readonly toDay: string;
+  }): {
     readonly credited: number;
     readonly activeWithConsent: number;
   };
@@ -305,20 +347,37 @@ export interface StorageOperations {
     readonly teamCode?: string;
   }[];
 
-  listAudience(args: AudienceQuery & { readonly afterUserId: string; readonly limit: number }): readonly AudienceMember[];
+  listAudience(
+    args: AudienceQuery & { readonly afterUserId: string; readonly limit: number },
+  ): readonly AudienceMember[];
   saveAnnouncement(announcement: Announcement): { readonly created: boolean };
   /** Adds recipients; somebody already on the list is left as they are. */
-  addRecipients(args: { readonly oaId: string; readonly announcementId: string; readonly body: string; readonly dueAt: number; readonly at: number; readonly userIds: readonly string[] }): { readonly added: number };
+  addRecipients(args: {
+    readonly oaId: string;
+    readonly announcementId: string;
+    readonly body: string;
+    readonly dueAt: number;
+    readonly at: number;
+    readonly userIds: readonly string[];
+  }): { readonly added: number };
   /** Pauses, resumes or cancels. A cancelled announcement stays cancelled: nothing is changed then. */
-  setAnnouncementState(args: { readonly id: string; readonly state: Announcement['state'] }): { readonly found: boolean };
+  setAnnouncementState(args: { readonly id: string; readonly state: Announcement['state'] }): {
+    readonly found: boolean;
+  };
   findAnnouncement(args: { readonly id: string }): Announcement | undefined;
-  listAnnouncements(args: { readonly oaId: string }): readonly (Announcement & { readonly progress: AnnouncementProgress })[];
+  listAnnouncements(args: {
+    readonly oaId: string;
+  }): readonly (Announcement & { readonly progress: AnnouncementProgress })[];
   announcementProgress(args: { readonly id: string }): AnnouncementProgress;
   /**
    * Claims due announcement sends (`pending` → `sending`), skipping and settling at this very moment those who opted
    * out or left the 7-day window since the plan.
    */
-  claimAnnouncementSends(args: { readonly at: number; readonly windowStart: number; readonly limit: number }): readonly OutboxRow[];
+  claimAnnouncementSends(args: {
+    readonly at: number;
+    readonly windowStart: number;
+    readonly limit: number;
+  }): readonly OutboxRow[];
 
   /** Removes some of what is too old; again while there is `more`. */
   purge(cutoffs: RetentionCutoffs): { readonly deleted: number; readonly more: boolean };

@@ -23,7 +23,9 @@ export function createServer(logger: Logger): FastifyInstance {
   fastify.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
     if (status === 500) logger.error({ err: { name: error.name, stack: error.stack } }, 'a request failed');
-    return reply.code(status).send({ error: { code: 'INTERNAL', message: status === 500 ? 'Something went wrong here.' : error.message } });
+    return reply
+      .code(status)
+      .send({ error: { code: 'INTERNAL', message: status === 500 ? 'Something went wrong here.' : error.message } });
   });
   return fastify;
 }

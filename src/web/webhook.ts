@@ -71,9 +71,15 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
       error instanceof AppError
         ? error
         : error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
-          ? new AppError('WEBHOOK_BODY_TOO_LARGE', `The body is larger than ${BODY_LIMIT_BYTES} bytes; Zalo's events have a few kilobytes.`)
-          : new AppError('INTERNAL', 'The event could not be accepted. It was not stored; send it again.', { cause: error });
-    if (refusal.code === 'INTERNAL') options.logger.error({ err: { name: error.name, code: error.code } }, 'a webhook could not be accepted');
+          ? new AppError(
+              'WEBHOOK_BODY_TOO_LARGE',
+              `The body is larger than ${BODY_LIMIT_BYTES} bytes; Zalo's events have a few kilobytes.`,
+            )
+          : new AppError('INTERNAL', 'The event could not be accepted. It was not stored; send it again.', {
+              cause: error,
+            });
+    if (refusal.code === 'INTERNAL')
+      options.logger.error({ err: { name: error.name, code: error.code } }, 'a webhook could not be accepted');
     metrics.webhooks.inc({ result: refusal.code });
     return reply.code(refusal.httpStatus).send({ error: { code: refusal.code, message: refusal.message } });
   });
@@ -102,7 +108,9 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
     const named = oaIdOf(body) ?? idsIn(body).find((id) => served.has(id));
     const oa = named === undefined ? undefined : served.get(named);
     const signers = oa ? [oa] : options.oas;
-    const signer = signers.find(({ appId, oaSecret }) => verifySignature({ appId, oaSecret, rawBody: raw, timestamp, header: signature }));
+    const signer = signers.find(({ appId, oaSecret }) =>
+      verifySignature({ appId, oaSecret, rawBody: raw, timestamp, header: signature }),
+    );
     if (!signer) {
       throw new AppError(
         'WEBHOOK_BAD_SIGNATURE',
@@ -116,7 +124,10 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
     if (named === undefined && name === 'user_withdraw') return undefined;
     // An event of a future kind that names nobody still came from our app: count it under the app's OA.
     if (named === undefined && idsIn(body).length === 0) return signer.oaId;
-    throw new AppError('WEBHOOK_UNKNOWN_OA', `The event is for OA ${named ?? '(none)'}, which is not served here. Expected one of the configured OAs.`);
+    throw new AppError(
+      'WEBHOOK_UNKNOWN_OA',
+      `The event is for OA ${named ?? '(none)'}, which is not served here. Expected one of the configured OAs.`,
+    );
   }
 
   async function withdraw(body: object): Promise<void> {
@@ -153,7 +164,10 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
 
 function parseBody(raw: Buffer): object {
   const malformed = (): AppError =>
-    new AppError('WEBHOOK_MALFORMED_JSON', `The body (${raw.length} bytes) is not a JSON object. Expected one event of Zalo's webhook.`);
+    new AppError(
+      'WEBHOOK_MALFORMED_JSON',
+      `The body (${raw.length} bytes) is not a JSON object. Expected one event of Zalo's webhook.`,
+    );
   let value: unknown;
   try {
     value = parseJsonKeepingIds(raw);

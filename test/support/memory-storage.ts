@@ -1,6 +1,6 @@
 import type { Storage, StorageOperations } from '../../src/storage/ports.ts';
 import { openDatabase } from '../../src/storage/sqlite/database.ts';
-import { createOperations } from '../../src/storage/sqlite/operations.ts';
+import { createBatchRunner } from '../../src/storage/sqlite/batch.ts';
 
 export type OperationName = keyof StorageOperations;
 
@@ -14,7 +14,7 @@ export type MemoryStorage = Storage & {
 
 export function openMemoryStorage(): MemoryStorage {
   const database = openDatabase(':memory:');
-  const operations = createOperations(database) as unknown as Record<string, (args: unknown) => unknown>;
+  const runBatch = createBatchRunner(database);
   const faults = new Map<string, Error[]>();
   const counts = new Map<string, number>();
 
@@ -23,17 +23,11 @@ export function openMemoryStorage(): MemoryStorage {
     await Promise.resolve();
     const fault = faults.get(name)?.shift();
     if (fault) throw fault;
-    const operation = operations[name];
-    if (!operation) throw new Error(`no operation ${name}`);
-    database.exec('begin immediate');
-    try {
-      const value = operation(args);
-      database.exec('commit');
-      return value;
-    } catch (error) {
-      database.exec('rollback');
-      throw error;
-    }
+    const replies = runBatch([{ operation: name as OperationName, args }]);
+    if (replies === 'busy') throw new Error('nobody else can hold a database in memory');
+    const [reply] = replies;
+    if (reply?.error !== undefined) throw reply.error;
+    return reply?.value;
   };
 
   const own: Pick<MemoryStorage, 'close' | 'failNext' | 'calls'> = {

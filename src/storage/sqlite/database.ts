@@ -4,7 +4,7 @@ import { migrations } from '../migrations.ts';
 
 export type Row = Record<string, string | number | null>;
 
-/** One SQLite connection with every statement prepared once. Synchronous; lives in the writer thread. */
+/** One SQLite connection with every statement prepared once. Synchronous. */
 export interface Database {
   get(sql: string, ...params: SQLInputValue[]): Row | undefined;
   all(sql: string, ...params: SQLInputValue[]): Row[];
@@ -28,7 +28,7 @@ export function openDatabase(file: string, busyTimeoutMs = 5_000): Database {
     pragma busy_timeout = ${busyTimeoutMs};
     pragma foreign_keys = off;
     pragma cache_size = -16000;
-    pragma wal_autocheckpoint = 4000;
+    pragma wal_autocheckpoint = 1000;
     pragma temp_store = memory;
   `);
   const prepared = new Map<string, StatementSync>();

@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
 import type { PendingEvent, StorageOperations } from '../ports.ts';
 import type { Database, Row } from './database.ts';
+import type { SeenKeys } from './seen-keys.ts';
 
 type Inbox = Pick<StorageOperations, 'acceptEvent' | 'listPendingEvents' | 'failEvent' | 'finishEvent'>;
 
-/** 16 bytes for an event of an OA: two million keys collide with a chance of one in 10^26. */
+/** Eight bytes for an event of an OA. */
 function keyBytes(oaId: string, key: string): Buffer {
-  return hash('sha256', `${oaId} ${key}`, 'buffer').subarray(0, 16);
+  return hash('sha256', `${oaId} ${key}`, 'buffer').subarray(0, 8);
 }
 
 function toPendingEvent(row: Row): PendingEvent {
@@ -25,7 +26,7 @@ export function finish(db: Database, id: number): boolean {
   return db.run(`delete from inbox where id = ? and state = 'pending'`, id) === 1;
 }
 
-export const inboxOperations = (db: Database): Inbox => {
+export const inboxOperations = (db: Database, seen: SeenKeys): Inbox => {
   // Counted here, because rows go when they are handled and SQLite would give their numbers out again: an id must never
   // come back, neither in memory nor after a restart. Hence from the clock, in microseconds. One process alone writes here.
   const clockId = 'cast((julianday() - 2440587.5) * 86400000 as integer) * 1000';
@@ -33,15 +34,13 @@ export const inboxOperations = (db: Database): Inbox => {
 
   return {
     acceptEvent(event) {
-      const isNew =
-        db.run(
-          'insert into inbox_key (key, at) values (?, ?) on conflict do nothing',
-          keyBytes(event.oaId, event.key),
-          event.receivedAt,
-        ) === 1;
-      if (!isNew) return { id: undefined };
+      const key = keyBytes(event.oaId, event.key);
+      if (seen.has(key)) return { id: undefined };
       lastId += 1;
-      if (event.state === 'done') return { id: lastId };
+      if (event.state === 'done') {
+        seen.add(key, event.receivedAt);
+        return { id: lastId };
+      }
       const pending = event.state === 'pending';
       db.run(
         `insert into inbox (id, oa_id, event_name, user_id, payload, state, received_at, done_at)
@@ -55,6 +54,7 @@ export const inboxOperations = (db: Database): Inbox => {
         event.receivedAt,
         pending ? null : event.receivedAt,
       );
+      seen.add(key, event.receivedAt);
       return { id: lastId };
     },
 

@@ -1,21 +1,10 @@
 import type { StorageOperations } from '../ports.ts';
 import type { Database } from './database.ts';
+import type { SeenKeys } from './seen-keys.ts';
 
 type Upkeep = Pick<StorageOperations, 'purge' | 'counts' | 'readMeta' | 'writeMeta' | 'checkpoint'>;
 
-/** Seen keys are removed a 256th of them at a time, so that a purge never holds up an event for long. */
-const SLICES = 256;
-
-function purgeKeys(db: Database, slice: number, before: number): number {
-  const from = Buffer.from([slice]);
-  return slice === SLICES - 1
-    ? db.run('delete from inbox_key where key >= ? and at < ?', from, before)
-    : db.run('delete from inbox_key where key >= ? and key < ? and at < ?', from, Buffer.from([slice + 1]), before);
-}
-
-export const upkeepOperations = (db: Database): Upkeep => {
-  let slice = 0;
-  return {
+export const upkeepOperations = (db: Database, seen: SeenKeys): Upkeep => ({
   purge({ inboxBefore, historyBefore }) {
     let deleted = 0;
     deleted += db.run(`delete from inbox where state = 'ignored' and received_at < ?`, inboxBefore);
@@ -30,9 +19,8 @@ export const upkeepOperations = (db: Database): Upkeep => {
       historyBefore,
     );
     deleted += db.run('delete from engagement_event where at < ?', historyBefore);
-    const keys = purgeKeys(db, slice, inboxBefore);
-    slice = (slice + 1) % SLICES;
-    return { deleted: deleted + keys, more: deleted > 0 || slice !== 0 };
+    deleted += seen.purge(inboxBefore);
+    return { deleted, more: deleted > 0 };
   },
 
   counts() {
@@ -70,7 +58,6 @@ export const upkeepOperations = (db: Database): Upkeep => {
     return null;
   },
 
-  // Runs after the commit of its batch, see writer.ts: inside a transaction SQLite cannot empty its log.
+  // Runs after the commit of its batch, see batch.ts: inside a transaction SQLite cannot empty its log.
   checkpoint: () => null,
-  };
-};
+});

@@ -44,10 +44,29 @@ describe('an emergency', () => {
     expect((await chat.say('menu')).text).toContain('Xem tiếp');
   });
 
-  test('is followed by the notice at the next message', async () => {
+  test('says that this is an automatic assistant, and keeps the notice for after the walk', async () => {
+    const chat = startChat({ known: false });
+    expect((await chat.say('bị lừa rồi làm sao')).text).toContain('Em là trợ lý tự động');
+    let turn = await chat.say('1');
+    expect(turn.text).toContain('Bước 1/7');
+    for (let turns = 0; turn.plan.session.flow !== null && turns < 10; turns++) {
+      expect(turn.text).not.toContain('đồng ý để em đếm');
+      expect(turn.plan.patch).not.toHaveProperty('noticeAt');
+      turn = await chat.say('xong');
+    }
+    expect(turn.plan.session.flow).toBeNull();
+    expect(turn.text).not.toContain('đồng ý để em đếm');
+    expect((await chat.say('cảm ơn em')).said[0]?.text).toContain('đồng ý để em đếm');
+  });
+
+  test('left by asking for a person gets the promise without the notice', async () => {
     const chat = startChat({ known: false });
     await chat.say('bị lừa rồi làm sao');
-    expect((await chat.say('1')).said[0]?.text).toContain('trợ lý tự động');
+    await chat.say('1');
+    const { said } = await chat.press('Gặp người hỗ trợ');
+    expect(said.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/Cán bộ trực sẽ nhắn[^]*gọi ngân hàng để khóa/u),
+    ]);
   });
 
   test('a question about prevention is none', async () => {
@@ -61,6 +80,12 @@ describe('a secret', () => {
     const { said, plan } = await startChat().say('mã OTP của tôi là 482913');
     expect(said[0]?.text).toContain('đừng gửi thông tin này cho ai');
     expect(JSON.stringify([plan.session, plan.patch, plan.replies, plan.engagement])).not.toContain('482913');
+  });
+
+  test('asks whether it was given to somebody, and leads on from there', async () => {
+    const chat = startChat();
+    expect((await chat.say('mã OTP của tôi là 482913')).text).toContain('đã lỡ đưa thông tin này cho ai');
+    expect((await chat.say('1')).said[0]?.text).toMatch(FIRST_LINE);
   });
 
   test('in a walk is warned about, and the walk goes on', async () => {

@@ -68,6 +68,23 @@ describe('the menu', () => {
     }
   });
 
+  test('a number after an answer without a list says so and shows the menu', async () => {
+    const chat = startChat();
+    await chat.say('#flow:before-you-start');
+    const { text } = await chat.say('2');
+    expect(text).toContain('Số này không có trong danh sách');
+    expect(text).toContain('1. Dịch vụ công');
+  });
+
+  test('a card that a flow of the subject is about stands in the list once, as the flow', async () => {
+    const chat = startChat();
+    await chat.say('menu');
+    const { text } = await chat.say('4');
+    expect(text).toContain(catalogue.flow('scam-first-hour-flow')?.title ?? '?');
+    expect(text).not.toContain(catalogue.card('scam-first-hour')?.title ?? '?');
+    expect(text).toContain(catalogue.card('check-link-website')?.title ?? '?');
+  });
+
   test('"không" is an answer in words, never a number', async () => {
     const chat = startChat();
     await chat.say('menu');

@@ -29,10 +29,19 @@ describe('rendering', () => {
     expect(buttonsOf(message).map(({ payload }) => payload)).toEqual(['#card:c1', '#card:c2', '#card:c3']);
   });
 
-  test('a list longer than five keeps all its numbers and the first five buttons', () => {
-    const [message] = render({ text: 'Chọn', options: options(9) });
-    expect(message?.text?.match(/^\d+\. /gmu)).toHaveLength(9);
-    expect(buttonsOf(message)).toHaveLength(5);
+  test('a list longer than five goes on in a further message, so that every number has its button', () => {
+    const [first, second, ...more] = render({ text: 'Chọn', options: options(9) });
+    expect(more).toEqual([]);
+    expect(first?.text?.match(/^\d+\. .*$/gmu)).toEqual([1, 2, 3, 4, 5].map((n) => `${n}. Việc ${n}`));
+    expect(buttonsOf(first)).toHaveLength(5);
+    expect(second?.text).toBe('6. Việc 6\n7. Việc 7\n8. Việc 8\n9. Việc 9');
+    expect(buttonsOf(second).map(({ title }) => title)).toEqual(['Việc 6', 'Việc 7', 'Việc 8', 'Việc 9']);
+  });
+
+  test('the answers under a step stand in one line, each number tied to its words', () => {
+    const [message] = render({ text: 'Bước 1', options: options(2), inline: true });
+    expect(message?.text).toBe('Bước 1\n\nBấm nút, hoặc nhắn số: 1\u00a0Việc 1, 2\u00a0Việc 2');
+    expect(buttonsOf(message)).toHaveLength(2);
   });
 
   test('a single option and an unnumbered reply have buttons without numbers', () => {
@@ -70,7 +79,8 @@ describe('rendering', () => {
           const said = messages.map((message) => message.text).join(' ');
           const wordsOf = (value: string): string[] => value.split(/\s+/u).filter((word) => word !== '');
           expect(wordsOf(said).slice(0, wordsOf(text).length)).toEqual(wordsOf(text));
-          for (const message of messages.slice(0, -1)) expect(buttonsOf(message)).toEqual([]);
+          expect(messages.flatMap(buttonsOf)).toHaveLength(count);
+          for (const message of messages) expect(buttonsOf(message).length).toBeLessThanOrEqual(5);
         },
       ),
     ));

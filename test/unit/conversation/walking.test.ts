@@ -122,6 +122,29 @@ describe('walking a card', () => {
     expect(text).toContain('cần gặp người hỗ trợ');
   });
 
+  test('a walk that hands over says so in one message, with the advice of its flow behind the promise', async () => {
+    for (const id of catalogue.flows().map((flow) => flow.id)) {
+      const advice = Object.values(catalogue.flow(id)?.steps ?? {}).find((step) => step.type === 'handover')?.text;
+      if (advice === undefined) continue;
+      expect(advice, id).not.toContain('chuyển lời');
+    }
+    const chat = startChat();
+    await chat.say('#flow:pay-by-qr');
+    await chat.say('1');
+    await chat.say('1');
+    const first = await chat.press('Gặp người hỗ trợ');
+    expect(first.said).toHaveLength(1);
+    expect(first.text).toMatch(
+      /^Dạ, em đã ghi lại[^]*Cán bộ trực sẽ nhắn[^]*\nTrong lúc chờ, bác đừng đưa điện thoại/u,
+    );
+    expect(first.text).not.toContain('Trung tâm Phục vụ hành chính công');
+    expect((await chat.press('Xem tiếp: Dùng mã QR cùng em, từ đầu')).text).toContain('Bước 1/');
+    await chat.say('#card:temporary-residence');
+    const again = await chat.press('Gặp người hỗ trợ');
+    expect(again.said).toHaveLength(1);
+    expect(again.text).toContain('vẫn đang chờ');
+  });
+
   test('words nobody understands repeat the step, twice, then offer a person; the walk stays', async () => {
     const chat = await walkTo(2);
     for (let turn = 0; turn < 3; turn++) {
