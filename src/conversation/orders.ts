@@ -18,6 +18,9 @@ export function sayMenu(plan: Plan, intro: string = plan.messages.menu): void {
   reply(plan, `${intro}\n${plan.messages.menuHint}`, { options: [...options, ...parkedOption(plan)] });
 }
 
+/** As many options as one message has buttons. */
+const FULL = 5;
+
 function sayTopic(plan: Plan, topic: Topic): void {
   park(plan);
   const title = topicTitle(plan.messages, topic);
@@ -31,7 +34,8 @@ function sayTopic(plan: Plan, topic: Topic): void {
     .slice(0, MAX_LISTED)
     .map((entry): Option => ({ title: entry.title, payload: encodeOrder({ type: entry.kind, id: entry.id }) }));
   reply(plan, fillMessage(plan, plan.messages.topicMenu, { 'chủ đề': title.toLocaleLowerCase('vi') }), {
-    options: [...options, menuOption(plan)],
+    // Five guides fill Zalo's five buttons; a message for the way back alone would be one more to read.
+    options: options.length === FULL ? options : [...options, menuOption(plan)],
   });
 }
 

@@ -10,8 +10,8 @@ export interface Reply {
   readonly links?: readonly Link[];
   /** False: buttons without numbers, for a question beside the numbered one. Default true. */
   readonly numbered?: boolean;
-  /** True: the numbers stand in one line, for the same few answers under every step. Default: one line each. */
-  readonly inline?: boolean;
+  /** True: two numbers to a line, for the same few answers under every step. Default: one line each. */
+  readonly inPairs?: boolean;
 }
 
 const MAX_BUTTONS = 5;
@@ -49,10 +49,14 @@ function cut(title: string): string {
 
 function numberedList(reply: Reply, chooseHint: string, shown: readonly Option[]): string {
   if (reply.numbered === false || (reply.options?.length ?? 0) < 2) return '';
-  // A no-break space: "4" at the end of a line and its answer on the next would be two things to read.
-  const inOneLine = shown.map(({ title }, index) => `${index + 1}\u00a0${title}`).join(', ');
-  return `\n\n${chooseHint}${reply.inline ? ` ${inOneLine}` : `\n${numberedLines(shown, 0)}`}`;
+  return `\n\n${chooseHint}\n${reply.inPairs ? numberedPairs(shown) : numberedLines(shown, 0)}`;
 }
+
+/** Lines of our own rather than no-break spaces: an echo is compared letter by letter with what was sent. */
+const numberedPairs = (options: readonly Option[]): string =>
+  options
+    .map(({ title }, index) => `${index === 0 ? '' : index % 2 === 1 ? ', ' : '\n'}${index + 1} ${title}`)
+    .join('');
 
 const numberedLines = (options: readonly Option[], before: number): string =>
   options.map(({ title }, index) => `${before + index + 1}. ${title}`).join('\n');

@@ -31,7 +31,7 @@ function perform(plan: Plan, action: Action): void {
     case 'say':
       reply(plan, action.text, {
         ...toOptions(plan, action.buttons ?? []),
-        ...(plan.session.flow?.stack.at(-1)?.kind === 'card' ? { inline: true } : {}),
+        ...(plan.session.flow?.stack.at(-1)?.kind === 'card' ? { inPairs: true } : {}),
       });
       break;
     case 'track':

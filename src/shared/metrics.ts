@@ -15,16 +15,17 @@ function createTally<Label extends string>(
   labelNames: readonly [Label, ...Label[]],
 ): Tally<Label> {
   const counts = new Map<string, { readonly labels: Readonly<Record<Label, string>>; count: number }>();
-  new Counter<Label>({
+  const counter = new Counter<Label>({
     name,
     help,
     labelNames: [...labelNames],
-    registers: [registry],
+    registers: [],
     collect() {
       this.reset();
       for (const { labels, count } of counts.values()) this.inc(labels as LabelValues<Label>, count);
     },
   });
+  registry.registerMetric(counter);
   const [first, second] = labelNames;
   return {
     inc(labels) {

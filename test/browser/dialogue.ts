@@ -21,7 +21,7 @@ export function startDialogue(phone: PhoneDriver): Dialogue {
     const before = await texts.count();
     await action();
     return eventually(async () => {
-      const fresh = (await texts.allInnerTexts()).slice(before).map((text) => text.replaceAll('\u00a0', ' '));
+      const fresh = (await texts.allInnerTexts()).slice(before);
       if (fresh.at(-1)?.includes(expected)) return fresh;
       throw new Error(`the last answer should contain "${expected}"; the answers are ${JSON.stringify(fresh)}`);
     }, 8_000);

@@ -52,6 +52,15 @@ describeWithChromium('a whole conversation in the demo', () => {
     }
   }
 
+  /** Whether the end of the newest answer is on the screen, without scrolling. */
+  async function newestAnswerIsInView({ phone }: Dialogue): Promise<boolean> {
+    const [answer, log] = await Promise.all([
+      phone.answers.last().boundingBox(),
+      phone.root.getByRole('log').boundingBox(),
+    ]);
+    return answer !== null && log !== null && answer.y + answer.height <= log.y + log.height + 1;
+  }
+
   it('goes from the greeting by consent, a subject and a question without marks to the last step of a card', async () => {
     const ba = await open('Bác Ba');
     await stage('00-empty', ba);
@@ -64,6 +73,7 @@ describeWithChromium('a whole conversation in the demo', () => {
     await stage('01-notice-and-menu', ba);
 
     await ba.press(messages.consentYes, 'NGỪNG ĐẾM');
+    expect(await newestAnswerIsInView(ba)).toBe(true);
     await stage('02-consent', ba);
 
     await ba.say('1', 'Về danh mục');
@@ -91,7 +101,7 @@ describeWithChromium('a whole conversation in the demo', () => {
 
   it('puts the bank first for somebody who lost money, and keeps formalities out of that hour', async () => {
     const tu = await open('Bác Ba');
-    const [first = ''] = await tu.say('toi bi lua mat 5 trieu roi', 'Chuyện gì vừa xảy ra');
+    const [first = ''] = await tu.say('toi bi lua mat 5 trieu roi', 'chuyện gì vừa xảy ra');
     expect(first.split('\n')[0]).toMatch(/^Gọi ngay ngân hàng để khóa/u);
     expect(first).toContain('113');
     await stage('10-emergency', tu);
@@ -162,7 +172,7 @@ describeWithChromium('a whole conversation in the demo', () => {
     await ba.say('xóa dữ liệu', 'Xóa rồi không lấy lại được');
     await ba.say('1', 'đã xóa hết dữ liệu');
     const tuHeard = await tu.phone.answers.count();
-    await ba.say('toi bi lua mat 5 trieu roi', 'Chuyện gì vừa xảy ra');
+    await ba.say('toi bi lua mat 5 trieu roi', 'chuyện gì vừa xảy ra');
     expect(await tu.phone.answers.count()).toBe(tuHeard);
     await stage('30-side-by-side', ba);
     const [next] = await tu.say('1', 'Bước 3/7');
@@ -186,7 +196,7 @@ describeWithChromium('a whole conversation in the demo', () => {
     await ba.say('3', 'Bước 1/7');
     await ba.say('1', 'Bước 2/7');
     await ba.say('2', '1 Thử lại xong rồi, 2 Vẫn chưa được');
-    await ba.say('số ba', '1 Xong, 2 Chưa làm được, 3 Xem lại, 4 Gặp người hỗ trợ');
+    await ba.say('số ba', '1 Xong, 2 Chưa làm được\n3 Xem lại, 4 Gặp người hỗ trợ');
     await stage('42-card', ba);
     await ba.say('4', 'Cán bộ trực sẽ nhắn');
     await ba.say('9', 'Số này không có trong danh sách');

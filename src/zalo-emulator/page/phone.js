@@ -69,7 +69,11 @@ export function createPhone(resident, oa, { isShown, onSwitch, onMenu }) {
     if (last === undefined || toDay(last.sentAtMs) !== toDay(message.sentAtMs)) {
       log.append(el('p', { class: 'day' }, el('span', {}, toDay(message.sentAtMs))));
     }
-    const press = (index) => attempt(() => api.press(resident.id, message.id, index));
+    const press = (index) => {
+      // A hidden button shows nothing of its own: without this the answer to one further up would come unseen.
+      scrollToEnd();
+      return attempt(() => api.press(resident.id, message.id, index));
+    };
     entry.node = drawMessage(message, oa.name, messages.get(message.quotedMessageId)?.message, { press });
     log.append(entry.node);
     for (const picture of entry.node.querySelectorAll('img')) {

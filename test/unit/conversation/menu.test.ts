@@ -52,7 +52,10 @@ describe('the menu', () => {
         title,
       }));
       expect(titles.length).toBeGreaterThanOrEqual(3);
-      for (const { number, title } of titles.slice(0, -1)) {
+      // Five guides fill the five buttons; otherwise the way back comes last.
+      const guides = titles.length === 5 && titles.at(-1)?.title !== messages.backToMenu ? titles : titles.slice(0, -1);
+      if (guides.length < titles.length) expect(titles.at(-1)?.title).toBe(messages.backToMenu);
+      for (const { number, title } of guides) {
         const again = startChat();
         await again.say('menu');
         await again.say(String(index + 1));
@@ -64,7 +67,6 @@ describe('the menu', () => {
           title,
         ).toBe(true);
       }
-      expect(titles.at(-1)?.title).toBe(messages.backToMenu);
     }
   });
 

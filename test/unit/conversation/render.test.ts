@@ -38,10 +38,10 @@ describe('rendering', () => {
     expect(buttonsOf(second).map(({ title }) => title)).toEqual(['Việc 6', 'Việc 7', 'Việc 8', 'Việc 9']);
   });
 
-  test('the answers under a step stand in one line, each number tied to its words', () => {
-    const [message] = render({ text: 'Bước 1', options: options(2), inline: true });
-    expect(message?.text).toBe('Bước 1\n\nBấm nút, hoặc nhắn số: 1\u00a0Việc 1, 2\u00a0Việc 2');
-    expect(buttonsOf(message)).toHaveLength(2);
+  test('the answers under a step stand two to a line', () => {
+    const [message] = render({ text: 'Bước 1', options: options(3), inPairs: true });
+    expect(message?.text).toBe('Bước 1\n\nBấm nút, hoặc nhắn số:\n1 Việc 1, 2 Việc 2\n3 Việc 3');
+    expect(buttonsOf(message)).toHaveLength(3);
   });
 
   test('a single option and an unnumbered reply have buttons without numbers', () => {
