@@ -90,7 +90,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   const weather = createWeather();
 
   /**
-   * An unknown answer is repeated once. While unknown outcomes are rare accidents it may be repeated twice more: at 5 %
+   * An unknown answer is repeated once. While most sends have a known outcome it may be repeated twice more: at 5 %
    * of failing sends one repeat leaves one resident in 400 without an answer (measured 2026-11-22: 11 of 8,000). When
    * most sends end unknown, Zalo may be delivering them all, and more copies would only pester.
    */

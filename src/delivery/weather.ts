@@ -5,7 +5,7 @@
 export interface Weather {
   /** Records the outcome of a send. */
   add(outcome: 'sent' | 'unknown' | 'limited' | 'refused'): void;
-  /** True when unknown outcomes are rare among the last sends; false while too few are known. */
+  /** True when most of the last sends had a known outcome; false while too few are known. */
   isFair(): boolean;
   /** True when the limit per minute is used up: several refusals in a row and not one success between them. */
   isLimited(): boolean;
@@ -15,7 +15,7 @@ export interface Weather {
 const WINDOW = 50;
 /** Fewer known sends than this say nothing. */
 const ENOUGH = 20;
-const FAIR_SHARE = 0.2;
+const FAIR_SHARE = 0.5;
 const LIMITED_IN_A_ROW = 5;
 
 /** A record of the last 50 sends. */
