@@ -22,10 +22,10 @@ export interface Database {
 export function openDatabase(file: string, busyTimeoutMs = 5_000): Database {
   const connection = new DatabaseSync(file);
   connection.exec(`
+    pragma busy_timeout = ${busyTimeoutMs};
     pragma journal_mode = wal;
     pragma synchronous = full;
     pragma secure_delete = on;
-    pragma busy_timeout = ${busyTimeoutMs};
     pragma foreign_keys = off;
     pragma cache_size = -16000;
     pragma wal_autocheckpoint = 1000;
