@@ -28,7 +28,10 @@ const CHOICES = 3;
 const GREETINGS =
   /^(?:xin |em |kinh )?(?:chao|alo|a lo|hello|hi|hey|ad oi|em oi|bot oi|tro ly oi)(?: (?:em|ad|bot|admin|ban|shop|tro ly|cac ban|moi nguoi|buoi sang|nha|nhe|a))*$/u;
 const THANKS =
-  /^(?:dạ |da |vang |ok |oke )*(?:cam on|cam on em|thank|thanks|thank you|tks|cảm ơn)(?: (?:em|ad|nhieu|nha|nhe|a|bot|rat nhieu|tro ly))*$/u;
+  /^(?:da |vang |ok |oke )*(?:cam on|cam on em|thank|thanks|thank you|tks)(?: (?:em|ad|nhieu|nha|nhe|a|bot|rat nhieu|tro ly))*$/u;
+/** Said after a walk is over: it answers nothing any more, but it deserves a kind word. */
+const DONE =
+  /^(?:da |vang |ok |oke )*(?:xong|xong roi|xong het roi|duoc roi|hieu roi|biet roi|ok|oke|vang|da)(?: (?:em|a|nha|nhe|em nhe))*$/u;
 
 /** Understanding over the catalogue's entries. Builds its index at once (milliseconds for a few hundred entries). */
 export function createUnderstanding(entries: readonly Searchable[]): Understanding {
@@ -38,7 +41,7 @@ export function createUnderstanding(entries: readonly Searchable[]): Understandi
       if (isEmergency(text)) return { decision: 'emergency' };
       const folded = fold(text);
       if (GREETINGS.test(folded)) return { decision: 'greeting' };
-      if (THANKS.test(folded)) return { decision: 'thanks' };
+      if (THANKS.test(folded) || DONE.test(folded)) return { decision: 'thanks' };
       const hits = index.search(text, CHOICES);
       const [first, second] = hits;
       if (

@@ -49,9 +49,18 @@ describe('understanding', () => {
     (text) => expect(understanding.understand(text).decision).toBe('greeting'),
   );
 
-  test.each(['cảm ơn', 'cam on em', 'dạ cảm ơn', 'Vâng cảm ơn nhiều', 'ok cảm ơn', 'thanks'])('%j is thanks', (text) =>
-    expect(understanding.understand(text).decision).toBe('thanks'),
-  );
+  test.each([
+    'cảm ơn',
+    'cam on em',
+    'dạ cảm ơn',
+    'Vâng cảm ơn nhiều',
+    'ok cảm ơn',
+    'thanks',
+    'xong rồi',
+    'ok',
+    'dạ',
+    'xong rồi em',
+  ])('%j is thanks', (text) => expect(understanding.understand(text).decision).toBe('thanks'));
 
   test('a greeting with a question is the question', () => {
     const meaning = understanding.understand('chào em, làm sao để đăng ký tạm trú');
