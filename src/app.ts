@@ -12,7 +12,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogueSync } from './catalog/load.ts';
-import { type Config, DEMO_OA_ID, type OaCredentials, ROOT_DIR } from './config.ts';
+import { type Config, DEMO_OA_ID, givenTokens, type OaCredentials, ROOT_DIR } from './config.ts';
 import type { Incoming } from './conversation/handle-event.ts';
 import { createTurns, type Turns } from './conversation/turns.ts';
 import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
@@ -52,8 +52,6 @@ export interface AppOptions {
   onBroken?(error: unknown): void;
 }
 
-/** Life of an access token given by hand, whose age nobody knows: the full 25 h; Zalo's -220 corrects it. */
-const GIVEN_TOKEN_LIFE_MS = 25 * 3_600_000;
 /** Sends in flight at once. At 200 ms a call that is 320 a second, five times Zalo's 4,000 a minute. */
 const SEND_CONNECTIONS = 64;
 const RETENTION_EVERY_MS = 3_600_000;
@@ -284,12 +282,7 @@ async function seedTokens({ storage, oa, clock, logger, metrics, config }: Parts
     );
     return;
   }
-  await storage.saveOaTokens({
-    oaId: oa.oaId,
-    accessToken: oa.accessToken ?? 'none-yet',
-    expiresAt: oa.accessToken === undefined ? 0 : clock.now() + GIVEN_TOKEN_LIFE_MS,
-    ...(oa.refreshToken === undefined ? {} : { refreshToken: oa.refreshToken }),
-  });
+  await storage.saveOaTokens(givenTokens(oa, clock.now()));
 }
 
 function demoCredentials(): OaCredentials {

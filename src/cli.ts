@@ -7,7 +7,7 @@ import { startAnnouncement } from './broadcasts/start.ts';
 import { checkContent } from './catalog/check.ts';
 import { runFlowStep } from './catalog/flow-step.ts';
 import { loadCatalogueSync } from './catalog/load.ts';
-import { type Config, DEMO_OA_ID, readConfig, ROOT_DIR } from './config.ts';
+import { type Config, DEMO_OA_ID, givenTokens, readConfig, ROOT_DIR } from './config.ts';
 import { parseVietnamTime, systemClock, vietnamDay, vietnamTime } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import { maskSecrets } from './shared/secrets.ts';
@@ -266,14 +266,8 @@ async function importTokens({ storage, config, claim }: Workplace): Promise<void
       'ZALO_REFRESH_TOKEN is empty. Set it (and the four ZALO_… credentials) to what Zalo gave after the new consent.',
     );
   }
-  const { oaId, accessToken, refreshToken } = config.oa;
   await claim();
-  await storage.saveOaTokens({
-    oaId,
-    accessToken: accessToken ?? 'none-yet',
-    expiresAt: accessToken === undefined ? 0 : systemClock.now() + 25 * 3_600_000,
-    ...(refreshToken === undefined ? {} : { refreshToken }),
-  });
+  await storage.saveOaTokens(givenTokens(config.oa, systemClock.now()));
   say('Đã lưu token mới. Khởi động lại máy chủ để dùng.');
 }
 

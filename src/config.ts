@@ -186,3 +186,22 @@ function refuseUnavailable(env: Environment): void {
     );
   }
 }
+
+/** Life of an access token given by hand, whose age nobody knows: the full 25 h; Zalo's -220 corrects it. */
+const GIVEN_TOKEN_LIFE_MS = 25 * 3_600_000;
+
+/**
+ * The environment's tokens as the store keeps them. A refresh token alone makes a pair that is expired already, so the
+ * first send renews it.
+ */
+export function givenTokens(
+  { oaId, accessToken, refreshToken }: OaCredentials,
+  now: number,
+): { readonly oaId: string; readonly accessToken: string; readonly refreshToken?: string; readonly expiresAt: number } {
+  return {
+    oaId,
+    accessToken: accessToken ?? 'none-yet',
+    expiresAt: accessToken === undefined ? 0 : now + GIVEN_TOKEN_LIFE_MS,
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+  };
+}

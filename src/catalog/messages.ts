@@ -66,7 +66,6 @@ export const messagesSchema = z.strictObject({
   teamUnknown: sentence,
   teamMissing: sentence,
   stale: sentence,
-  resumeOffer: sentence,
   resumeYes: sentence,
   troubled: sentence,
   optOutFooter: sentence,
