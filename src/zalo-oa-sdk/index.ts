@@ -45,16 +45,19 @@ export {
 } from './messages.ts';
 
 // Client: calls, tokens, wire
-export {
-  createZaloClient,
-  type OaProfile,
-  type SendQuota,
-  type SentMessage,
-  type ZaloClient,
-  type ZaloClientOptions,
-} from './client.ts';
+export { createZaloClient, type ZaloClient, type ZaloClientOptions } from './client.ts';
+export { type ConsultationCalls, type SendQuota, type SentMessage } from './calls/consultation.ts';
+export { type OaProfile, type OaProfileCalls } from './calls/oa-profile.ts';
 export { createTokens, type Tokens, type TokensOptions } from './tokens.ts';
-export { createTransport, type Transport, type TransportOptions, type ZaloCall, type ZaloReply } from './transport.ts';
+export {
+  createTransport,
+  type Transport,
+  type TransportOptions,
+  type ZaloCall,
+  type ZaloFilePart,
+  type ZaloHost,
+  type ZaloReply,
+} from './transport.ts';
 export type { MessageApi, OaSettingsStore, SdkClock, TokenPair, TokenStore } from './ports.ts';
 
 // Errors

@@ -1,19 +1,35 @@
 import { type Dispatcher, Pool } from 'undici';
 import { ZaloTransportError } from './errors.ts';
 import { brokenBy, deadlinePassed, unreadable } from './transport-failures.ts';
+import { multipartBody } from './multipart.ts';
 import { parseJsonKeepingIds } from './webhook.ts';
+
+/** The three hosts of Zalo's platform for OAs. */
+export type ZaloHost = 'api' | 'oauth' | 'business';
+
+/** One file of a `multipart/form-data` body. Zalo decides by the extension of `fileName`, so it must have one. */
+export interface ZaloFilePart {
+  /** Name of the form field, `file` for every documented upload. */
+  readonly field: string;
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
 
 /** One call to Zalo. `path` starts with `/` and is put after the host's path prefix. */
 export interface ZaloCall {
-  readonly host: 'api' | 'oauth';
+  /** Open API, OAuth, or the host of template messages by phone (ZBS). */
+  readonly host: ZaloHost;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
-  /** JSON body; exclusive with `form`. */
+  /** JSON body; `json`, `form` and `file` exclude each other. */
   readonly json?: unknown;
   /** `application/x-www-form-urlencoded` body. */
   readonly form?: Readonly<Record<string, string>>;
+  /** `multipart/form-data` body with one file. */
+  readonly file?: ZaloFilePart;
 }
 
 /** Zalo's answer: a JSON object, whatever its `error` field says. */
@@ -38,6 +54,8 @@ export interface TransportOptions {
   readonly apiUrl?: string;
   /** Default `https://oauth.zaloapp.com`. A path prefix is kept. */
   readonly oauthUrl?: string;
+  /** Default `https://business.openapi.zalo.me`. A path prefix is kept. */
+  readonly businessUrl?: string;
   /** Connections per host, default 32: at 100 ms a call that is 320 calls/s, five times Zalo's 4000 a minute. */
   readonly connections?: number;
   /** The whole call, waiting for a free connection included, in ms. Default 10,000. */
@@ -90,6 +108,7 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const hosts = {
     api: hostOf('apiUrl', options.apiUrl ?? 'https://openapi.zalo.me'),
     oauth: hostOf('oauthUrl', options.oauthUrl ?? 'https://oauth.zaloapp.com'),
+    business: hostOf('businessUrl', options.businessUrl ?? 'https://business.openapi.zalo.me'),
   };
 
   return {
@@ -132,7 +151,8 @@ async function send(host: Host, call: ZaloCall, method: string, signal: AbortSig
   return { status: response.statusCode, body: answer, ...rate };
 }
 
-function bodyOf(call: ZaloCall): { body?: string; contentType?: string } {
+function bodyOf(call: ZaloCall): { body?: string | Buffer; contentType?: string } {
+  if (call.file) return multipartBody(call.file);
   if (call.form) {
     return { body: new URLSearchParams(call.form).toString(), contentType: 'application/x-www-form-urlencoded' };
   }

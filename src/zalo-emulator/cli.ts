@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { startEmulator } from './start-emulator.ts';
+
+await startEmulator();
