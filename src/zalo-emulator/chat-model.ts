@@ -1,3 +1,6 @@
+import type { ApiCall } from './call-log.ts';
+import type { OaAccountState } from './oa-account.ts';
+
 /**
  * A button under a message, as the bot sent it.
  *
@@ -112,4 +115,6 @@ export type LiveUpdate =
   | { readonly type: 'message'; readonly message: ChatMessage }
   | { readonly type: 'resident'; readonly resident: Resident }
   | { readonly type: 'delivery'; readonly delivery: Delivery }
+  | { readonly type: 'call'; readonly call: ApiCall }
+  | { readonly type: 'account'; readonly account: OaAccountState }
   | { readonly type: 'webhook'; readonly url: string | undefined; readonly disabled: boolean };

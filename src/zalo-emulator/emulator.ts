@@ -1,14 +1,22 @@
+import { createCallLog } from './call-log.ts';
+import type { ApiCall, CallLog } from './call-log.ts';
 import { createChatBook } from './chat-book.ts';
 import type { ChatMessage, Delivery, LiveUpdate, Resident } from './chat-model.ts';
+import { createClock } from './clock.ts';
+import type { EmulatorClock } from './clock.ts';
 import { createFaultBox } from './fault-switches.ts';
 import type { FaultBox, FaultSwitches } from './fault-switches.ts';
+import { messageRoutes } from './features/messages.ts';
 import { createLiveUpdates } from './live-updates.ts';
 import { createMediaShelf } from './media-shelf.ts';
 import type { MediaShelf } from './media-shelf.ts';
+import { createOaAccount } from './oa-account.ts';
+import type { OaAccount } from './oa-account.ts';
+import type { Feature, OaRoute } from './oa-route.ts';
 import { createOaSends } from './oa-sends.ts';
-import type { OaSends } from './oa-sends.ts';
 import { resolveOptions } from './options.ts';
 import type { EmulatorOptions, ResolvedOptions } from './options.ts';
+import type { EmulatorParts } from './parts.ts';
 import { createRateWindow } from './rate-window.ts';
 import type { RateWindow } from './rate-window.ts';
 import { createResidentActions } from './resident-actions.ts';
@@ -24,6 +32,12 @@ import { createWebhookSender } from './webhook-sender.ts';
  */
 export interface Emulator {
   readonly options: ResolvedOptions;
+  /** The emulator's time, which can be moved on. */
+  readonly clock: EmulatorClock;
+  /** Type, verification, package and money of the OA; `update` takes effect at the next call. */
+  readonly account: OaAccount;
+  /** The OA's last 500 calls to the API, oldest first. */
+  calls(): readonly ApiCall[];
   /** The pair valid now: what the bot is configured with. */
   tokens(): { readonly accessToken: string; readonly refreshToken: string };
   /** A code for `grant_type=authorization_code`, as if an OA admin had just consented; 10 min, single use. */
@@ -67,13 +81,16 @@ export interface EmulatorInner {
   readonly tokenDesk: TokenDesk;
   readonly rate: RateWindow;
   readonly faults: FaultBox;
-  readonly sends: OaSends;
   readonly shelf: MediaShelf;
+  readonly calls: CallLog;
+  readonly routes: readonly OaRoute[];
 }
 
 /** Creates an {@link Emulator}; nothing is listened to or posted until it is served and used. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const resolved = resolveOptions(options);
+  const given = resolveOptions(options);
+  const clock = createClock(given.now, given.schedule);
+  const resolved: ResolvedOptions = { ...given, now: clock.now, schedule: clock.schedule };
   const { now, newId, random } = resolved;
   let publicUrl = resolved.publicUrl;
   const live = createLiveUpdates();
@@ -82,13 +99,39 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const sender = createWebhookSender(resolved, live);
   const tokenDesk = createTokenDesk(resolved);
   const faults = createFaultBox(resolved.faults, random);
-  const eventContext = () => ({ appId: resolved.appId, oaId: resolved.oaId, nowMs: now() });
-  const mediaUrl = (mediaId: string) => `${publicUrl}/media/${mediaId}`;
-  const stickerUrl = (stickerId: string) => `${publicUrl}/page/sticker-${encodeURIComponent(stickerId)}.svg`;
-  const parts = { options: resolved, book, shelf, sender, eventContext, mediaUrl, stickerUrl };
+  const account = createOaAccount(
+    {
+      type: resolved.oaType,
+      name: resolved.oaName,
+      isVerified: resolved.isVerified,
+      packageName: resolved.packageName,
+      packageAllowsGroups: resolved.packageAllowsGroups,
+      zcaBalanceVnd: resolved.zcaBalanceVnd ?? undefined,
+    },
+    (state) => live.publish({ type: 'account', account: state }),
+  );
+  const calls = createCallLog((call) => live.publish({ type: 'call', call }));
+  const parts: EmulatorParts = {
+    options: resolved,
+    clock,
+    account,
+    book,
+    shelf,
+    sender,
+    calls,
+    live,
+    eventContext: () => ({ appId: resolved.appId, oaId: resolved.oaId, nowMs: now() }),
+    mediaUrl: (mediaId) => `${publicUrl}/media/${mediaId}`,
+    stickerUrl: (stickerId) => `${publicUrl}/page/sticker-${encodeURIComponent(stickerId)}.svg`,
+  };
+  const sends = createOaSends(parts);
+  const features: readonly Feature[] = [];
 
   return {
     options: resolved,
+    clock,
+    account,
+    calls: () => calls.list(),
     tokens: () => tokenDesk.current(),
     createAuthorizationCode: () => tokenDesk.createAuthorizationCode(),
     residents: () => book.residents(),
@@ -115,8 +158,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       tokenDesk,
       faults,
       shelf,
+      calls,
       rate: createRateWindow(resolved.rateLimitPerMinute, now),
-      sends: createOaSends(parts),
+      routes: [...messageRoutes(parts, sends), ...features.flatMap(({ routes }) => routes)],
     },
   };
 }

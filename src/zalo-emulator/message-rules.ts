@@ -3,7 +3,7 @@ import { refuse, refuseField } from './api-answers.ts';
 import type { ApiAnswer } from './api-answers.ts';
 import type { Button, CardElement, ChatKind, ChatMedia } from './chat-model.ts';
 import type { MediaShelf } from './media-shelf.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { OaType, ResolvedOptions } from './options.ts';
 
 /** Limits of a consultation message, in UTF-16 units. Source: Zalo docs, "Gửi tin Tư vấn ...". */
 export const messageLimits = {
@@ -76,6 +76,7 @@ type MessageShape = z.infer<typeof messageShape>;
 /** What {@link checkMessage} needs to know about the OA. */
 export interface MessageRulesContext {
   readonly options: ResolvedOptions;
+  readonly oaType: OaType;
   readonly shelf: MediaShelf;
   readonly api: 'v2' | 'v3';
 }
@@ -107,7 +108,8 @@ function checkAttachment(
   attachment: NonNullable<MessageShape['attachment']>,
   invalid: Invalid,
 ): Checked<OutgoingMessage> {
-  const { settings, oaType } = context.options;
+  const { oaType } = context;
+  const { settings } = context.options;
   if (attachment.type === 'file') return checkFile(context, message, attachment.payload.token, invalid);
   if (attachment.type !== 'template') return invalid('attachment.type');
   const { template_type: templateType, buttons, elements } = attachment.payload;

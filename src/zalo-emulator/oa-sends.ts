@@ -1,15 +1,11 @@
 import * as z from 'zod';
 import { accept, refuse, refuseField } from './api-answers.ts';
 import type { ApiAnswer } from './api-answers.ts';
-import type { ChatBook } from './chat-book.ts';
 import type { ChatMessage, Resident } from './chat-model.ts';
-import type { MediaShelf } from './media-shelf.ts';
 import { checkMessage } from './message-rules.ts';
 import type { OutgoingMessage } from './message-rules.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { EmulatorParts } from './parts.ts';
 import { echoAttachments, echoEvent } from './webhook-events.ts';
-import type { EventContext } from './webhook-events.ts';
-import type { WebhookSender } from './webhook-sender.ts';
 
 /** What the OA does through the API once its token was accepted. */
 export interface OaSends {
@@ -19,16 +15,6 @@ export interface OaSends {
   sendV2(body: unknown): ApiAnswer;
 }
 
-/** What the sends work with. */
-export interface OaSendsParts {
-  readonly options: ResolvedOptions;
-  readonly book: ChatBook;
-  readonly shelf: MediaShelf;
-  readonly sender: WebhookSender;
-  readonly eventContext: () => EventContext;
-  readonly mediaUrl: (mediaId: string) => string;
-}
-
 const requestShape = z.object({
   recipient: z.object({ user_id: z.string().optional(), message_id: z.string().optional() }),
   message: z.unknown().optional(),
@@ -36,8 +22,8 @@ const requestShape = z.object({
 });
 
 /** {@link OaSends} over the given parts. */
-export function createOaSends(parts: OaSendsParts): OaSends {
-  const { options, book, shelf, sender, eventContext } = parts;
+export function createOaSends(parts: EmulatorParts): OaSends {
+  const { options, account, book, shelf, sender, eventContext } = parts;
   const { settings } = options;
 
   function findRecipient(recipient: z.infer<typeof requestShape>['recipient'], api: 'v2' | 'v3'): Resident | ApiAnswer {
@@ -66,7 +52,7 @@ export function createOaSends(parts: OaSendsParts): OaSends {
       return refuseField(settings.invalidFieldCode, request.error.issues[0]?.path.join('.') || 'body');
     const recipient = findRecipient(request.data.recipient, api);
     if ('error' in recipient) return recipient;
-    const checked = checkMessage({ options, shelf, api }, request.data.message);
+    const checked = checkMessage({ options, oaType: account.get().type, shelf, api }, request.data.message);
     if (!checked.ok) return checked.refusal;
     const { quotedMessageId } = checked.value;
     if (quotedMessageId !== undefined && book.findMessage(quotedMessageId)?.residentId !== recipient.id) {
@@ -143,10 +129,10 @@ export function createOaSends(parts: OaSendsParts): OaSends {
   }
 
   return {
-    sendV3: (body) => (options.oaType === 4 ? refuse(-235) : send(body, 'v3')),
+    sendV3: (body) => (account.get().type === 4 ? refuse(-235) : send(body, 'v3')),
     sendV2(body) {
       if (typeof body === 'object' && body !== null && 'sender_action' in body) return react(body);
-      return options.oaType === 2 ? refuse(-240) : send(body, 'v2');
+      return account.get().type === 2 ? refuse(-240) : send(body, 'v2');
     },
   };
 }

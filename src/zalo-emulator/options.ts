@@ -34,6 +34,14 @@ export interface EmulatorOptions {
   readonly oaType?: OaType;
   /** Name in the header of the chat page and in `getoa`. */
   readonly oaName?: string;
+  /** Default true. An unverified OA is answered -221 where Zalo asks for verification. */
+  readonly isVerified?: boolean;
+  /** Package of a business OA, as `getoa` prints it. Default `Tiêu chuẩn`. */
+  readonly packageName?: string;
+  /** Whether the package carries group chat; default true. Which 2026 packages do is not confirmed. */
+  readonly packageAllowsGroups?: boolean;
+  /** Money in the linked Zalo Cloud Account, VND; `null` = none linked. Default 1,000,000. */
+  readonly zcaBalanceVnd?: number | null;
   /** Where events are posted. Without one, events are recorded as undeliverable; see `Emulator.setWebhookUrl`. */
   readonly webhookUrl?: string;
   /** Base URL under which the plugin is reachable, without a trailing slash: webhooks carry media URLs below it. */
@@ -97,6 +105,10 @@ export function resolveOptions(options: EmulatorOptions = {}): ResolvedOptions {
     oaSecret: options.oaSecret ?? 'emulator-oa-secret',
     oaType: options.oaType ?? 2,
     oaName: options.oaName ?? 'Trợ lý số',
+    isVerified: options.isVerified ?? true,
+    packageName: options.packageName ?? 'Tiêu chuẩn',
+    packageAllowsGroups: options.packageAllowsGroups ?? true,
+    zcaBalanceVnd: options.zcaBalanceVnd === undefined ? 1_000_000 : options.zcaBalanceVnd,
     webhookUrl: options.webhookUrl,
     publicUrl: (options.publicUrl ?? 'http://127.0.0.1').replace(/\/+$/, ''),
     accessToken: options.accessToken ?? newId('access_token'),

@@ -1,11 +1,9 @@
-import type { ChatBook } from './chat-book.ts';
 import type { ChatMedia, ChatMessage, Resident } from './chat-model.ts';
 import { EmulatorError } from './errors.ts';
-import type { MediaShelf, StoredMedia } from './media-shelf.ts';
-import type { ResolvedOptions } from './options.ts';
+import type { StoredMedia } from './media-shelf.ts';
+import type { EmulatorParts } from './parts.ts';
 import { accountEvent, echoEvent, filePayload, followEvent, residentMessageEvent } from './webhook-events.ts';
-import type { EventContext, WebhookEvent } from './webhook-events.ts';
-import type { WebhookSender } from './webhook-sender.ts';
+import type { WebhookEvent } from './webhook-events.ts';
 
 /** What a resident can send. Coordinates are decimal strings, as in Zalo's events. */
 export type ResidentInput =
@@ -37,18 +35,6 @@ export interface ResidentActions {
   markSeen(residentId: string): void;
 }
 
-/** What the actions work with. */
-export interface ResidentActionsParts {
-  readonly options: ResolvedOptions;
-  readonly book: ChatBook;
-  readonly shelf: MediaShelf;
-  readonly sender: WebhookSender;
-  readonly eventContext: () => EventContext;
-  /** Absolute URL of a medium, as webhooks carry it. */
-  readonly mediaUrl: (mediaId: string) => string;
-  readonly stickerUrl: (stickerId: string) => string;
-}
-
 interface Drawn {
   readonly kind: ChatMessage['kind'];
   readonly eventName: string;
@@ -57,7 +43,7 @@ interface Drawn {
 }
 
 /** {@link ResidentActions} over the given parts. */
-export function createResidentActions(parts: ResidentActionsParts): ResidentActions {
+export function createResidentActions(parts: EmulatorParts): ResidentActions {
   const { options, book, sender, eventContext } = parts;
 
   function interact(residentId: string): Resident {
@@ -156,7 +142,7 @@ function mediaOf(stored: StoredMedia): ChatMedia {
   return { mediaId: stored.id, name: stored.name, mimeType: stored.mimeType, sizeBytes: stored.bytes.length };
 }
 
-function draw({ shelf, mediaUrl, stickerUrl }: ResidentActionsParts, input: ResidentInput): Drawn {
+function draw({ shelf, mediaUrl, stickerUrl }: EmulatorParts, input: ResidentInput): Drawn {
   switch (input.kind) {
     case 'text': {
       const quote = input.quotedMessageId === undefined ? {} : { quote_msg_id: input.quotedMessageId };

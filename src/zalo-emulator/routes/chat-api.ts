@@ -63,7 +63,7 @@ export async function chatApiRoutes(fastify: FastifyInstance, { emulator }: { em
   });
 
   fastify.get('/api/state', async () => ({
-    oa: { id: emulator.options.oaId, name: emulator.options.oaName, type: emulator.options.oaType },
+    oa: { id: emulator.options.oaId, ...emulator.account.get() },
     webhook: emulator.webhook(),
     residents: emulator.residents(),
   }));

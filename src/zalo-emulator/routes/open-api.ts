@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { accept, refuse, refuseField } from '../api-answers.ts';
+import { refuse, refuseField } from '../api-answers.ts';
 import type { ApiAnswer } from '../api-answers.ts';
 import type { Emulator } from '../emulator.ts';
+import type { OaRequest, OaRoute } from '../oa-route.ts';
 import { playFault } from './play-fault.ts';
-import { readUpload } from './read-upload.ts';
 
 /** The largest upload Zalo takes is 5 MB; a little more must arrive so that the answer can be -210. */
 const UPLOAD_BODY_LIMIT_BYTES = 12 * 1024 * 1024;
@@ -51,51 +51,39 @@ export async function openApiRoutes(fastify: FastifyInstance, { emulator }: { em
     return reply.code(settings.unknownPathStatus).send({ error: 404, message: 'Not found' });
   }
 
-  async function answerSend(request: FastifyRequest, reply: FastifyReply, send: (body: unknown) => ApiAnswer) {
+  async function answer(route: OaRoute, request: FastifyRequest, reply: FastifyReply) {
     const refusal = checkToken(request);
     if (refusal === 'unknown path') return unknownPath(reply);
     if (refusal !== undefined) return refusal;
-    const fault = inner.faults.take('send');
+    const fault = route.isSend === true ? inner.faults.take('send') : undefined;
     if (fault !== undefined && !fault.delivered) return playFault(emulator, request, reply, fault);
-    const answer = send(request.body);
-    return fault === undefined ? answer : playFault(emulator, request, reply, fault);
+    const result = await route.answer(toOaRequest(request));
+    return fault === undefined ? result : playFault(emulator, request, reply, fault);
   }
 
-  fastify.post('/v3.0/oa/message/cs', (request, reply) =>
-    answerSend(request, reply, (body) => inner.sends.sendV3(body)),
-  );
-  fastify.post('/v2.0/oa/message', (request, reply) => answerSend(request, reply, (body) => inner.sends.sendV2(body)));
-
-  fastify.get('/v2.0/oa/getoa', async (request, reply) => {
-    const refusal = checkToken(request);
-    if (refusal === 'unknown path') return unknownPath(reply);
-    return refusal ?? accept(oaProfile(emulator));
-  });
-
-  fastify.post<{ Params: { kind: string } }>('/v2.0/oa/upload/:kind', async (request, reply) => {
-    const refusal = checkToken(request);
-    if (refusal === 'unknown path') return unknownPath(reply);
-    return refusal ?? readUpload(emulator, request.params.kind, header(request, 'content-type') ?? '', request.body);
-  });
+  for (const route of inner.routes) {
+    fastify.route({
+      method: route.method,
+      url: route.path,
+      exposeHeadRoute: false,
+      handler: (request, reply) => answer(route, request, reply),
+    });
+  }
 
   for (const pattern of ['/v2.0/*', '/v3.0/*']) fastify.all(pattern, async (_request, reply) => unknownPath(reply));
 }
 
-function oaProfile(emulator: Emulator): Record<string, unknown> {
-  const { options } = emulator;
-  return {
-    oa_id: options.oaId,
-    name: options.oaName,
-    description: 'Tài khoản OA giả lập để thử trợ lý trên máy của bạn.',
-    oa_alias: '',
-    is_verified: true,
-    oa_type: options.oaType,
-    cate_name: options.oaType === 4 ? 'Cơ quan nhà nước' : 'Doanh nghiệp',
-    num_follower: emulator.residents().filter(({ follows }) => follows).length,
-    avatar: '',
-    cover: '',
-    linked_ZCA: '',
-    // Only a business OA has a package.
-    ...(options.oaType === 2 ? { package_name: 'Tiêu chuẩn', package_valid_through_date: '31/12/2027' } : {}),
-  };
+function toOaRequest(request: FastifyRequest): OaRequest {
+  const question = request.url.indexOf('?');
+  const query = new URLSearchParams(question === -1 ? '' : request.url.slice(question));
+  return { body: request.body, query, data: jsonOf(query.get('data')), contentType: header(request, 'content-type') ?? '' };
+}
+
+function jsonOf(text: string | null): unknown {
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

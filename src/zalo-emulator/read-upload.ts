@@ -1,6 +1,6 @@
-import { accept, refuse, refuseField } from '../api-answers.ts';
-import type { ApiAnswer } from '../api-answers.ts';
-import type { Emulator } from '../emulator.ts';
+import { accept, refuse, refuseField } from './api-answers.ts';
+import type { ApiAnswer } from './api-answers.ts';
+import type { EmulatorParts } from './parts.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -15,14 +15,12 @@ const rules = {
 
 /** Stores one multipart upload and answers with its `attachment_id` or `token`. */
 export async function readUpload(
-  emulator: Emulator,
-  kind: string,
+  { options, shelf }: EmulatorParts,
+  kind: keyof typeof rules,
   contentType: string,
   body: unknown,
 ): Promise<ApiAnswer> {
-  const { settings } = emulator.options;
-  if (kind !== 'image' && kind !== 'gif' && kind !== 'file')
-    return refuseField(settings.invalidFieldCode, 'upload type');
+  const { settings } = options;
   const rule = rules[kind];
   const form = await parseForm(contentType, body);
   const file = rule.fields.map((field) => form?.get(field)).find((entry) => entry instanceof File);
@@ -32,7 +30,7 @@ export async function readUpload(
   if (extension === undefined) return accept({});
   if (!rule.extensions.some((allowed) => allowed === extension)) return refuseField(settings.invalidFieldCode, 'file');
   if (file.size > rule.maxBytes) return refuse(settings.tooLongCode);
-  const uploadId = emulator.inner.shelf.addUpload(kind, Buffer.from(await file.arrayBuffer()), file.name);
+  const uploadId = shelf.addUpload(kind, Buffer.from(await file.arrayBuffer()), file.name);
   return accept({ [rule.idField]: uploadId });
 }
 

@@ -1,0 +1,34 @@
+import type { ApiAnswer } from './api-answers.ts';
+
+/** One call to the OA API after its token was accepted. */
+export interface OaRequest {
+  /** Parsed JSON body; undefined when there was none. Multipart bodies are a `Buffer`. */
+  readonly body: unknown;
+  /** Plain query keys. */
+  readonly query: URLSearchParams;
+  /** JSON of the query key `data` (user and conversation calls); undefined when missing or not JSON. */
+  readonly data: unknown;
+  readonly contentType: string;
+}
+
+/** One path of the emulated API. The gate before it counts the call, checks the token and plays the faults. */
+export interface OaRoute {
+  readonly method: 'GET' | 'POST';
+  /** Below the base URL, with Fastify parameters only where Zalo has one path per kind. */
+  readonly path: string;
+  /** True for calls that reach a person: the send faults strike them. */
+  readonly isSend?: boolean;
+  answer(request: OaRequest): ApiAnswer | Promise<ApiAnswer>;
+}
+
+/**
+ * One area of the emulated OA (articles, groups, tags, ...): its routes, and its state for snapshots. `dump` returns
+ * plain JSON; `load` takes back what `dump` of the same version returned, and throws when it is not that.
+ */
+export interface Feature {
+  /** Key in a snapshot. */
+  readonly key: string;
+  readonly routes: readonly OaRoute[];
+  dump(): unknown;
+  load(state: unknown): void;
+}
