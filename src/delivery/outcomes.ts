@@ -9,15 +9,12 @@ export interface RetryPolicy {
   readonly maxDelayMs: number;
   /** An answer older than this is not sent any more, ms. Default 6 hours: a step of a guide is no use the next day. */
   readonly maxAgeMs: number;
-  /** Tries after Zalo's -200 "sending failed". Default 1: the platform's own advice. */
-  readonly maxSendFailedRetries: number;
 }
 
 export const defaultRetryPolicy: RetryPolicy = {
   baseDelayMs: 1_000,
   maxDelayMs: 60_000,
   maxAgeMs: 6 * 3_600_000,
-  maxSendFailedRetries: 1,
 };
 
 const RATE_LIMITED = -32;
@@ -63,8 +60,8 @@ export function classify({ error, attempts, createdAt, at }: FailedSend, policy:
   if (error instanceof ZaloApiError) {
     const code = String(error.code);
     if (error.code === RATE_LIMITED) return later(at + backoffMs(attempts, policy), code);
-    if (error.advice === 'retry' && attempts <= policy.maxSendFailedRetries)
-      return later(at + backoffMs(attempts, policy), code);
+    // -200 and codes nobody knows: a message has been seen to arrive after such an answer
+    if (error.mayHaveBeenDelivered) return { state: 'unknown', code, meaning: error.meaning };
     if (error.advice === 'refresh' && attempts <= 3) return later(at + backoffMs(attempts, policy), code);
     return { state: 'failed', code, meaning: error.meaning };
   }

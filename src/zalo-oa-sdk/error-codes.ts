@@ -10,20 +10,29 @@
  */
 export type ApiAdvice = 'retry' | 'refresh' | 'skip-recipient' | 'reschedule' | 'stop' | 'fix';
 
-/** One row of the table of error codes: our wording of Zalo's message, and what to do. */
+/**
+ * Which list a number belongs to, for the same number means different things: `oa` the OA API (`openapi.zalo.me`), `zbs`
+ * template messages by phone (`business.openapi.zalo.me`), `oauth` the token endpoint and the permission page.
+ */
+export type CodeTable = 'oa' | 'zbs' | 'oauth';
+
+/** One row of a table of error codes: our wording of Zalo's message, and what to do. */
 export interface CodeDescription {
   readonly meaning: string;
   readonly advice: ApiAdvice;
+  /**
+   * Set where the code is no proof that a message was held back: -200 "Send message failed" names no reason, and a code
+   * without a published meaning proves nothing. A public office saw a message arrive although the reply was an error
+   * (2026-11). Every other code is Zalo's refusal, with a reason, before sending.
+   */
+  readonly mayHaveBeenDelivered?: true;
 }
 
-/**
- * Every error code of the OA API known in 2026-11, page "Mã lỗi". -1 to -162 of the ZBS host and the OAuth codes are
- * other tables with other meanings. Codes marked "old" occur in legacy clients only.
- */
+/** Every error code of the OA API known in 2026-11, page "Mã lỗi". Codes marked "old" occur in legacy clients only. */
 export const ZALO_ERROR_CODES: Readonly<Record<number, CodeDescription>> = {
   [-32]: { meaning: 'the app reached its limit of calls per minute', advice: 'retry' },
   [-100]: { meaning: 'the attachment_id has expired', advice: 'fix' },
-  [-200]: { meaning: 'sending failed', advice: 'retry' },
+  [-200]: { meaning: 'sending failed', advice: 'retry', mayHaveBeenDelivered: true },
   [-201]: { meaning: 'a field is invalid, or the attachment has the wrong shape', advice: 'fix' },
   [-204]: { meaning: 'the Official Account is disabled', advice: 'stop' },
   [-205]: { meaning: 'the Official Account does not exist', advice: 'stop' },
@@ -72,14 +81,62 @@ export const ZALO_ERROR_CODES: Readonly<Record<number, CodeDescription>> = {
 };
 
 /**
- * Meaning and advice of an OA API error code. A code outside the table gets `fix`: it ends this request and is seen by
- * a person, without stopping the whole OA.
+ * Error codes of template messages by phone (ZBS, formerly ZNS), with the meanings collected in 2026-11, page "Gửi ZNS".
+ * Zalo's own list runs from -100 to -162; {@link describeCode} knows that range.
  */
-export function describeCode(code: number): CodeDescription {
-  return ZALO_ERROR_CODES[code] ?? { meaning: 'a code unknown in 2026-11', advice: 'fix' };
+export const ZBS_ERROR_CODES: Readonly<Record<number, CodeDescription>> = {
+  [-108]: { meaning: 'the phone number is invalid', advice: 'skip-recipient' },
+  [-109]: { meaning: 'the template is invalid', advice: 'fix' },
+  [-114]: { meaning: 'the recipient cannot receive this message', advice: 'skip-recipient' },
+  [-115]: { meaning: 'there is no money left', advice: 'stop' },
+  [-118]: { meaning: 'the phone number has no Zalo account', advice: 'skip-recipient' },
+  [-119]: { meaning: 'the recipient cannot receive this message', advice: 'skip-recipient' },
+  [-124]: { meaning: 'the access token is invalid', advice: 'refresh' },
+  [-131]: { meaning: 'the template is not approved', advice: 'stop' },
+  [-133]: { meaning: 'this message cannot be sent at night (22:00-06:00)', advice: 'reschedule' },
+  [-137]: { meaning: 'there is no money left', advice: 'stop' },
+  [-144]: { meaning: 'the daily quota of the OA is used up', advice: 'stop' },
+  [-147]: { meaning: 'the quota of the template is used up', advice: 'stop' },
+  [-1241]: { meaning: 'the appsecret_proof is wrong', advice: 'fix' },
+};
+
+/**
+ * Error codes of OAuth. Zalo publishes none of them: these come from clients in production, state of 2026-11. `stop`
+ * means that no call in the name of this OA will work until a person has acted.
+ */
+export const OAUTH_ERROR_CODES: Readonly<Record<number, CodeDescription>> = {
+  [-32]: { meaning: 'the app reached its limit of calls per minute', advice: 'retry' },
+  [-118]: { meaning: 'the grant is dead, as one production client reads it', advice: 'stop' },
+  [-14002]: { meaning: 'the app id is invalid, or the app is not active and the user not its admin', advice: 'stop' },
+  [-14003]: { meaning: 'the redirect URI is invalid', advice: 'fix' },
+  [-14012]: { meaning: 'seen by users, meaning unclear', advice: 'stop' },
+  [-14014]: { meaning: 'the refresh token is invalid', advice: 'stop' },
+  [-14020]: { meaning: 'the refresh token is expired', advice: 'stop' },
+  [-14024]: { meaning: 'seen by users, meaning unclear', advice: 'stop' },
+  [-14029]: { meaning: 'the app is not approved, as users report', advice: 'stop' },
+};
+
+const TABLES: Record<CodeTable, Readonly<Record<number, CodeDescription>>> = {
+  oa: ZALO_ERROR_CODES,
+  zbs: ZBS_ERROR_CODES,
+  oauth: OAUTH_ERROR_CODES,
+};
+
+/**
+ * Meaning and advice of an error code of one of Zalo's tables, by default the OA API's. A code outside the table gets
+ * `fix` (`stop` in OAuth): it ends this request and is seen by a person, without stopping the whole OA. It may have been
+ * delivered, see {@link CodeDescription}.
+ */
+export function describeCode(code: number, table: CodeTable = 'oa'): CodeDescription {
+  const row = TABLES[table][code];
+  if (row) return row;
+  if (table === 'oauth') return { meaning: 'an OAuth code unknown in 2026-11', advice: 'stop' };
+  const isUncollected = table === 'zbs' && code <= -100 && code >= -162;
+  const meaning = isUncollected ? 'a ZBS code whose meaning was not known in 2026-11' : 'a code unknown in 2026-11';
+  return { meaning, advice: 'fix', mayHaveBeenDelivered: true };
 }
 
 /** The advice alone; see {@link describeCode}. */
-export function adviceFor(code: number): ApiAdvice {
-  return describeCode(code).advice;
+export function adviceFor(code: number, table: CodeTable = 'oa'): ApiAdvice {
+  return describeCode(code, table).advice;
 }

@@ -1,33 +1,50 @@
-import { adviceFor, type ApiAdvice, describeCode } from './error-codes.ts';
+import { type ApiAdvice, type CodeTable, describeCode } from './error-codes.ts';
 
 /**
  * Zalo answered "no" with an error code. The answer is HTTP 200 with `{"error":-230,"message":"..."}`.
  *
- * `code` is Zalo's number, `meaning` our wording of it (Zalo's own `message` is not repeated: it may echo input),
- * `method` the call (`POST /v3.0/oa/message/cs`), `advice` what a sender should do next.
- * `mayHaveBeenDelivered` is always false: an error code is Zalo's statement that nothing was sent. One public office
- * reports a message that arrived although the reply was an error, so repeat a send only when `advice` is `retry` or
- * `refresh`, and never on another API.
+ * `code` is Zalo's number in `table` (`oa`, or `zbs` for template messages by phone, or `oauth`), `meaning` our wording
+ * of it (Zalo's own `message` is not repeated: it may echo input), `method` the call (`POST /v3.0/oa/message/cs`),
+ * `advice` what a sender should do next.
+ *
+ * `mayHaveBeenDelivered` is false for every documented refusal and for every call that sends no message. It is true for
+ * a send (a POST to a message path) that was answered -200 "Send message failed" or a code outside the table: one public
+ * office saw a message arrive although the reply was an error. Repeat such a send only when its echo stays away, and
+ * never on another API.
  *
  * Source: page "Mã lỗi", state of 2026-11.
  */
 export class ZaloApiError extends Error {
   override readonly name = 'ZaloApiError';
   readonly code: number;
+  readonly table: CodeTable;
   readonly meaning: string;
   readonly method: string;
   readonly advice: ApiAdvice;
-  readonly mayHaveBeenDelivered = false;
+  readonly mayHaveBeenDelivered: boolean;
 
-  constructor(code: number, method: string) {
-    const { meaning } = describeCode(code);
-    const advice = adviceFor(code);
-    super(`ZALO_API_ERROR: Zalo answered ${code} (${meaning}) to ${method}; expected 0. ${NEXT_STEP[advice]}`);
+  constructor(code: number, method: string, table: CodeTable = 'oa') {
+    const { meaning, advice, mayHaveBeenDelivered = false } = describeCode(code, table);
+    const isOpen = mayHaveBeenDelivered && sendsMessage(method);
+    const caution = isOpen ? ' The message may have been delivered all the same: wait for its echo first.' : '';
+    super(
+      `ZALO_API_ERROR: Zalo answered ${code} (${meaning}) to ${method}; expected 0. ${NEXT_STEP[advice]}${caution}`,
+    );
     this.code = code;
+    this.table = table;
     this.meaning = meaning;
     this.method = method;
     this.advice = advice;
+    this.mayHaveBeenDelivered = isOpen;
   }
+}
+
+/**
+ * True for a POST whose path has a segment `message`: `/v3.0/oa/message/cs`, `/v2.0/oa/message`,
+ * `/v3.0/oa/group/message`, `/message/template` of the ZBS host. `/v3.0/oa/quota/message` only asks.
+ */
+function sendsMessage(method: string): boolean {
+  return /^POST \/(?:\S*\/)?message(?:\/|$)/.test(method) && !method.includes('/quota/message');
 }
 
 const NEXT_STEP: Record<ApiAdvice, string> = {
@@ -93,10 +110,12 @@ export class ZaloTransportError extends Error {
 }
 
 /**
- * The grant of an Official Account is gone: no token is stored, or Zalo refused the refresh token. No program can mend
- * this; an admin of the OA has to open the permission link again. `oauthCode` is Zalo's number where one was given.
+ * The grant of an Official Account is gone: no token is stored, or Zalo refused the refresh token or the authorization
+ * code. No program can mend this; an admin of the OA has to open the permission link again. `oauthCode` is Zalo's number
+ * where one was given; its meaning, as far as known, is in `OAUTH_ERROR_CODES`.
  *
- * Zalo names no code for a dead refresh token, so every OAuth error except -32 counts as one (fact sheet, 2026-11).
+ * Zalo names no code for a dead refresh token, so every OAuth error except -32 counts as one, unless the option
+ * `grantSurvivesCodes` of `createTokens` says otherwise (state of 2026-11).
  */
 export class ZaloConsentError extends Error {
   override readonly name = 'ZaloConsentError';

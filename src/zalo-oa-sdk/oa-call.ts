@@ -6,8 +6,8 @@ import type { Transport, ZaloCall, ZaloReply } from './transport.ts';
 /**
  * One authenticated call in the name of an OA; resolves to the whole body of a success answer (`error` 0).
  *
- * A refused token (-216, -220) is refreshed and the call repeated once. Throws `ZaloApiError`, `ZaloTransportError` or
- * `ZaloConsentError`.
+ * A refused token (-216, -220; -124 on the ZBS host) is refreshed and the call repeated once. Throws `ZaloApiError`,
+ * `ZaloTransportError` or `ZaloConsentError`.
  */
 export type OaCall = (oaId: string, request: ZaloCall) => Promise<ZaloReply['body']>;
 
@@ -38,6 +38,6 @@ async function callOnce(transport: Transport, request: ZaloCall, accessToken: st
   // one page of the documentation prints "error":"0" as a string
   const error = Number(body['error'] ?? Number.NaN);
   if (!Number.isSafeInteger(error)) throw withoutResult(method, 'an error field');
-  if (error !== 0) throw new ZaloApiError(error, method);
+  if (error !== 0) throw new ZaloApiError(error, method, request.host === 'business' ? 'zbs' : 'oa');
   return body;
 }

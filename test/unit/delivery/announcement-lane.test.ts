@@ -186,7 +186,7 @@ describe('a send that certainly did not arrive', () => {
     const { lane, clock, progress, sender } = await stage({
       recipients: 1,
       startMs: at('07:00'),
-      retry: { baseDelayMs: 1_000, maxDelayMs: 60_000, maxAgeMs: 10 * MINUTE, maxSendFailedRetries: 1 },
+      retry: { baseDelayMs: 1_000, maxDelayMs: 60_000, maxAgeMs: 10 * MINUTE },
       decide: () => refusedConnection(),
     });
     lane.start();

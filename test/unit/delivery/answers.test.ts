@@ -199,14 +199,16 @@ describe('a send that certainly did not arrive', () => {
     expect(sender.texts().slice(5).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
   });
 
-  test('is repeated once when Zalo says that sending failed, then recorded as failed', async () => {
+  test('waits for its echo when Zalo says that sending failed, and is repeated once without one', async () => {
     const { sender, say, clock, counts } = stageDelivery((_number, text) =>
       text === '1' ? zaloSays(-200) : undefined,
     );
     await say(['1', '2']);
+    await clock.advance(4 * SECOND);
+    expect(sender.texts()).toEqual(['1']);
     await clock.advance(MINUTE);
     expect(sender.texts()).toEqual(['1', '1', '2']);
-    expect(await counts()).toEqual({ pending: 0, unknown: 0, failed: 1 });
+    expect(await counts()).toEqual({ pending: 0, unknown: 1, failed: 0 });
   });
 });
 
