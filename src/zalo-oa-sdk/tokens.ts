@@ -1,8 +1,11 @@
-import { ZaloApiError, ZaloConsentError } from './errors.ts';
+import { ZaloConsentError } from './errors.ts';
+import { type CodeGrant, createTokenEndpoint } from './oauth/token-endpoint.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
 import type { SdkClock, TokenPair, TokenStore } from './ports.ts';
+import { type TokenState, tokenState, withoutPair, withoutRefreshToken } from './token-state.ts';
 import type { Transport } from './transport.ts';
 
-/** Options of {@link createTokens}. */
+/** Options of {@link createTokens}. The callbacks must not throw. */
 export interface TokensOptions {
   readonly store: TokenStore;
   readonly transport: Transport;
@@ -14,15 +17,27 @@ export interface TokensOptions {
   readonly refreshAheadMs?: number;
   /** After a failed refresh, ms until the next try with the same refresh token or while the old token works. Default 60,000. */
   readonly retryAfterMs?: number;
+  /** Life of a token whose `expires_in` cannot be read, in ms. Default 1 h: short, since an early refresh costs nothing. */
+  readonly assumedLifeMs?: number;
+  /**
+   * OAuth error codes that leave the grant alive; every other one means that an admin must consent again. Default [-32],
+   * too many calls: Zalo names no code for a dead refresh token, so nothing else can be taken as harmless.
+   */
+  readonly grantSurvivesCodes?: readonly number[];
   /** Told of a refresh that failed while the old token still works, hours before residents would notice. */
   readonly onRefreshFailed?: (oaId: string, error: unknown) => void;
+  /**
+   * The alarm: an admin of the OA must open the permission link again. Told as soon as it is known, although the access
+   * token may work for hours yet, and once for each dead refresh token (or pair without one, or OA without a pair).
+   */
+  readonly onReconsentNeeded?: (oaId: string, error: ZaloConsentError) => void;
 }
 
-/** Access tokens that are always fresh. Safe to call from any number of places at once. */
+/** Access tokens that are always fresh: what the client needs. Safe to call from any number of places at once. */
 export interface Tokens {
   /**
    * A token that can be used now. Throws `ZaloConsentError` when there is none and none can be had, `ZaloApiError`
-   * (-32) or `ZaloTransportError` when the OAuth host cannot answer and the old token has ended.
+   * (-32) or `ZaloTransportError` when the OAuth host cannot answer and the old token has ended, and what the store throws.
    */
   accessToken(oaId: string): Promise<string>;
   /**
@@ -32,20 +47,28 @@ export interface Tokens {
   refresh(oaId: string, usedToken: string): Promise<string>;
 }
 
-const DEFAULT_AHEAD_MS = 30 * 60_000;
-const DEFAULT_RETRY_MS = 60_000;
-/** Life of a token whose `expires_in` cannot be read: short, since an early refresh costs nothing. */
-const UNKNOWN_LIFE_MS = 3_600_000;
+/** {@link Tokens} with what an application needs around a consent. */
+export interface TokenKeeper extends Tokens {
+  /**
+   * Turns the code of a callback (`readPermissionCallback`) into the OA's pair, which replaces the one in use; waits for
+   * a refresh under way. The code is used up even when this fails: on any error but `ZaloTransportError` of kind
+   * `refused` let the admin open the link again. Only when the store could not save is the pair kept in memory, and the
+   * next call saves it first.
+   *
+   * Throws `ZaloConsentError` when Zalo refuses the code (the old pair stays), `ZaloApiError` (-32),
+   * `ZaloTransportError`, and what the store throws.
+   */
+  exchangeCode(oaId: string, grant: CodeGrant): Promise<TokenState>;
+  /** How the grant stands, read from the store without a call to Zalo. Throws what the store throws. */
+  state(oaId: string): Promise<TokenState>;
+}
+
 /** A refresh token that Zalo refused is not shown to it again at every message, only once per `retryAfterMs`. */
 interface Refusal {
   readonly refreshToken: string;
   readonly error: ZaloConsentError;
   readonly untilMs: number;
 }
-
-/** The one OAuth error that says nothing about the grant: too many calls. */
-const RATE_LIMITED = -32;
-const METHOD = 'POST /v4/oa/access_token';
 
 /**
  * Keeps the tokens of many OAs. Refresh tokens are single use and a lost pair means a new consent, so: one refresh in
@@ -54,26 +77,30 @@ const METHOD = 'POST /v4/oa/access_token';
  *
  * Source: page "Xác thực và ủy quyền cho Ứng dụng", 2026-11. Any OAuth error but -32 means the grant is dead.
  */
-export function createTokens(options: TokensOptions): Tokens {
-  const { store, transport, appId, appSecret, clock } = options;
-  const refreshAheadMs = options.refreshAheadMs ?? DEFAULT_AHEAD_MS;
-  const retryAfterMs = options.retryAfterMs ?? DEFAULT_RETRY_MS;
+export function createTokens(options: TokensOptions): TokenKeeper {
+  const { store, clock, refreshAheadMs = 30 * 60_000, retryAfterMs = 60_000 } = options;
+  const { assumedLifeMs = 3_600_000, grantSurvivesCodes = [-32] } = options;
+  const endpoint = createTokenEndpoint({ ...options, assumedLifeMs, grantSurvivesCodes });
   const known = new Map<string, TokenPair>();
   const inFlight = new Map<string, Promise<TokenPair>>();
-  const unsaved = new Map<string, { readonly replaces: string; readonly pair: TokenPair }>();
+  const unsaved = new Map<string, { readonly replaces: string | undefined; readonly pair: TokenPair }>();
   const nextTryMs = new Map<string, number>();
   const refusals = new Map<string, Refusal>();
+  /** What the alarm was last raised for, by OA. */
+  const alarmed = new Map<string, string>();
+  const oneAtATime = createOneAtATime();
 
-  async function replace(oaId: string, usedToken: string): Promise<TokenPair> {
-    for (;;) {
-      const running = inFlight.get(oaId);
-      if (!running) break;
+  /** Alone among the calls of this process, and among the processes where the store can do that. */
+  function alone<T>(oaId: string, work: () => Promise<T>): Promise<T> {
+    return oneAtATime(oaId, () => store.withLock?.(oaId, work) ?? work());
+  }
+
+  async function replace(oaId: string, usedToken: string | undefined): Promise<TokenPair> {
+    for (let running = inFlight.get(oaId); running; running = inFlight.get(oaId)) {
       const pair = await running;
       if (pair.accessToken !== usedToken) return pair;
     }
-    const locked = store.withLock?.bind(store);
-    const work = () => exchange(oaId, usedToken);
-    const mine = (locked ? locked(oaId, work) : work())
+    const mine = alone(oaId, () => renewed(oaId, usedToken))
       .then((pair) => {
         known.set(oaId, pair);
         return pair;
@@ -83,32 +110,34 @@ export function createTokens(options: TokensOptions): Tokens {
     return mine;
   }
 
-  async function exchange(oaId: string, usedToken: string): Promise<TokenPair> {
+  async function renewed(oaId: string, usedToken: string | undefined): Promise<TokenPair> {
     const stored = await store.load(oaId);
-    if (!stored) throw new ZaloConsentError(oaId, 'no token is stored');
     const waiting = unsaved.get(oaId);
-    if (waiting?.replaces === stored.accessToken) return saved(oaId, waiting.replaces, waiting.pair);
+    if (waiting && waiting.replaces === stored?.accessToken) return saved(oaId, waiting.replaces, waiting.pair);
     unsaved.delete(oaId);
+    if (!stored) throw alarm(oaId, '', withoutPair(oaId));
     if (stored.accessToken !== usedToken) return stored;
-    if (stored.refreshToken === undefined) throw new ZaloConsentError(oaId, 'the stored token has no refresh token');
-    const refusal = refusals.get(oaId);
-    if (refusal?.refreshToken === stored.refreshToken && clock.now() < refusal.untilMs) throw refusal.error;
-    const reply = await transport.request({
-      host: 'oauth',
-      method: 'POST',
-      path: '/v4/oa/access_token',
-      headers: { secret_key: appSecret },
-      form: { refresh_token: stored.refreshToken, app_id: appId, grant_type: 'refresh_token' },
-    });
-    const pair = pairFrom(reply.body, clock.now());
-    if (pair) return saved(oaId, stored.accessToken, pair);
-    const error = refusedGrant(oaId, reply.body['error']);
     const { refreshToken } = stored;
-    refusals.set(oaId, { refreshToken, error, untilMs: clock.now() + retryAfterMs });
-    throw error;
+    if (refreshToken === undefined) throw alarm(oaId, stored.accessToken, withoutRefreshToken(oaId));
+    const refusal = refusals.get(oaId);
+    if (refusal?.refreshToken === refreshToken && clock.now() < refusal.untilMs) throw refusal.error;
+    try {
+      return await saved(oaId, stored.accessToken, await endpoint.refresh(oaId, refreshToken));
+    } catch (error) {
+      if (!(error instanceof ZaloConsentError)) throw error;
+      refusals.set(oaId, { refreshToken, error, untilMs: clock.now() + retryAfterMs });
+      throw alarm(oaId, refreshToken, error);
+    }
   }
 
-  async function saved(oaId: string, replaces: string, pair: TokenPair): Promise<TokenPair> {
+  function alarm(oaId: string, about: string, error: ZaloConsentError): ZaloConsentError {
+    if (alarmed.get(oaId) === about) return error;
+    alarmed.set(oaId, about);
+    options.onReconsentNeeded?.(oaId, error);
+    return error;
+  }
+
+  async function saved(oaId: string, replaces: string | undefined, pair: TokenPair): Promise<TokenPair> {
     unsaved.set(oaId, { replaces, pair });
     await store.save(oaId, pair);
     unsaved.delete(oaId);
@@ -120,9 +149,18 @@ export function createTokens(options: TokensOptions): Tokens {
     const cached = known.get(oaId);
     if (cached) return cached;
     const stored = await store.load(oaId);
-    if (!stored) throw new ZaloConsentError(oaId, 'no token is stored');
+    if (!stored) return replace(oaId, undefined);
     known.set(oaId, stored);
     return stored;
+  }
+
+  async function state(oaId: string): Promise<TokenState> {
+    const stored = await store.load(oaId);
+    const waiting = unsaved.get(oaId);
+    const pair = waiting && waiting.replaces === stored?.accessToken ? waiting.pair : stored;
+    const refused = refusals.get(oaId);
+    const refusal = refused && refused.refreshToken === pair?.refreshToken ? refused.error : undefined;
+    return tokenState({ oaId, pair, refusal, nowMs: clock.now(), refreshAheadMs });
   }
 
   return {
@@ -146,22 +184,15 @@ export function createTokens(options: TokensOptions): Tokens {
       if (cached && cached.accessToken !== usedToken) return cached.accessToken;
       return (await replace(oaId, usedToken)).accessToken;
     },
+    async exchangeCode(oaId, grant) {
+      await alone(oaId, async () => {
+        // before the code is used up: a store that cannot be read loses nothing yet
+        const stored = await store.load(oaId);
+        known.set(oaId, await saved(oaId, stored?.accessToken, await endpoint.exchange(oaId, grant)));
+        for (const memory of [refusals, nextTryMs, alarmed]) memory.delete(oaId);
+      });
+      return state(oaId);
+    },
+    state,
   };
-}
-
-/** The pair in an OAuth answer. `error` and `message` can be missing from a failure, so success = a token is there. */
-function pairFrom(body: Readonly<Record<string, unknown>>, nowMs: number): TokenPair | undefined {
-  const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresIn } = body;
-  if (typeof accessToken !== 'string' || accessToken === '') return undefined;
-  const lifeMs = Number(expiresIn) * 1000;
-  const expiresAtMs = nowMs + (lifeMs > 0 ? lifeMs : UNKNOWN_LIFE_MS);
-  const hasRefresh = typeof refreshToken === 'string' && refreshToken !== '';
-  return hasRefresh ? { accessToken, refreshToken, expiresAtMs } : { accessToken, expiresAtMs };
-}
-
-function refusedGrant(oaId: string, error: unknown): ZaloConsentError {
-  const code = error === undefined ? Number.NaN : Number(error);
-  if (code === RATE_LIMITED) throw new ZaloApiError(code, METHOD);
-  if (!Number.isSafeInteger(code)) return new ZaloConsentError(oaId, 'Zalo refused the refresh token without a code');
-  return new ZaloConsentError(oaId, `Zalo refused the refresh token with ${code}`, code);
 }

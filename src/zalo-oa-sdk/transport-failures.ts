@@ -1,6 +1,6 @@
 import { ZaloTransportError } from './errors.ts';
 
-/** Node and undici codes that mean no byte of the request left: the connection was never opened. */
+/** Node and undici codes that mean no byte of the request left: no connection was opened for it. */
 const NEVER_OPENED = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -10,7 +10,11 @@ const NEVER_OPENED = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
   'UND_ERR_CLOSED',
   'UND_ERR_DESTROYED',
+  'UND_ERR_INVALID_ARG',
 ]);
+
+/** Where undici's errors quote what was received, which may repeat a resident's words or a token. */
+const QUOTING_FIELDS = new Set(['data', 'body', 'headers']);
 
 /** Certificate and handshake failures; OpenSSL and Node use many codes with few beginnings. */
 const TLS_FAILURE = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/;
@@ -31,7 +35,8 @@ export function unreadable(method: string, status: number, bytes: number): ZaloT
 }
 
 /** Sorts an error of undici or Node by what it says about delivery. Only its code is repeated. */
-export function brokenBy(method: string, cause: unknown): ZaloTransportError {
+export function brokenBy(method: string, error: unknown): ZaloTransportError {
+  const cause = withoutQuotes(error);
   const code = codeOf(cause);
   if (NEVER_OPENED.has(code) || TLS_FAILURE.test(code) || (code === 'ETIMEDOUT' && syscallOf(cause) === 'connect')) {
     const detail = `the connection could not be opened (${code})`;
@@ -40,6 +45,14 @@ export function brokenBy(method: string, cause: unknown): ZaloTransportError {
   const kind = TIMED_OUT.has(code) ? 'timeout' : 'network';
   const detail = `the connection broke before the answer was complete (${code})`;
   return new ZaloTransportError({ kind, method, detail, mayHaveBeenDelivered: true, cause });
+}
+
+/** The error itself, or a copy of one that quotes the answer, without the quote. */
+function withoutQuotes(error: unknown): unknown {
+  if (!(error instanceof Error) || !Object.keys(error).some((key) => QUOTING_FIELDS.has(key))) return error;
+  const { name, message, stack } = error;
+  const harmless = Object.entries(error).filter(([key]) => !QUOTING_FIELDS.has(key));
+  return Object.assign(new Error(message), { ...Object.fromEntries(harmless), name, stack });
 }
 
 function codeOf(error: unknown): string {

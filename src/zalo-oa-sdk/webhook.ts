@@ -15,6 +15,9 @@ export interface SignatureInput {
   readonly timestamp: string;
 }
 
+/** A signature has 68 characters; the rest is room for the tolerated spaces. */
+const MAX_HEADER_LENGTH = 128;
+
 const HEADER_FORM = /^\s*(?:mac\s*=\s*)?([0-9a-f]{64})\s*$/;
 
 /**
@@ -31,6 +34,14 @@ export function verifySignature(input: SignatureInput & { readonly header: strin
   const hex = HEADER_FORM.exec(input.header)?.[1];
   if (hex === undefined) return false;
   return timingSafeEqual(digest(input), Buffer.from(hex, 'hex'));
+}
+
+/**
+ * True when `header` has the form of a signature, whatever body it belongs to: at most 128 characters, `mac=` (see
+ * {@link verifySignature} for what is tolerated) and 64 lower-case hexadecimal digits. Two signatures in one are none.
+ */
+export function isSignatureHeader(header: string): boolean {
+  return header.length <= MAX_HEADER_LENGTH && HEADER_FORM.test(header);
 }
 
 /** The header value `mac=<64 hex>` for a body: for tests and for anything that plays Zalo. */

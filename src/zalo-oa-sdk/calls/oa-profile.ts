@@ -45,7 +45,7 @@ const profile = z.object({
   package_name: optionalText,
   package_valid_through_date: optionalText,
   package_auto_renew_date: optionalText,
-  linked_ZCA: z.unknown().optional(),
+  linked_ZCA: idText.optional().catch(undefined),
 });
 
 /** {@link OaProfileCalls} over an authenticated call. */
@@ -68,7 +68,7 @@ export function createOaProfileCalls(call: OaCall): OaProfileCalls {
         packageName: data.package_name,
         packageValidThrough: data.package_valid_through_date,
         packageAutoRenewDate: data.package_auto_renew_date,
-        linkedZca: data.linked_ZCA === undefined ? undefined : String(data.linked_ZCA),
+        linkedZca: data.linked_ZCA,
       }) as OaProfile;
     },
   };

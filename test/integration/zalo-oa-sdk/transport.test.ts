@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { inspect } from 'node:util';
 import { MockAgent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTransport, type Transport, type TransportOptions } from 'zalo-oa-sdk';
@@ -117,6 +118,84 @@ describe('createTransport', () => {
       code: 'ZALO_CONNECTION_BROKEN',
       mayHaveBeenDelivered: true,
     });
+  });
+
+  const BODIES = [
+    ['HTML', '<html><body>Bad Gateway</body></html>'],
+    ['an empty body', ''],
+    ['white space', ' \n'],
+    ['a JSON array', '[{"error":0}]'],
+    ['a JSON text', '"error"'],
+    ['a JSON number', '0'],
+    ['a JSON null', 'null'],
+    ['half a JSON object', '{"error":0'],
+  ] as const;
+  const STATUSES = [
+    [200, true],
+    [302, true],
+    [400, false],
+    [404, false],
+    [408, true],
+    [499, false],
+    [500, true],
+    [502, true],
+  ] as const;
+  const CASES = BODIES.flatMap(([name, body]) =>
+    STATUSES.map(([status, mayHaveBeenDelivered]) => ({ name, body, status, mayHaveBeenDelivered })),
+  );
+
+  it.each(CASES)('cannot read $name with HTTP $status', async ({ body, status, mayHaveBeenDelivered }) => {
+    const url = await serve((_request, response) => {
+      response.statusCode = status;
+      response.end(body);
+    });
+    const failure = await transportOf({ apiUrl: url })
+      .request(POST)
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: 'ZaloTransportError', kind: 'http', code: 'ZALO_BAD_ANSWER', status });
+    expect(failure).toMatchObject({ mayHaveBeenDelivered });
+    expect((failure as Error).message).toBe(
+      `ZALO_BAD_ANSWER: POST /v3.0/oa/message/cs: HTTP ${status} with ${body.length} bytes that are not a Zalo answer. ` +
+        (mayHaveBeenDelivered
+          ? 'The call may have taken effect: check before repeating it.'
+          : 'The call had no effect and can be repeated.'),
+    );
+  });
+
+  it.each([200, 302, 400, 499])('reads a JSON object whatever its HTTP status below 500: %i', async (status) => {
+    const url = await serve((_request, response) => {
+      response.statusCode = status;
+      response.setHeader('content-type', 'text/html');
+      response.end('\n{"error":-230,"message":"no"}');
+    });
+    const reply = await transportOf({ apiUrl: url }).request(POST);
+    expect(reply).toEqual({ status, body: { error: -230, message: 'no' } });
+  });
+
+  it('leaves the answer out of the cause when it is not even HTTP', async () => {
+    const server = createTcpServer((socket) => {
+      socket.on('data', (request) => socket.write(`HTTP/1.1 200 OK\r\nno header ${request.toString()}\r\n\r\n`));
+      socket.on('error', () => {});
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    cleanups.push(async () => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const failure = await transportOf({ apiUrl: `http://127.0.0.1:${port}` })
+      .request(POST)
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: 'network', mayHaveBeenDelivered: true, cause: { name: 'HTTPParserError' } });
+    expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain('bí mật');
+  });
+
+  it('reports a header that cannot be sent as certainly not delivered', async () => {
+    const url = await serve((_request, response) => response.end('{"error":0}'));
+    const failure = await transportOf({ apiUrl: url })
+      .request({ ...POST, headers: { access_token: 'secret\nA1' } })
+      .catch((error: unknown) => error);
+    expect(failure).toMatchObject({ kind: 'refused', mayHaveBeenDelivered: false });
+    expect(failure).toMatchObject({ cause: { code: 'UND_ERR_INVALID_ARG' } });
+    expect(inspect(failure, { depth: 9 })).not.toContain('secret');
   });
 
   it('is usable again after a time-out', async () => {
