@@ -6,7 +6,17 @@ import { fileURLToPath } from 'node:url';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/u, '');
 
 /** Folders and files that are made here and never committed; `.gitignore` names them. */
-const NOT_OURS = new Set(['.git', 'node_modules', 'data', 'coverage', 'screenshots', '.env']);
+const NOT_OURS = new Set([
+  '.git',
+  'node_modules',
+  'data',
+  'coverage',
+  'dist',
+  'reports',
+  '.stryker-tmp',
+  'screenshots',
+  '.env',
+]);
 
 /** Paths of every file of ours, relative to the root, sorted. */
 export function listFiles(folder = ROOT): string[] {
