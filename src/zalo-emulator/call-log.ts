@@ -1,17 +1,19 @@
-/** One call of the OA to Zalo's API, as the page shows it. The access token is never kept. */
+/** One call of the OA to Zalo's API, as the page shows it. Tokens, codes and secrets are never kept. */
 export interface ApiCall {
   readonly id: string;
   readonly atMs: number;
+  /** From the parsed request to the answer, in ms of the emulator's clock. */
+  readonly durationMs: number;
   readonly method: string;
-  /** Path with query. */
+  /** Path with query, without the prefix the emulator is served under. */
   readonly path: string;
-  /** JSON body as sent; `'<n bytes>'` for an upload. */
+  /** JSON body as sent; `'<n bytes>'` for an upload; a record of form fields for the token endpoint. */
   readonly requestBody: unknown;
-  /** HTTP status. */
+  /** HTTP status; 0 when the connection was dropped without an answer. */
   readonly status: number;
   /** JSON answer; undefined when a fault answered with something else or not at all. */
   readonly answer: unknown;
-  /** Which fault struck, if any. */
+  /** Which fault struck, if any: a key of `FaultSwitches`. */
   readonly fault?: string;
 }
 
@@ -35,4 +37,11 @@ export function createCallLog(onCall: (call: ApiCall) => void): CallLog {
     },
     list: () => calls.slice(-MAX_CALLS),
   };
+}
+
+const tokenInQuery = /([?&](?:access_token|refresh_token|code)=)[^&]*/g;
+
+/** A path as the log keeps it: what a query key carries in place of a header or form field is taken out. */
+export function withoutTokens(path: string): string {
+  return path.includes('=') ? path.replace(tokenInQuery, '$1<hidden>') : path;
 }

@@ -1,4 +1,6 @@
 import type { ApiCall } from './call-log.ts';
+import type { Group, GroupMessage } from './features/groups/group-model.ts';
+import type { Visitor } from './features/visitor-book.ts';
 import type { OaAccountState } from './oa-account.ts';
 
 /**
@@ -21,6 +23,8 @@ export interface CardElement {
   readonly title: string;
   readonly subtitle?: string;
   readonly imageUrl?: string;
+  /** Where a tap leads; only articles of a broadcast have it. */
+  readonly url?: string;
 }
 
 /** Picture, sticker, file or recording: `mediaId` when the emulator holds the bytes, `url` when somebody else does. */
@@ -42,7 +46,12 @@ export type ChatKind =
   | 'location'
   | 'file'
   | 'voice'
+  | 'video'
+  | 'link'
+  | 'business_card'
   | 'list'
+  | 'article'
+  | 'template'
   | 'request_user_info';
 
 /**
@@ -66,6 +75,8 @@ export interface ChatMessage {
   readonly text?: string;
   readonly media?: ChatMedia;
   readonly location?: { readonly latitude: string; readonly longitude: string };
+  readonly link?: { readonly url: string; readonly description: string; readonly thumbnailUrl: string };
+  readonly businessCard?: { readonly phone: string };
   readonly buttons?: readonly Button[];
   readonly elements?: readonly CardElement[];
   readonly quotedMessageId?: string;
@@ -76,6 +87,17 @@ export interface ChatMessage {
   readonly reaction?: string;
 }
 
+/** What Zalo knows about a person from the account; broadcasts choose by it. Codes as in a broadcast's `target`. */
+export interface ResidentTraits {
+  readonly ageYears?: number;
+  /** 1 man, 2 woman. */
+  readonly gender?: 1 | 2;
+  /** One of Zalo's city codes, 0-62, or 63 outside Viet Nam. */
+  readonly cityCode?: number;
+  /** 1 iOS, 2 Android, 3 Windows Phone. */
+  readonly platform?: 1 | 2 | 3;
+}
+
 /** A person who chats with the OA. */
 export interface Resident {
   /** `user_id`: the person within this OA. */
@@ -84,6 +106,9 @@ export interface Resident {
   readonly idByApp: string;
   readonly name: string;
   readonly follows: boolean;
+  /** Digits with country code; undefined = no template message by phone reaches the person. */
+  readonly phone?: string;
+  readonly traits?: ResidentTraits;
   /** Last interaction in ms since 1970; undefined = never, so the OA may not write. */
   readonly lastInteractionAtMs?: number;
   /** When set, every send to this person is refused with this `error` (-213 not following, -217 blocked, ...). */
@@ -108,13 +133,26 @@ export interface Delivery {
   /** Set when the ladder will try again: in how many ms. */
   readonly nextAttemptInMs?: number;
   readonly duplicate?: boolean;
+  /** Posted again by hand. */
+  readonly resent?: boolean;
+  /** The exact text that was signed and posted. */
+  readonly rawBody: string;
+  /** The first 500 bytes of the webhook's answer; Zalo ignores them, a developer wants to see them. */
+  readonly answerBody?: string;
 }
 
 /** What the live stream tells the chat page. */
 export type LiveUpdate =
   | { readonly type: 'message'; readonly message: ChatMessage }
   | { readonly type: 'resident'; readonly resident: Resident }
+  | { readonly type: 'visitor'; readonly visitor: Visitor }
+  /** Of a visitor's chat: `residentId` holds the `anonymousId`. */
+  | { readonly type: 'visitor-message'; readonly message: ChatMessage }
+  | { readonly type: 'group'; readonly group: Group }
+  | { readonly type: 'group-message'; readonly message: GroupMessage }
   | { readonly type: 'delivery'; readonly delivery: Delivery }
   | { readonly type: 'call'; readonly call: ApiCall }
   | { readonly type: 'account'; readonly account: OaAccountState }
-  | { readonly type: 'webhook'; readonly url: string | undefined; readonly disabled: boolean };
+  | { readonly type: 'webhook'; readonly url: string | undefined; readonly disabled: boolean }
+  /** Something that is read through the control API has changed; `snapshot` = everything has. */
+  | { readonly type: 'control'; readonly changed: 'clock' | 'faults' | 'settings' | 'eventSwitches' | 'snapshot' };

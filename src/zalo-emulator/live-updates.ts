@@ -7,12 +7,18 @@ export interface LiveUpdates {
   subscribe(listener: (update: LiveUpdate) => void): () => void;
 }
 
-/** An in-memory {@link LiveUpdates}: listeners are called at once, in order of subscription. */
+/** Listeners are called at once, in order of subscription; one that throws is warned about and disturbs nobody else. */
 export function createLiveUpdates(): LiveUpdates {
   const listeners = new Set<(update: LiveUpdate) => void>();
   return {
     publish(update) {
-      for (const listener of listeners) listener(update);
+      for (const listener of listeners) {
+        try {
+          listener(update);
+        } catch (error) {
+          process.emitWarning(error instanceof Error ? error : String(error));
+        }
+      }
     },
     subscribe(listener) {
       listeners.add(listener);

@@ -27,6 +27,15 @@ export interface MediaShelf {
   /** Returns the `attachment_id` or `token`. */
   addUpload(kind: Upload['kind'], bytes: Buffer, name: string): string;
   findUpload(uploadId: string): Upload | undefined;
+  /** Everything kept, bytes as base64, for a snapshot. */
+  dump(): MediaShelfState;
+  load(state: MediaShelfState): void;
+}
+
+/** What a {@link MediaShelf} holds, as plain JSON. */
+export interface MediaShelfState {
+  readonly media: ReadonlyArray<Omit<StoredMedia, 'bytes'> & { readonly base64: string }>;
+  readonly uploads: ReadonlyArray<Omit<Upload, 'media'> & { readonly id: string; readonly mediaId: string }>;
 }
 
 /** Enough for an afternoon of trying; the oldest go first, so that memory stays bounded. */
@@ -89,5 +98,23 @@ export function createMediaShelf(newId: NewId, now: () => number): MediaShelf {
       return uploadId;
     },
     findUpload: (uploadId) => uploads.get(uploadId),
+    dump: () => ({
+      // an upload holds its medium even after the shelf has dropped it
+      media: [...new Set([...media.values(), ...[...uploads.values()].map((upload) => upload.media)])].map(
+        ({ bytes, ...rest }) => ({ ...rest, base64: bytes.toString('base64') }),
+      ),
+      uploads: [...uploads].map(([id, upload]) => {
+        return { id, kind: upload.kind, mediaId: upload.media.id, uploadedAtMs: upload.uploadedAtMs };
+      }),
+    }),
+    load(state) {
+      media.clear();
+      uploads.clear();
+      for (const { base64, ...rest } of state.media) media.set(rest.id, { ...rest, bytes: Buffer.from(base64, 'base64') });
+      for (const { id, kind, mediaId, uploadedAtMs } of state.uploads) {
+        const uploaded = media.get(mediaId);
+        if (uploaded !== undefined) uploads.set(id, { kind, media: uploaded, uploadedAtMs });
+      }
+    },
   };
 }

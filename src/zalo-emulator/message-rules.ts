@@ -33,6 +33,11 @@ const webUrl = z.url({ protocol: /^https?$/ });
 const phoneCode = z.string().regex(/^\+?\d{3,15}$/);
 const title = z.string().min(1);
 
+/** A field that may be missing or `null`: Zalo's PHP SDK 4 sends `"quote_message_id":null` with every text. */
+function optional<T extends z.ZodType>(shape: T) {
+  return shape.nullish().transform((value) => value ?? undefined);
+}
+
 const buttonShape = z.discriminatedUnion('type', [
   z.object({ title, type: z.literal('oa.query.show'), payload: z.string().min(1) }),
   z.object({ title, type: z.literal('oa.query.hide'), payload: z.string().min(1) }),
@@ -45,30 +50,31 @@ const buttonShape = z.discriminatedUnion('type', [
   }),
 ]);
 
-const cardShape = z.object({ title, subtitle: z.string().optional(), image_url: webUrl.optional() });
+const cardShape = z.object({ title, subtitle: optional(z.string()), image_url: optional(webUrl) });
 
 const mediaShape = z.object({
   media_type: z.enum(['image', 'gif', 'sticker']),
-  url: webUrl.optional(),
-  attachment_id: z.string().min(1).optional(),
-  width: z.number().optional(),
-  height: z.number().optional(),
+  url: optional(webUrl),
+  attachment_id: optional(z.string().min(1)),
+  width: optional(z.number()),
+  height: optional(z.number()),
 });
 
 const messageShape = z.object({
-  text: z.string().optional(),
-  quote_message_id: z.string().min(1).optional(),
-  attachment: z
-    .object({
+  text: optional(z.string()),
+  quote_message_id: optional(z.string().min(1)),
+  attachment: optional(
+    z.object({
       type: z.string(),
       payload: z.object({
-        template_type: z.string().optional(),
-        token: z.string().optional(),
-        buttons: z.array(buttonShape).min(1).optional(),
-        elements: z.array(z.unknown()).optional(),
+        template_type: optional(z.string()),
+        token: optional(z.string()),
+        // Zalo's PHP SDKs send `"buttons":[]` where there are none.
+        buttons: optional(z.array(buttonShape)),
+        elements: optional(z.array(z.unknown())),
       }),
-    })
-    .optional(),
+    }),
+  ),
 });
 
 type MessageShape = z.infer<typeof messageShape>;
@@ -121,9 +127,9 @@ function checkAttachment(
     case undefined:
       if (buttons === undefined) return invalid('attachment.payload.buttons');
       if (message.text === undefined || message.text === '') return invalid('text');
-      return { ok: true, value: { kind: 'text', text: message.text, buttons } };
+      return { ok: true, value: { kind: 'text', text: message.text, ...(buttons.length === 0 ? {} : { buttons }) } };
     case 'media':
-      if (buttons !== undefined) return invalid('attachment.payload.buttons');
+      if (buttons !== undefined && buttons.length > 0) return invalid('attachment.payload.buttons');
       return checkMedia(context, message.text, elements ?? [], invalid);
     case 'request_user_info':
       return checkCards('request_user_info', elements ?? [], 1, undefined, invalid, tooLong);
@@ -166,7 +172,7 @@ function checkCards(
       ...(card.image_url === undefined ? {} : { imageUrl: card.image_url }),
     }),
   );
-  return { ok: true, value: { kind, elements, ...(buttons === undefined ? {} : { buttons }) } };
+  return { ok: true, value: { kind, elements, ...(buttons === undefined || buttons.length === 0 ? {} : { buttons }) } };
 }
 
 function checkMedia(

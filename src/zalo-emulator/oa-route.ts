@@ -9,6 +9,8 @@ export interface OaRequest {
   /** JSON of the query key `data` (user and conversation calls); undefined when missing or not JSON. */
   readonly data: unknown;
   readonly contentType: string;
+  /** A request header by its lower-case name; undefined when it is missing or came more than once. */
+  header(name: string): string | undefined;
 }
 
 /** One path of the emulated API. The gate before it counts the call, checks the token and plays the faults. */
@@ -18,6 +20,12 @@ export interface OaRoute {
   readonly path: string;
   /** True for calls that reach a person: the send faults strike them. */
   readonly isSend?: boolean;
+  /** Calls with a rate limit of their own: those to articles. */
+  readonly rateGroup?: 'article';
+  /** Largest body, for uploads bigger than those of messages. */
+  readonly bodyLimitBytes?: number;
+  /** Puts the gate's refusal (rate, token, `appsecret_proof`) into the codes of another host. */
+  refuseAccess?(refusal: ApiAnswer): ApiAnswer;
   answer(request: OaRequest): ApiAnswer | Promise<ApiAnswer>;
 }
 

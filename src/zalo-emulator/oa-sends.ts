@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { accept, refuse, refuseField } from './api-answers.ts';
 import type { ApiAnswer } from './api-answers.ts';
 import type { ChatMessage, Resident } from './chat-model.ts';
-import { checkMessage } from './message-rules.ts';
+import type { Allowances } from './features/quotas.ts';
+import { checkMessage, messageLimits } from './message-rules.ts';
 import type { OutgoingMessage } from './message-rules.ts';
 import type { EmulatorParts } from './parts.ts';
 import { echoAttachments, echoEvent } from './webhook-events.ts';
@@ -15,14 +16,42 @@ export interface OaSends {
   sendV2(body: unknown): ApiAnswer;
 }
 
+/** Old clients send user ids as JSON numbers; long ones arrive here as strings already (see lenient-json.ts). */
+const userId = z.union([z.string(), z.int().transform(String)]);
+
 const requestShape = z.object({
-  recipient: z.object({ user_id: z.string().optional(), message_id: z.string().optional() }),
+  recipient: z.object({ user_id: userId.optional(), message_id: z.string().optional() }),
   message: z.unknown().optional(),
   sender_action: z.object({ react_icon: z.string().min(1), react_message_id: z.string().min(1) }).optional(),
 });
 
+/**
+ * User and text of a body that is nothing but a plain text within its limits: most of what a busy bot sends, and not
+ * worth a schema. Undefined for everything else, right or wrong.
+ */
+function readPlainText(body: unknown): { readonly userId: string; readonly text: string } | undefined {
+  if (!isRecord(body) || !isRecord(body['recipient']) || !isRecord(body['message'])) return undefined;
+  const { recipient, message } = body;
+  const { user_id: userId } = recipient;
+  const { text, ...others } = message;
+  if (typeof userId !== 'string' || 'message_id' in recipient || 'sender_action' in body) return undefined;
+  if (typeof text !== 'string' || text === '' || text.length > messageLimits.textLength) return undefined;
+  return Object.keys(others).length === 0 ? { userId, text } : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** What other areas of the OA do for a send. */
+export interface OaSendAreas {
+  readonly allowances: Pick<Allowances, 'chargeConsultation'>;
+  /** Answers a v2 body that is no consultation (broadcast, anonymous visitor); undefined for every other. */
+  trySendV2(body: unknown): ApiAnswer | undefined;
+}
+
 /** {@link OaSends} over the given parts. */
-export function createOaSends(parts: EmulatorParts): OaSends {
+export function createOaSends(parts: EmulatorParts, areas: OaSendAreas): OaSends {
   const { options, account, book, shelf, sender, eventContext } = parts;
   const { settings } = options;
 
@@ -47,6 +76,13 @@ export function createOaSends(parts: EmulatorParts): OaSends {
   }
 
   function send(body: unknown, api: 'v2' | 'v3'): ApiAnswer {
+    const plain = readPlainText(body);
+    const receiver = plain === undefined ? undefined : book.find(plain.userId);
+    if (plain === undefined || receiver === undefined) return sendChecked(body, api);
+    return checkWindow(receiver) ?? deliver(receiver, { kind: 'text', text: plain.text }, false, api);
+  }
+
+  function sendChecked(body: unknown, api: 'v2' | 'v3'): ApiAnswer {
     const request = requestShape.safeParse(body);
     if (!request.success)
       return refuseField(settings.invalidFieldCode, request.error.issues[0]?.path.join('.') || 'body');
@@ -65,6 +101,9 @@ export function createOaSends(parts: EmulatorParts): OaSends {
 
   function deliver(resident: Resident, outgoing: OutgoingMessage, isReply: boolean, api: 'v2' | 'v3'): ApiAnswer {
     const nowMs = options.now();
+    const free = nowMs - (resident.lastInteractionAtMs ?? 0) <= settings.freeReplyWindowMs;
+    const charge = free ? undefined : areas.allowances.chargeConsultation();
+    if (charge?.ok === false) return charge.refusal;
     const message: ChatMessage = {
       ...outgoing,
       id: options.newId('message'),
@@ -73,14 +112,11 @@ export function createOaSends(parts: EmulatorParts): OaSends {
       sentAtMs: nowMs,
       state: 'received',
     };
-    for (const earlier of book.history(resident.id)) {
-      if (earlier.from === 'resident' && earlier.state !== 'seen') book.amend(earlier.id, { state: 'seen' });
-    }
+    book.markSeen(resident.id, 'resident');
     book.append(message);
     if (options.echoes) emitEchoes(resident, message);
 
     const ids = { message_id: message.id, user_id: resident.id };
-    const free = nowMs - (resident.lastInteractionAtMs ?? 0) <= settings.freeReplyWindowMs;
     const withQuota = free && settings.quotaInAnswer;
     if (api === 'v2') {
       return accept({ ...ids, ...(isReply && withQuota ? { quota: { total: 8, remain: 8, type: 'reply' } } : {}) });
@@ -89,6 +125,7 @@ export function createOaSends(parts: EmulatorParts): OaSends {
       ...ids,
       ...(settings.sentTimeInAnswer ? { sent_time: String(nowMs) } : {}),
       ...(withQuota ? { quota: { quota_type: 'reply', remain: '8', total: '8' } } : {}),
+      ...(charge?.quota !== undefined && settings.quotaInAnswer ? { quota: charge.quota } : {}),
     });
   }
 
@@ -99,6 +136,13 @@ export function createOaSends(parts: EmulatorParts): OaSends {
   }
 
   function emitEchoes(resident: Resident, message: ChatMessage): void {
+    if (sender.wants(echoEventName(message))) emitSendEcho(resident, message);
+    if (!sender.wants('user_received_message')) return;
+    const received = { msg_id: message.id };
+    sender.emit(echoEvent(eventContext(), resident, 'user_received_message', received, false), resident.id);
+  }
+
+  function emitSendEcho(resident: Resident, message: ChatMessage): void {
     const attachments = echoAttachments(message, parts.mediaUrl, (mediaId) => shelf.find(mediaId));
     const echoed = {
       ...(message.quotedMessageId === undefined ? {} : { quote_msg_id: message.quotedMessageId }),
@@ -107,8 +151,6 @@ export function createOaSends(parts: EmulatorParts): OaSends {
       msg_id: message.id,
     };
     sender.emit(echoEvent(eventContext(), resident, echoEventName(message), echoed, true), resident.id);
-    const received = { msg_id: message.id };
-    sender.emit(echoEvent(eventContext(), resident, 'user_received_message', received, false), resident.id);
   }
 
   function react(body: unknown): ApiAnswer {
@@ -132,6 +174,8 @@ export function createOaSends(parts: EmulatorParts): OaSends {
     sendV3: (body) => (account.get().type === 4 ? refuse(-235) : send(body, 'v3')),
     sendV2(body) {
       if (typeof body === 'object' && body !== null && 'sender_action' in body) return react(body);
+      const answer = areas.trySendV2(body);
+      if (answer !== undefined) return answer;
       return account.get().type === 2 ? refuse(-240) : send(body, 'v2');
     },
   };

@@ -1,9 +1,16 @@
+import type { ResidentTraits } from './chat-model.ts';
+import { demoTemplates } from './features/message-template.ts';
+import type { MessageTemplate } from './features/message-template.ts';
 import { randomId } from './ids.ts';
 import type { NewId } from './ids.ts';
+import { checkSettings } from './settings-check.ts';
 import { defaultSettings } from './settings.ts';
 import type { EmulatorSettings } from './settings.ts';
+import type { EventSwitches } from './event-switches.ts';
 import type { FaultSwitches } from './fault-switches.ts';
-import { postWebhookOverHttp } from './webhook-transport.ts';
+import type { StartingGroupAsset } from './features/groups/group-model.ts';
+import type { Snapshot } from './snapshot.ts';
+import { createHttpPost } from './webhook-transport.ts';
 import type { PostWebhook } from './webhook-transport.ts';
 
 /** `oa_type` of `GET /v2.0/oa/getoa`: 2 = business (sends through v3), 4 = state agency (sends through v2). */
@@ -16,6 +23,10 @@ export type Schedule = (run: () => void, delayMs: number) => () => void;
 export interface StartingResident {
   readonly name: string;
   readonly id?: string;
+  /** Digits with country code (`84912345678`): whom template messages by phone reach. */
+  readonly phone?: string;
+  /** Whom targeted broadcasts reach. */
+  readonly traits?: ResidentTraits;
 }
 
 /**
@@ -40,12 +51,22 @@ export interface EmulatorOptions {
   readonly packageName?: string;
   /** Whether the package carries group chat; default true. Which 2026 packages do is not confirmed. */
   readonly packageAllowsGroups?: boolean;
+  /** Rights to group chats the OA owns. Default: one of each size, renewing themselves, with the same ids on every start. */
+  readonly groupAssets?: readonly StartingGroupAsset[];
+  /** Residents who are admins of the OA: a new group needs one. Default null: the first resident. */
+  readonly oaAdminIds?: readonly string[] | null;
   /** Money in the linked Zalo Cloud Account, VND; `null` = none linked. Default 1,000,000. */
   readonly zcaBalanceVnd?: number | null;
   /** Where events are posted. Without one, events are recorded as undeliverable; see `Emulator.setWebhookUrl`. */
   readonly webhookUrl?: string;
   /** Base URL under which the plugin is reachable, without a trailing slash: webhooks carry media URLs below it. */
   readonly publicUrl?: string;
+  /** Code challenge stored in the app's console (PKCE): used when a permission link brings none. Default `null`: none. */
+  readonly codeChallenge?: string | null;
+  /** Domains verified in the console; a redirect to another one is -14003. Default `null`: every address will do. */
+  readonly verifiedDomains?: readonly string[] | null;
+  /** Approved ZBS templates. Default: one, a reminder of a class, with the id `100001`. */
+  readonly templates?: readonly MessageTemplate[];
   /** The access token valid at the start. Give the bot's stored pair to survive a restart of both. */
   readonly accessToken?: string;
   readonly refreshToken?: string;
@@ -57,12 +78,21 @@ export interface EmulatorOptions {
   readonly retryLadderMs?: readonly number[];
   /** How long the webhook may take to answer, in ms. Default 2000, as Zalo. */
   readonly webhookTimeoutMs?: number;
+  /** How many connections to the webhook may be open at once. Default 128; Zalo's number is not known. */
+  readonly webhookConnections?: number;
   /** OA API calls a minute before -32. Default 4000, as Zalo. */
   readonly rateLimitPerMinute?: number;
   /** Default: Bác Ba, Cô Tư, Anh Năm, with the same user ids on every start. */
   readonly residents?: readonly StartingResident[];
   readonly faults?: FaultSwitches;
   readonly settings?: Partial<EmulatorSettings>;
+  /** Which events are posted, by name or prefix. Default: all, although at Zalo all are off until turned on. */
+  readonly eventSwitches?: EventSwitches;
+  /**
+   * A state to start from, as `Emulator.snapshot` returned it. Ids and secrets of the app and the OA and the webhook's
+   * address win over those inside when given beside it; everything else comes from the snapshot.
+   */
+  readonly snapshot?: Snapshot;
   /** Clock in ms since 1970. Default `Date.now`. */
   readonly now?: () => number;
   /** Makes ids and tokens; the prefix says which kind. Default: random, in Zalo's shapes. */
@@ -71,12 +101,12 @@ export interface EmulatorOptions {
   readonly random?: () => number;
   /** Timer for the retry ladder. Default `setTimeout`, not keeping the process alive. */
   readonly schedule?: Schedule;
-  /** How an event reaches the webhook. Default: HTTP through global `fetch`. */
+  /** How an event reaches the webhook. Default: HTTP over kept connections. */
   readonly postWebhook?: PostWebhook;
 }
 
 /** {@link EmulatorOptions} with every default filled in. */
-export interface ResolvedOptions extends Required<Omit<EmulatorOptions, 'webhookUrl' | 'settings'>> {
+export interface ResolvedOptions extends Required<Omit<EmulatorOptions, 'webhookUrl' | 'settings' | 'snapshot'>> {
   readonly webhookUrl: string | undefined;
   readonly settings: EmulatorSettings;
 }
@@ -85,6 +115,12 @@ const demoResidents: readonly StartingResident[] = [
   { name: 'Bác Ba', id: '3691470258369147001' },
   { name: 'Cô Tư', id: '3691470258369147002' },
   { name: 'Anh Năm', id: '3691470258369147003' },
+];
+
+const demoGroupAssets: readonly StartingGroupAsset[] = [
+  { type: 'gmf10', id: '326e977e4d3da4630010' },
+  { type: 'gmf50', id: '326e977e4d3da4630050' },
+  { type: 'gmf100', id: '326e977e4d3da4630100' },
 ];
 
 const MINUTE_MS = 60_000;
@@ -98,6 +134,8 @@ function scheduleWithTimeout(run: () => void, delayMs: number): () => void {
 /** Fills in the defaults of {@link EmulatorOptions}. */
 export function resolveOptions(options: EmulatorOptions = {}): ResolvedOptions {
   const newId = options.newId ?? randomId;
+  const webhookConnections = options.webhookConnections ?? 128;
+  const settings = { ...defaultSettings, ...checkSettings(options.settings ?? {}) };
   return {
     appId: options.appId ?? '1357924680135792468',
     appSecret: options.appSecret ?? 'emulator-app-secret',
@@ -108,9 +146,14 @@ export function resolveOptions(options: EmulatorOptions = {}): ResolvedOptions {
     isVerified: options.isVerified ?? true,
     packageName: options.packageName ?? 'Tiêu chuẩn',
     packageAllowsGroups: options.packageAllowsGroups ?? true,
+    groupAssets: options.groupAssets ?? demoGroupAssets,
+    oaAdminIds: options.oaAdminIds ?? null,
     zcaBalanceVnd: options.zcaBalanceVnd === undefined ? 1_000_000 : options.zcaBalanceVnd,
     webhookUrl: options.webhookUrl,
     publicUrl: (options.publicUrl ?? 'http://127.0.0.1').replace(/\/+$/, ''),
+    codeChallenge: options.codeChallenge ?? null,
+    verifiedDomains: options.verifiedDomains ?? null,
+    templates: options.templates ?? demoTemplates,
     accessToken: options.accessToken ?? newId('access_token'),
     refreshToken: options.refreshToken ?? newId('refresh_token'),
     accessTokenTtlMs: options.accessTokenTtlMs ?? 25 * 60 * MINUTE_MS,
@@ -120,11 +163,13 @@ export function resolveOptions(options: EmulatorOptions = {}): ResolvedOptions {
     rateLimitPerMinute: options.rateLimitPerMinute ?? 4000,
     residents: options.residents ?? demoResidents,
     faults: options.faults ?? {},
-    settings: { ...defaultSettings, ...options.settings },
+    settings,
+    eventSwitches: options.eventSwitches ?? {},
     now: options.now ?? Date.now,
     newId,
     random: options.random ?? Math.random,
     schedule: options.schedule ?? scheduleWithTimeout,
-    postWebhook: options.postWebhook ?? postWebhookOverHttp,
+    webhookConnections,
+    postWebhook: options.postWebhook ?? createHttpPost(webhookConnections),
   };
 }

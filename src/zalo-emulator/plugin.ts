@@ -1,11 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import type { Emulator } from './emulator.ts';
 import { chatApiRoutes } from './routes/chat-api.ts';
+import { controlApiRoutes } from './routes/control-api.ts';
 import { pageAssetRoutes, registerChatPage } from './routes/chat-page.ts';
+import { groupApiRoutes } from './routes/group-api.ts';
 import { liveRoutes } from './routes/live.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { oauthRoutes } from './routes/oauth.ts';
 import { openApiRoutes } from './routes/open-api.ts';
+import { peopleApiRoutes } from './routes/people-api.ts';
+import { permissionRoutes } from './routes/permission.ts';
+import { recordingApiRoutes } from './routes/recording-api.ts';
 
 /** Options of {@link emulatorPlugin}. */
 export interface EmulatorPluginOptions {
@@ -21,7 +26,18 @@ export interface EmulatorPluginOptions {
 async function registerEmulator(fastify: FastifyInstance, options: EmulatorPluginOptions): Promise<void> {
   const { emulator, prefix = '', chatPage = true, chatPath = '/' } = options;
   // Each group is its own scope: parsers and error handlers of Zalo's API must not leak into the bot's routes.
-  for (const routes of [oauthRoutes, openApiRoutes, chatApiRoutes, liveRoutes, mediaRoutes]) {
+  for (const routes of [
+    oauthRoutes,
+    permissionRoutes,
+    openApiRoutes,
+    chatApiRoutes,
+    controlApiRoutes,
+    groupApiRoutes,
+    peopleApiRoutes,
+    recordingApiRoutes,
+    liveRoutes,
+    mediaRoutes,
+  ]) {
     fastify.register(routes, { prefix, emulator });
   }
   if (!chatPage) return;

@@ -1,5 +1,6 @@
 import { accept, refuse, refuseField } from './api-answers.ts';
 import type { ApiAnswer } from './api-answers.ts';
+import { parseMultipartForm } from './multipart-form.ts';
 import type { EmulatorParts } from './parts.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -34,11 +35,7 @@ export async function readUpload(
   return accept({ [rule.idField]: uploadId });
 }
 
-async function parseForm(contentType: string, body: unknown): Promise<FormData | undefined> {
-  if (!Buffer.isBuffer(body)) return undefined;
-  try {
-    return await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
-  } catch {
-    return undefined;
-  }
+/** The form of a multipart body; undefined when it is not one. */
+export async function parseForm(contentType: string, body: unknown): Promise<FormData | undefined> {
+  return Buffer.isBuffer(body) ? parseMultipartForm(contentType, body) : undefined;
 }

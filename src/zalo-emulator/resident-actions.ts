@@ -1,18 +1,20 @@
-import type { ChatMedia, ChatMessage, Resident } from './chat-model.ts';
+import type { ChatMessage, Resident } from './chat-model.ts';
 import { EmulatorError } from './errors.ts';
-import type { StoredMedia } from './media-shelf.ts';
 import type { EmulatorParts } from './parts.ts';
-import { accountEvent, echoEvent, filePayload, followEvent, residentMessageEvent } from './webhook-events.ts';
+import { drawInput } from './resident-drawing.ts';
+import type { DrawnInput, ResidentInput } from './resident-drawing.ts';
+import { accountEvent, callEvent, echoEvent, followEvent, residentMessageEvent } from './webhook-events.ts';
 import type { WebhookEvent } from './webhook-events.ts';
 
-/** What a resident can send. Coordinates are decimal strings, as in Zalo's events. */
-export type ResidentInput =
-  | { readonly kind: 'text'; readonly text: string; readonly quotedMessageId?: string }
-  | { readonly kind: 'image'; readonly bytes: Buffer; readonly name: string; readonly text?: string }
-  | { readonly kind: 'voice'; readonly bytes: Buffer; readonly name: string }
-  | { readonly kind: 'file'; readonly bytes: Buffer; readonly name: string }
-  | { readonly kind: 'sticker'; readonly stickerId: string }
-  | { readonly kind: 'location'; readonly latitude: string; readonly longitude: string };
+export type { ResidentInput } from './resident-drawing.ts';
+
+/** A call to the OA that has just ended. */
+export interface ResidentCall {
+  /** Default `AUDIO`. */
+  readonly type?: 'AUDIO' | 'VIDEO';
+  /** How long it rang and was spoken, together, in ms. Default 13,000. */
+  readonly durationMs?: number;
+}
 
 /** What a resident does in the chat; each action emits its webhook event and counts as an interaction. */
 export interface ResidentActions {
@@ -31,15 +33,21 @@ export interface ResidentActions {
   clickChatNow(residentId: string): void;
   /** Uses the data-subject right: `user_withdraw`, on which the bot must erase what it knows. */
   withdraw(residentId: string): void;
+  /** Blocks the OA: emits `unfollow`, and every send is refused with the setting `blockedByResidentCode`. */
+  block(residentId: string): Resident;
+  /** Ends a block; the resident does not follow again by it. */
+  unblock(residentId: string): Resident;
+  /** Calls the OA and hangs up: `user_call_oa`, which counts as an interaction. */
+  call(residentId: string, call?: ResidentCall): void;
+  /**
+   * Puts a reaction under a message (`:>`, `--b`, `:-((`, `/-strong`, `/-heart`, `:-h`, `:o`), or takes it away with
+   * `/-remove`: `user_reacted_message`. Not an interaction: Zalo's list of interactions does not name it.
+   *
+   * @throws EmulatorError EMULATOR_MESSAGE_UNKNOWN
+   */
+  react(residentId: string, messageId: string, icon: string): void;
   /** Marks the OA's messages as read; emits `user_seen_message` when echoes are on. */
   markSeen(residentId: string): void;
-}
-
-interface Drawn {
-  readonly kind: ChatMessage['kind'];
-  readonly eventName: string;
-  readonly message: Partial<ChatMessage>;
-  readonly payload: Readonly<Record<string, unknown>>;
 }
 
 /** {@link ResidentActions} over the given parts. */
@@ -50,7 +58,7 @@ export function createResidentActions(parts: EmulatorParts): ResidentActions {
     return book.update(residentId, { lastInteractionAtMs: options.now() });
   }
 
-  function deliver(resident: Resident, drawn: Drawn, hidden: boolean): ChatMessage {
+  function deliver(resident: Resident, drawn: DrawnInput, hidden: boolean): ChatMessage {
     const message: ChatMessage = {
       ...drawn.message,
       id: options.newId('message'),
@@ -62,7 +70,7 @@ export function createResidentActions(parts: EmulatorParts): ResidentActions {
       ...(hidden ? { hidden } : {}),
     };
     book.append(message);
-    const event = residentMessageEvent(eventContext(), resident, drawn.eventName, {
+    const event = residentMessageEvent(eventContext(), resident, `user_send_${drawn.eventSuffix}`, {
       ...drawn.payload,
       msg_id: message.id,
     });
@@ -85,7 +93,7 @@ export function createResidentActions(parts: EmulatorParts): ResidentActions {
   }
 
   return {
-    send: (residentId, input) => deliver(interact(residentId), draw(parts, input), false),
+    send: (residentId, input) => deliver(interact(residentId), drawInput(parts, input), false),
     press(residentId, messageId, buttonIndex) {
       const pressed = book.findMessage(messageId);
       if (pressed === undefined || pressed.residentId !== residentId) {
@@ -107,7 +115,7 @@ export function createResidentActions(parts: EmulatorParts): ResidentActions {
           `A ${button.type} button does not reach the webhook. Expected oa.query.show or oa.query.hide.`,
         );
       }
-      const drawn = draw(parts, { kind: 'text', text: button.payload });
+      const drawn = drawInput(parts, { kind: 'text', text: button.payload });
       return deliver(interact(residentId), drawn, button.type === 'oa.query.hide');
     },
     follow(residentId) {
@@ -126,83 +134,48 @@ export function createResidentActions(parts: EmulatorParts): ResidentActions {
     withdraw(residentId) {
       sender.emit(accountEvent(eventContext(), book.get(residentId), 'user_withdraw'), residentId);
     },
+    block(residentId) {
+      const refusalCode = options.settings.blockedByResidentCode;
+      const resident = book.update(residentId, { follows: false, refusalCode });
+      sender.emit(followEvent(eventContext(), resident, 'unfollow'), residentId);
+      return resident;
+    },
+    unblock(residentId) {
+      const { refusalCode: _blocked, ...resident } = book.get(residentId);
+      book.replace(resident);
+      return resident;
+    },
+    call(residentId, { type = 'AUDIO', durationMs = 13_000 } = {}) {
+      const callId = options.newId('call');
+      emitAccountEvent(residentId, (resident) => callEvent(eventContext(), resident, { callId, type, durationMs }));
+    },
+    react(residentId, messageId, icon) {
+      const resident = book.get(residentId);
+      if (book.findMessage(messageId)?.residentId !== residentId) {
+        throw new EmulatorError(
+          'EMULATOR_MESSAGE_UNKNOWN',
+          `The chat has no message "${messageId}". Expected a message of this resident's history. Reload the history.`,
+        );
+      }
+      book.amend(messageId, { reaction: icon === '/-remove' ? '' : icon });
+      const { appId, oaId, nowMs } = eventContext();
+      const event: WebhookEvent = {
+        app_id: appId,
+        event_name: 'user_reacted_message',
+        sender: { id: residentId },
+        recipient: { id: oaId },
+        message: { msg_id: messageId, react_icon: icon },
+        timestamp: String(nowMs),
+        user_id_by_app: resident.idByApp,
+      };
+      sender.emit(event, residentId);
+    },
     markSeen(residentId) {
       const resident = book.get(residentId);
-      const unread = book.history(residentId).filter(({ from, state }) => from === 'oa' && state !== 'seen');
-      if (unread.length === 0) return;
-      for (const message of unread) book.amend(message.id, { state: 'seen' });
-      if (!options.echoes) return;
+      const unread = book.markSeen(residentId, 'oa');
+      if (unread.length === 0 || !options.echoes) return;
       const seen = { msg_ids: unread.map(({ id }) => id) };
       sender.emit(echoEvent(eventContext(), resident, 'user_seen_message', seen, false), residentId);
     },
   };
-}
-
-function mediaOf(stored: StoredMedia): ChatMedia {
-  return { mediaId: stored.id, name: stored.name, mimeType: stored.mimeType, sizeBytes: stored.bytes.length };
-}
-
-function draw({ shelf, mediaUrl, stickerUrl }: EmulatorParts, input: ResidentInput): Drawn {
-  switch (input.kind) {
-    case 'text': {
-      const quote = input.quotedMessageId === undefined ? {} : { quote_msg_id: input.quotedMessageId };
-      return {
-        kind: 'text',
-        eventName: 'user_send_text',
-        message: {
-          text: input.text,
-          ...(input.quotedMessageId === undefined ? {} : { quotedMessageId: input.quotedMessageId }),
-        },
-        payload: { ...quote, text: input.text },
-      };
-    }
-    case 'image': {
-      const stored = shelf.store(input.bytes, input.name);
-      const type = stored.mimeType === 'image/gif' ? 'gif' : 'image';
-      const url = mediaUrl(stored.id);
-      const caption = input.text === undefined ? {} : { text: input.text };
-      return {
-        kind: type,
-        eventName: `user_send_${type}`,
-        message: { ...caption, media: mediaOf(stored) },
-        payload: { ...caption, attachments: [{ payload: { thumbnail: url, url }, type }] },
-      };
-    }
-    case 'voice': {
-      const stored = shelf.store(input.bytes, input.name);
-      return {
-        kind: 'voice',
-        eventName: 'user_send_audio',
-        message: { media: mediaOf(stored) },
-        payload: { attachments: [{ payload: { url: mediaUrl(stored.id) }, type: 'audio' }] },
-      };
-    }
-    case 'file': {
-      const stored = shelf.store(input.bytes, input.name);
-      return {
-        kind: 'file',
-        eventName: 'user_send_file',
-        message: { media: mediaOf(stored) },
-        payload: { attachments: [{ payload: filePayload(stored, mediaUrl(stored.id)), type: 'file' }] },
-      };
-    }
-    case 'sticker':
-      return {
-        kind: 'sticker',
-        eventName: 'user_send_sticker',
-        message: { media: { stickerId: input.stickerId } },
-        payload: {
-          attachments: [{ payload: { url: stickerUrl(input.stickerId), id: input.stickerId }, type: 'sticker' }],
-        },
-      };
-    case 'location': {
-      const coordinates = { latitude: input.latitude, longitude: input.longitude };
-      return {
-        kind: 'location',
-        eventName: 'user_send_location',
-        message: { location: coordinates },
-        payload: { attachments: [{ payload: { coordinates }, type: 'location' }] },
-      };
-    }
-  }
 }

@@ -1,9 +1,14 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { ResolvedOptions } from './options.ts';
 
 /** The JSON body of `POST /v4/oa/access_token`, success or failure. */
 export type TokenAnswer =
-  | { readonly access_token: string; readonly refresh_token: string; readonly expires_in: string }
+  | {
+      readonly access_token: string;
+      readonly refresh_token: string;
+      readonly expires_in: string;
+      readonly refresh_token_expires_in?: string;
+    }
   | {
       readonly error_name: string;
       readonly error_reason: string;
@@ -20,10 +25,29 @@ export interface TokenDesk {
   check(accessToken: string | undefined): number;
   /** Whether `proof` is hex HMAC-SHA256(key = app secret, data = access token). */
   provesAppSecret(accessToken: string, proof: string): boolean;
-  /** A fresh authorization code, as if an OA admin had just consented. */
-  createAuthorizationCode(): string;
+  /**
+   * A fresh authorization code, as if an OA admin had just consented. With a code challenge, from the permission link or
+   * from the console (option `codeChallenge`), the exchange wants the verifier.
+   */
+  createAuthorizationCode(codeChallenge?: string): string;
+  /** The pair valid now, dead access tokens and open authorization codes, for a snapshot. */
+  dump(): TokenDeskState;
+  load(state: TokenDeskState): void;
   /** The token endpoint: form fields and the `secret_key` header in, JSON body out. */
   exchange(form: URLSearchParams, secretKey: string | undefined): TokenAnswer;
+}
+
+interface IssuedToken {
+  readonly token: string;
+  readonly expiresAtMs: number;
+}
+
+/** What a {@link TokenDesk} remembers. */
+export interface TokenDeskState {
+  readonly access: IssuedToken;
+  readonly refresh: IssuedToken;
+  readonly rotatedOut: readonly string[];
+  readonly codes: ReadonlyArray<readonly [code: string, expiresAtMs: number, codeChallenge: string | null]>;
 }
 
 function oauthError(code: number, name: string, reason: string): TokenAnswer {
@@ -36,16 +60,21 @@ function oauthError(code: number, name: string, reason: string): TokenAnswer {
   };
 }
 
+/** base64url(SHA-256(ASCII(verifier))) without padding. Source: Zalo docs, "Xác thực và ủy quyền cho Ứng dụng". */
+function challengeOf(verifier: string): string {
+  return createHash('sha256').update(verifier, 'ascii').digest('base64url');
+}
+
 /**
  * Tokens by OAuth v4 for an OA: refresh tokens are single use, each refresh gives a new pair and kills the old access
  * token, `expires_in` is a string of seconds.
  */
 export function createTokenDesk(options: ResolvedOptions): TokenDesk {
   const { settings, now, newId } = options;
-  let access = { token: options.accessToken, expiresAtMs: now() + options.accessTokenTtlMs };
-  let refresh = { token: options.refreshToken, expiresAtMs: now() + settings.refreshTokenTtlMs };
+  let access: IssuedToken = { token: options.accessToken, expiresAtMs: now() + options.accessTokenTtlMs };
+  let refresh: IssuedToken = { token: options.refreshToken, expiresAtMs: now() + settings.refreshTokenTtlMs };
   const rotatedOut = new Set<string>();
-  const codes = new Map<string, number>();
+  const codes = new Map<string, { readonly expiresAtMs: number; readonly codeChallenge: string | null }>();
 
   function issuePair(): TokenAnswer {
     rotatedOut.add(access.token);
@@ -55,6 +84,9 @@ export function createTokenDesk(options: ResolvedOptions): TokenDesk {
       access_token: access.token,
       refresh_token: refresh.token,
       expires_in: String(Math.floor(options.accessTokenTtlMs / 1000)),
+      ...(settings.refreshExpiryInAnswer
+        ? { refresh_token_expires_in: String(Math.floor(settings.refreshTokenTtlMs / 1000)) }
+        : {}),
     };
   }
 
@@ -72,11 +104,18 @@ export function createTokenDesk(options: ResolvedOptions): TokenDesk {
     return issuePair();
   }
 
-  function exchangeCode(code: string | null): TokenAnswer {
-    const expiresAtMs = code === null ? undefined : codes.get(code);
+  function exchangeCode(code: string | null, verifier: string | null): TokenAnswer {
+    const issued = code === null ? undefined : codes.get(code);
     if (code !== null) codes.delete(code);
-    if (expiresAtMs === undefined || now() >= expiresAtMs) {
+    if (issued === undefined || now() >= issued.expiresAtMs) {
       return oauthError(settings.wrongCodeCode, 'Invalid code', 'The authorization code is unknown, used or expired.');
+    }
+    if (issued.codeChallenge !== null && challengeOf(verifier ?? '') !== issued.codeChallenge) {
+      return oauthError(
+        settings.wrongVerifierCode,
+        'Invalid code verifier',
+        'code_verifier does not fit the challenge.',
+      );
     }
     return issuePair();
   }
@@ -94,10 +133,26 @@ export function createTokenDesk(options: ResolvedOptions): TokenDesk {
       const given = Buffer.from(proof);
       return expected.length === given.length && timingSafeEqual(expected, given);
     },
-    createAuthorizationCode() {
+    createAuthorizationCode(codeChallenge) {
       const code = newId('code');
-      codes.set(code, now() + settings.authorizationCodeTtlMs);
+      codes.set(code, {
+        expiresAtMs: now() + settings.authorizationCodeTtlMs,
+        codeChallenge: codeChallenge ?? options.codeChallenge,
+      });
       return code;
+    },
+    dump: () => ({
+      access,
+      refresh,
+      rotatedOut: [...rotatedOut],
+      codes: [...codes].map(([code, issued]) => [code, issued.expiresAtMs, issued.codeChallenge]),
+    }),
+    load(state) {
+      ({ access, refresh } = state);
+      rotatedOut.clear();
+      for (const token of state.rotatedOut) rotatedOut.add(token);
+      codes.clear();
+      for (const [code, expiresAtMs, codeChallenge] of state.codes) codes.set(code, { expiresAtMs, codeChallenge });
     },
     exchange(form, secretKey) {
       if (form.get('app_id') !== options.appId) {
@@ -112,7 +167,7 @@ export function createTokenDesk(options: ResolvedOptions): TokenDesk {
       }
       const grant = form.get('grant_type');
       if (grant === 'refresh_token') return exchangeRefreshToken(form.get('refresh_token'));
-      if (grant === 'authorization_code') return exchangeCode(form.get('code'));
+      if (grant === 'authorization_code') return exchangeCode(form.get('code'), form.get('code_verifier'));
       return oauthError(
         settings.badGrantCode,
         'Invalid grant',

@@ -71,6 +71,33 @@ export function accountEvent(
 }
 
 /**
+ * `user_call_oa`, posted when a call to the OA has ended; times are ms as strings, `status_code` a number.
+ *
+ * Which part of the call is `waiting_time` and which `status_code` means a call that was answered is not documented; shape
+ * and code are those of the page's sample. Source: Zalo docs, "Sự kiện kết thúc cuộc gọi".
+ */
+export function callEvent(
+  context: EventContext,
+  resident: Resident,
+  call: { readonly callId: string; readonly type: 'AUDIO' | 'VIDEO'; readonly durationMs: number },
+): WebhookEvent {
+  return {
+    event_name: 'user_call_oa',
+    app_id: context.appId,
+    oa_id: context.oaId,
+    user_id: resident.id,
+    call_id: call.callId,
+    call_type: call.type,
+    init_time: String(context.nowMs - call.durationMs),
+    call_duration: String(call.durationMs),
+    waiting_time: '4',
+    talk_time: String(Math.max(0, call.durationMs - 4)),
+    status_code: 1206,
+    timestamp: String(context.nowMs),
+  };
+}
+
+/**
  * An echo of what the OA did (`oa_send_*`, `user_received_message`, `user_seen_message`, `oa_reacted_message`): sender is
  * the OA, recipient the resident. `withAppUser`: only some of these carry `user_id_by_app`.
  */

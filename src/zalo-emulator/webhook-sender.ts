@@ -1,140 +1,243 @@
-import type { Delivery, DeliveryFailure, DeliveryOutcome } from './chat-model.ts';
+import { createBusyCount } from './busy-count.ts';
+import type { Delivery, DeliveryFailure } from './chat-model.ts';
+import { isFilteredText, mayRetry, toFailure } from './delivery-rules.ts';
+import { EmulatorError } from './errors.ts';
+import { createEventSwitchboard } from './event-switches.ts';
+import type { EventSwitches } from './event-switches.ts';
+import type { FaultBox } from './fault-switches.ts';
 import type { LiveUpdates } from './live-updates.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { WebhookEvent } from './webhook-events.ts';
 import { signWebhook } from './webhook-signature.ts';
+import type { WebhookAnswer } from './webhook-transport.ts';
 
 /** Posts events to the bot, in order per resident, with Zalo's retry ladder. */
 export interface WebhookSender {
   url(): string | undefined;
+  /** Also turns the webhook on again; probes it when the setting `probeWebhookOnSet` says so. */
   setUrl(url: string | undefined): void;
   /** True after the ladder was exhausted: events are recorded and dropped until {@link WebhookSender.enable}. */
   isDisabled(): boolean;
   enable(): void;
-  /**
-   * Queues an event behind the resident's earlier ones. `onFirstAttempt` hears how the first post ended (undefined =
-   * HTTP 200); `onArrived` hears of a success that came later through the ladder.
-   */
-  emit(event: WebhookEvent, userId: string, listener?: EmitListener): void;
+  /** Back to a saved state, without a probe; everything queued or waiting is called off. */
+  restore(state: { readonly url: string | undefined; readonly disabled: boolean }): void;
+  eventSwitches(): EventSwitches;
+  setEventSwitches(switches: EventSwitches): void;
+  /** Whether this event would be posted: spares the making of events nobody gets. */
+  wants(eventName: string): boolean;
+  /** Queues an event behind the resident's earlier ones; one whose switch is off is dropped as if it had arrived. */
+  emit(event: WebhookEvent, userId: string, options?: EmitOptions): void;
   /** The last 500 attempts, oldest first. */
   deliveries(): readonly Delivery[];
+  /**
+   * Posts the bytes of an earlier attempt once more, outside every queue and ladder; a resident's message shows how
+   * that ended.
+   *
+   * @throws EmulatorError EMULATOR_DELIVERY_UNKNOWN when it is not among the last 500
+   */
+  resend(deliveryId: string): Promise<Delivery>;
   /** Posts the unsigned `{}` Zalo's console sends when a webhook URL is saved; returns the HTTP status or undefined. */
   probe(): Promise<number | undefined>;
-  /** Resolves when no post is under way or queued; posts waiting in the ladder do not count. */
+  /** Resolves when no post is under way or queued; posts waiting in the ladder or held back do not count. */
   idle(): Promise<void>;
-  /** Calls off everything that waits in the ladder. */
+  /** Calls off everything that waits and drops the connections. */
   close(): void;
 }
 
-/** Hears what became of an event. */
-export interface EmitListener {
+/** What to do with one event beside posting it. */
+export interface EmitOptions {
+  /** Hears how the first post ended; undefined = HTTP 200. */
   onFirstAttempt?(failure: DeliveryFailure | undefined): void;
+  /** Hears of a success that came later through the ladder. */
   onArrived?(): void;
+  /** True for template (ZNS/ZBS) events: they carry the header `X-ZEvent-Server: ZNS`. */
+  readonly isTemplateEvent?: boolean;
+}
+
+interface Parcel {
+  readonly eventName: string;
+  readonly userId: string;
+  readonly rawBody: string;
+  readonly bodyBytes: Buffer;
+  readonly signature: string;
+  readonly mark: { readonly duplicate?: true; readonly resent?: true };
+  readonly options: EmitOptions;
+}
+
+interface Attempt {
+  readonly delivery: Delivery;
+  readonly parcel: Parcel;
 }
 
 const MAX_DELIVERIES = 500;
+const DEFAULT_REORDER_WITHIN_MS = 1000;
+const consoleProbe = { rawBody: '{}', bodyBytes: Buffer.from('{}') };
 
 /** A {@link WebhookSender} for the OA of `options`. */
-export function createWebhookSender(options: ResolvedOptions, live: LiveUpdates): WebhookSender {
-  const { settings, retryLadderMs, now } = options;
+export function createWebhookSender(options: ResolvedOptions, live: LiveUpdates, faults: FaultBox): WebhookSender {
+  const { settings, retryLadderMs, now, random } = options;
+  const switches = createEventSwitchboard(options.eventSwitches);
   let webhookUrl = options.webhookUrl;
   let disabled = false;
-  const log: Delivery[] = [];
-  const queues = new Map<string, Promise<void>>();
+  let log: Attempt[] = [];
+  const lanes = new Map<string, Parcel[]>();
   const waiting = new Set<() => void>();
+  const busy = createBusyCount();
 
   function announce(): void {
     live.publish({ type: 'webhook', url: webhookUrl, disabled });
   }
 
-  function record(delivery: Delivery): void {
-    log.push(delivery);
-    if (log.length > MAX_DELIVERIES) log.shift();
+  function record(delivery: Delivery, parcel: Parcel): void {
+    log.push({ delivery, parcel });
+    // cutting one off at every post would move 500 entries each time
+    if (log.length >= 2 * MAX_DELIVERIES) log = log.slice(-MAX_DELIVERIES);
     live.publish({ type: 'delivery', delivery });
   }
 
-  function mayRetry(outcome: DeliveryOutcome, status: number | undefined): boolean {
-    if (outcome === 'unreachable') return true;
-    if (outcome === 'timeout') return settings.retryWebhookOnTimeout;
-    return outcome === 'answered' && status !== 200 && settings.retryWebhookOnBadStatus;
+  function later(run: () => void, delayMs: number): void {
+    const cancel = options.schedule(() => {
+      waiting.delete(cancel);
+      run();
+    }, delayMs);
+    waiting.add(cancel);
   }
 
-  function toFailure(outcome: DeliveryOutcome, status: number | undefined): DeliveryFailure | undefined {
-    if (outcome === 'answered') return status === 200 ? undefined : 'refused';
-    return outcome === 'broken' ? 'timeout' : outcome;
-  }
-
-  function wait(delayMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = options.schedule(() => {
-        waiting.delete(cancel);
-        resolve();
-      }, delayMs);
-      waiting.add(cancel);
-    });
-  }
-
-  async function post(rawBody: string, timestamp: string, attempt: number) {
-    if (webhookUrl === undefined) return { outcome: 'no_webhook' as const, status: undefined };
-    if (disabled) return { outcome: 'disabled' as const, status: undefined };
-    const answer = await options.postWebhook({
-      url: webhookUrl,
-      rawBody,
-      timeoutMs: options.webhookTimeoutMs,
-      headers: {
-        'X-ZEvent-Signature': signWebhook(options.appId, rawBody, timestamp, options.oaSecret),
-        ...(attempt > 0 ? { num_retry: String(attempt) } : {}),
-      },
-    });
-    return { outcome: answer.outcome, status: answer.outcome === 'answered' ? answer.status : undefined };
-  }
-
-  interface Parcel {
-    readonly event: WebhookEvent;
-    readonly userId: string;
-    readonly rawBody: string;
-    readonly duplicate: boolean;
-    readonly listener: EmitListener | undefined;
-  }
-
-  async function attemptPost(parcel: Parcel, attempt: number): Promise<void> {
-    const startedAtMs = now();
-    const { outcome, status } = await post(parcel.rawBody, parcel.event.timestamp, attempt);
-    const nextDelayMs = mayRetry(outcome, status) ? retryLadderMs[attempt] : undefined;
-    record({
-      id: options.newId('delivery'),
-      eventName: parcel.event.event_name,
-      userId: parcel.userId,
-      attempt,
-      outcome,
-      durationMs: now() - startedAtMs,
-      atMs: startedAtMs,
-      ...(status === undefined ? {} : { status }),
-      ...(nextDelayMs === undefined ? {} : { nextAttemptInMs: nextDelayMs }),
-      ...(parcel.duplicate ? { duplicate: true } : {}),
-    });
-    const failure = toFailure(outcome, status);
-    if (attempt === 0) parcel.listener?.onFirstAttempt?.(failure);
-    else if (failure === undefined) parcel.listener?.onArrived?.();
-
-    if (nextDelayMs !== undefined) {
-      const later = wait(nextDelayMs).then(() => attemptPost(parcel, attempt + 1));
-      if (settings.holdOrderDuringRetry) await later;
-    } else if (outcome === 'unreachable' && settings.disableWebhookAfterLadder) {
-      disabled = true;
-      announce();
+  /** A listener or transport given from outside must not stop the posts of everybody else. */
+  function guarded(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      warn(error);
     }
   }
 
-  function enqueue(parcel: Parcel): void {
-    const before = queues.get(parcel.userId) ?? Promise.resolve();
-    const after = before
-      .then(() => attemptPost(parcel, 0))
-      .finally(() => {
-        if (queues.get(parcel.userId) === after) queues.delete(parcel.userId);
+  async function post(
+    parcel: Parcel,
+    attempt: number,
+  ): Promise<WebhookAnswer | { readonly outcome: 'no_webhook' | 'disabled' }> {
+    if (webhookUrl === undefined) return { outcome: 'no_webhook' };
+    if (disabled) return { outcome: 'disabled' };
+    const headers: Record<string, string> = {
+      'User-Agent': settings.webhookUserAgent,
+      'X-ZEvent-Server': parcel.options.isTemplateEvent === true ? 'ZNS' : settings.webhookServerName,
+      'X-ZEvent-Signature': parcel.signature,
+    };
+    if (attempt > 0) headers['num_retry'] = String(attempt);
+    const { rawBody, bodyBytes } = parcel;
+    try {
+      return await options.postWebhook({
+        url: webhookUrl,
+        headers,
+        rawBody,
+        bodyBytes,
+        timeoutMs: options.webhookTimeoutMs,
       });
-    queues.set(parcel.userId, after);
+    } catch (error) {
+      warn(error);
+      return { outcome: 'broken' };
+    }
   }
+
+  async function attemptPost(parcel: Parcel, attempt: number): Promise<Delivery> {
+    const startedAtMs = now();
+    const answer = await post(parcel, attempt);
+    const status = answer.outcome === 'answered' ? answer.status : undefined;
+    const answerBody = answer.outcome === 'answered' ? answer.answerBody : undefined;
+    const isFinal = parcel.mark.resent === true || !mayRetry(settings, answer.outcome, status);
+    const nextDelayMs = isFinal ? undefined : retryLadderMs[attempt];
+    const delivery: Delivery = {
+      id: options.newId('delivery'),
+      eventName: parcel.eventName,
+      userId: parcel.userId,
+      attempt,
+      outcome: answer.outcome,
+      durationMs: now() - startedAtMs,
+      atMs: startedAtMs,
+      rawBody: parcel.rawBody,
+      ...(status === undefined ? {} : { status }),
+      ...(answerBody === undefined ? {} : { answerBody }),
+      ...(nextDelayMs === undefined ? {} : { nextAttemptInMs: nextDelayMs }),
+      ...parcel.mark,
+    };
+    record(delivery, parcel);
+    const failure = toFailure(answer.outcome, status);
+    if (attempt === 0) guarded(() => parcel.options.onFirstAttempt?.(failure));
+    else if (failure === undefined) guarded(() => parcel.options.onArrived?.());
+
+    if (nextDelayMs !== undefined) await climb(parcel, attempt + 1, nextDelayMs);
+    else if (!isFinal && answer.outcome === 'unreachable' && settings.disableWebhookAfterLadder) {
+      disabled = true;
+      announce();
+    }
+    return delivery;
+  }
+
+  /** Starts the wait for the next rung; resolves at once unless later events must wait behind it. */
+  function climb(parcel: Parcel, attempt: number, delayMs: number): Promise<void> {
+    const isHeld = settings.holdOrderDuringRetry;
+    if (isHeld) busy.end();
+    return new Promise((resolve) => {
+      later(() => {
+        busy.begin();
+        void attemptPost(parcel, attempt).finally(() => {
+          if (isHeld) resolve();
+          else busy.end();
+        });
+      }, delayMs);
+      if (!isHeld) resolve();
+    });
+  }
+
+  async function runLane(userId: string, lane: Parcel[]): Promise<void> {
+    busy.begin();
+    for (let parcel = lane[0]; parcel !== undefined; parcel = lane[0]) {
+      await attemptPost(parcel, 0);
+      lane.shift();
+    }
+    if (lanes.get(userId) === lane) lanes.delete(userId);
+    busy.end();
+  }
+
+  function enqueue(parcel: Parcel): void {
+    const lane = lanes.get(parcel.userId);
+    if (lane !== undefined) {
+      lane.push(parcel);
+      return;
+    }
+    const started = [parcel];
+    lanes.set(parcel.userId, started);
+    void runLane(parcel.userId, started);
+  }
+
+  /** True with this chance; asks for a random number only when there is something to decide. */
+  function happens(probability: number): boolean {
+    return probability > 0 && random() < probability;
+  }
+
+  function dispatch(parcel: Parcel): void {
+    const { reorderProbability = 0, reorderWithinMs = DEFAULT_REORDER_WITHIN_MS } = faults.webhook();
+    if (happens(reorderProbability)) later(() => enqueue(parcel), random() * reorderWithinMs);
+    else enqueue(parcel);
+  }
+
+  async function probe(): Promise<number | undefined> {
+    if (webhookUrl === undefined) return undefined;
+    busy.begin();
+    try {
+      const timeoutMs = options.webhookTimeoutMs;
+      const headers = { 'User-Agent': settings.webhookUserAgent };
+      const answer = await options.postWebhook({ url: webhookUrl, headers, ...consoleProbe, timeoutMs });
+      return answer.outcome === 'answered' ? answer.status : undefined;
+    } catch (error) {
+      warn(error);
+      return undefined;
+    } finally {
+      busy.end();
+    }
+  }
+
+  if (settings.probeWebhookAtStart) void probe();
 
   return {
     url: () => webhookUrl,
@@ -142,37 +245,74 @@ export function createWebhookSender(options: ResolvedOptions, live: LiveUpdates)
       webhookUrl = url;
       disabled = false;
       announce();
+      if (settings.probeWebhookOnSet) void probe();
     },
     isDisabled: () => disabled,
     enable() {
       disabled = false;
       announce();
     },
-    emit(event, userId, listener) {
+    restore(state) {
+      for (const cancel of waiting) cancel();
+      waiting.clear();
+      for (const lane of lanes.values()) lane.length = 0;
+      lanes.clear();
+      webhookUrl = state.url;
+      disabled = state.disabled;
+      announce();
+    },
+    eventSwitches: () => switches.get(),
+    setEventSwitches: (next) => switches.set(next),
+    wants: (eventName) => switches.isOn(eventName),
+    emit(event, userId, emitOptions = {}) {
+      if (!switches.isOn(event.event_name) || (settings.keywordFilter && isFilteredText(event))) {
+        guarded(() => emitOptions.onFirstAttempt?.(undefined));
+        return;
+      }
       // JSON.stringify leaves Vietnamese and "/" unescaped: the form Zalo posts.
-      const parcel: Parcel = { event, userId, rawBody: JSON.stringify(event), duplicate: false, listener };
-      enqueue(parcel);
-      if (options.random() < settings.duplicateWebhookProbability) {
-        enqueue({ ...parcel, duplicate: true, listener: undefined });
+      const rawBody = JSON.stringify(event);
+      const parcel: Parcel = {
+        eventName: event.event_name,
+        userId,
+        rawBody,
+        bodyBytes: Buffer.from(rawBody, 'utf8'),
+        signature: signWebhook(options.appId, rawBody, event.timestamp, options.oaSecret),
+        mark: {},
+        options: emitOptions,
+      };
+      dispatch(parcel);
+      const { duplicateProbability = settings.duplicateWebhookProbability } = faults.webhook();
+      if (!happens(duplicateProbability)) return;
+      // What the message's state shows is decided by the original alone.
+      const { onFirstAttempt: _first, onArrived: _arrived, ...silent } = emitOptions;
+      dispatch({ ...parcel, mark: { duplicate: true }, options: silent });
+    },
+    deliveries: () => log.slice(-MAX_DELIVERIES).map(({ delivery }) => delivery),
+    async resend(deliveryId) {
+      const earlier = log.find(({ delivery }) => delivery.id === deliveryId);
+      if (earlier === undefined) {
+        throw new EmulatorError(
+          'EMULATOR_DELIVERY_UNKNOWN',
+          `No delivery has the id "${deliveryId}". Expected one of the last ${MAX_DELIVERIES}. Read the list again.`,
+        );
+      }
+      busy.begin();
+      try {
+        return await attemptPost({ ...earlier.parcel, mark: { resent: true } }, 0);
+      } finally {
+        busy.end();
       }
     },
-    deliveries: () => [...log],
-    async probe() {
-      if (webhookUrl === undefined) return undefined;
-      const answer = await options.postWebhook({
-        url: webhookUrl,
-        headers: {},
-        rawBody: '{}',
-        timeoutMs: options.webhookTimeoutMs,
-      });
-      return answer.outcome === 'answered' ? answer.status : undefined;
-    },
-    async idle() {
-      while (queues.size > 0) await Promise.all(queues.values());
-    },
+    probe,
+    idle: () => busy.idle(),
     close() {
       for (const cancel of waiting) cancel();
       waiting.clear();
+      options.postWebhook.close?.();
     },
   };
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
 }

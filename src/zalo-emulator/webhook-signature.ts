@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The `X-ZEvent-Signature` value of a webhook: `mac=` and 64 lowercase hex digits.
@@ -7,6 +7,5 @@ import { createHash } from 'node:crypto';
  * the body's own field. Source: every Zalo event page; the `mac=` prefix was captured.
  */
 export function signWebhook(appId: string, rawBody: string, timestamp: string, oaSecret: string): string {
-  const mac = createHash('sha256').update(`${appId}${rawBody}${timestamp}${oaSecret}`, 'utf8').digest('hex');
-  return `mac=${mac}`;
+  return `mac=${hash('sha256', `${appId}${rawBody}${timestamp}${oaSecret}`, 'hex')}`;
 }

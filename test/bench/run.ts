@@ -23,6 +23,7 @@ type Bench = (options: BenchOptions) => Promise<object>;
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   webhook: async () => (await import('./webhook.ts')).runWebhookBench,
   turns: async () => (await import('./turns.ts')).runTurnsBench,
+  emulator: async () => (await import('./emulator.ts')).runEmulatorBench,
   engine: async () => (await import('./engine.ts')).runEngineBench,
 };
 

@@ -1,5 +1,7 @@
 import { toBase64 } from './api.js';
-import { el, icon, pageUrl } from './text.js';
+import { businessCardForm, linkForm } from './attach-forms.js';
+import { el, icon, pageUrl } from './dom.js';
+import { recordVoice, sampleRecording } from './voice.js';
 
 const MAX_FILE_BYTES = 5 * 1024 * 1024;
 
@@ -19,15 +21,16 @@ const places = [
 ];
 
 /**
- * The sheet under the composer: picture, voice, sticker, place, file.
+ * The sheet under the composer: everything a person can send beside text.
  *
- * `send(input)` posts a message; `complain(text)` shows an error in the chat.
+ * `send(input)` posts a message; `complain(text)` shows an error in the chat; `kinds` leaves out what is not in it.
  */
-export function createAttachSheet(sheet, { send, complain, onClose }) {
+export function createAttachSheet(sheet, { send, complain, kinds, onClose }) {
   let cancelRecording;
 
   function close() {
     cancelRecording?.();
+    cancelRecording = undefined;
     sheet.hidden = true;
     sheet.replaceChildren();
     onClose();
@@ -62,10 +65,10 @@ export function createAttachSheet(sheet, { send, complain, onClose }) {
   function showStickers() {
     show(
       Object.entries(stickers).map(([id, name]) => {
-        const button = el('button', { type: 'button', class: 'sticker-choice', 'aria-label': `Nhãn dán ${name}` });
-        button.append(el('img', { src: pageUrl(`sticker-${id}.svg`), alt: '', width: '72', height: '72' }));
-        button.addEventListener('click', () => sendAndClose({ kind: 'sticker', stickerId: id }));
-        return button;
+        const node = el('button', { type: 'button', class: 'sticker-choice', 'aria-label': `Nhãn dán ${name}` });
+        node.append(el('img', { src: pageUrl(`sticker-${id}.svg`), alt: '', width: '72', height: '72' }));
+        node.addEventListener('click', () => sendAndClose({ kind: 'sticker', stickerId: id }));
+        return node;
       }),
     );
   }
@@ -95,37 +98,25 @@ export function createAttachSheet(sheet, { send, complain, onClose }) {
     show([record, sample]);
   }
 
-  async function startRecording(button) {
-    let stream;
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-    } catch {
+  async function startRecording(record) {
+    const recording = await recordVoice((blob) => {
+      cancelRecording = undefined;
+      void sendBlob('voice', blob, 'ghi-am.webm');
+    });
+    if (recording === undefined) {
       return complain('Máy chưa cho phép dùng micro. Bác bấm «Gửi đoạn mẫu» để thử nhé.');
     }
-    const recorder = new MediaRecorder(stream);
-    const chunks = [];
-    recorder.addEventListener('dataavailable', ({ data }) => chunks.push(data));
-    let cancelled = false;
-    cancelRecording = () => {
-      cancelled = true;
-      recorder.stop();
-    };
-    recorder.addEventListener('stop', () => {
-      cancelRecording = undefined;
-      for (const track of stream.getTracks()) track.stop();
-      if (!cancelled) void sendBlob('voice', new Blob(chunks, { type: recorder.mimeType }), 'ghi-am.webm');
-    });
-    recorder.start();
-    const stop = choice('voice', 'Đang ghi… Bấm để dừng và gửi', () => recorder.stop());
+    cancelRecording = recording.cancel;
+    const stop = choice('voice', 'Đang ghi… Bấm để dừng và gửi', recording.stop);
     stop.classList.add('recording');
-    button.replaceWith(stop);
+    record.replaceWith(stop);
     stop.focus();
     return undefined;
   }
 
   function show(children) {
     sheet.replaceChildren(...children);
-    sheet.querySelector('button')?.focus();
+    sheet.querySelector('input, button')?.focus();
   }
 
   sheet.addEventListener('keydown', (event) => {
@@ -137,40 +128,23 @@ export function createAttachSheet(sheet, { send, complain, onClose }) {
     close,
     open() {
       sheet.hidden = false;
-      show([
-        choice('image', 'Ảnh', () => pickFile('image', 'image/*')),
-        choice('voice', 'Giọng nói', showVoice),
-        choice('sticker', 'Nhãn dán', showStickers),
-        choice('location', 'Vị trí', showPlaces),
-        choice('file', 'Tệp', () => pickFile('file', '.pdf,.doc,.docx,.xls,.xlsx,.csv,.txt')),
-      ]);
+      const all = [
+        ['image', 'Ảnh', () => pickFile('image', 'image/*')],
+        ['voice', 'Giọng nói', showVoice],
+        ['sticker', 'Nhãn dán', showStickers],
+        ['location', 'Vị trí', showPlaces],
+        ['file', 'Tệp', () => pickFile('file', '.pdf,.doc,.docx,.xls,.xlsx,.csv,.txt')],
+        ['video', 'Video', () => pickFile('video', 'video/*')],
+        ['link', 'Liên kết', () => show([linkForm(sendAndClose, close)])],
+        ['contact', 'Danh thiếp', () => show([businessCardForm(sendAndClose, close)])],
+      ];
+      show(all.filter(([kind]) => kinds?.includes(kind) ?? true).map((entry) => choice(...entry)));
     },
   };
 }
 
 function choice(iconName, label, onClick) {
-  const button = el('button', { type: 'button', class: 'choice' }, icon(iconName), el('span', {}, label));
-  button.addEventListener('click', onClick);
-  return button;
-}
-
-/** One second of a soft tone as WAV (8 kHz, 8 bit), for machines without a microphone. */
-function sampleRecording() {
-  const rate = 8000;
-  const header = new DataView(new ArrayBuffer(44));
-  const ascii = (offset, text) => [...text].forEach((letter, i) => header.setUint8(offset + i, letter.charCodeAt(0)));
-  ascii(0, 'RIFF');
-  header.setUint32(4, 36 + rate, true);
-  ascii(8, 'WAVEfmt ');
-  header.setUint32(16, 16, true);
-  header.setUint16(20, 1, true);
-  header.setUint16(22, 1, true);
-  header.setUint32(24, rate, true);
-  header.setUint32(28, rate, true);
-  header.setUint16(32, 1, true);
-  header.setUint16(34, 8, true);
-  ascii(36, 'data');
-  header.setUint32(40, rate, true);
-  const samples = Uint8Array.from({ length: rate }, (_, i) => 128 + 24 * Math.sin((2 * Math.PI * 330 * i) / rate));
-  return new Blob([header, samples], { type: 'audio/wav' });
+  const node = el('button', { type: 'button', class: 'choice' }, icon(iconName), el('span', {}, label));
+  node.addEventListener('click', onClick);
+  return node;
 }

@@ -1,108 +1,205 @@
 import { api } from './api.js';
-import { createDeliveriesPanel } from './deliveries-panel.js';
+import { createBanner } from './banner.js';
+import { createBar } from './bar.js';
+import { createConditions } from './conditions.js';
+import { createControlEntry } from './control-entry.js';
+import { onClockMoved } from './emulator-time.js';
+import { firstKeys, isCrowd } from './first-chats.js';
+import { openGroupMembers } from './group-members.js';
+import { createGroupWindow } from './group-window.js';
 import { connectLive } from './live.js';
+import { openNewGroup } from './new-group.js';
+import { createNewResident } from './new-resident.js';
+import { openNewVisitor } from './new-visitor.js';
+import { createPeopleList } from './people-list.js';
+import { createPeople, groupKey, residentKey, visitorKey } from './people.js';
 import { createPhone } from './phone.js';
+import { createRecords } from './records.js';
+import { openResidentMenu } from './resident-menu.js';
+import { createSurroundings } from './surroundings.js';
+import { createUpdateTaker } from './update-taker.js';
+import { createVisitorWindow } from './visitor-window.js';
+import { createWindows } from './windows.js';
 
 const wide = matchMedia('(min-width: 800px)');
-const phonesArea = document.querySelector('#phones');
-const connection = document.querySelector('#connection');
-const bar = document.querySelector('#bar');
-const residents = new Map();
-const phones = new Map();
+const find = (selector) => document.querySelector(selector);
+const setBarOpen = createBar(() => windows.get(windows.activeKey())?.root.querySelector('.more').focus());
+const records = createRecords();
+const conditions = createConditions();
 let oa;
-let activeId;
+let membersDialog;
 
-const panel = createDeliveriesPanel((id) => residents.get(id)?.name ?? id);
-
-function activate(residentId, focus) {
-  activeId = residentId;
-  for (const [id, phone] of phones) phone.root.classList.toggle('active', id === residentId);
-  const phone = phones.get(residentId);
-  phone?.showResidents([...residents.values()]);
-  phone?.scrollToEnd();
-  phone?.markSeen();
-  if (focus) phone?.root.querySelector('.resident-select').focus();
+function refreshLists() {
+  list.refresh();
+  surroundings.refresh();
 }
 
-function setBarOpen(open) {
-  bar.classList.toggle('open', open);
-  if (open) document.querySelector('#close-bar').focus();
-  else phones.get(activeId)?.root.querySelector('.more').focus();
-}
+const people = createPeople(refreshLists);
+const windows = createWindows(find('#phones'), { create: createWindow, onChange: refreshLists });
+const surroundings = createSurroundings(people, windows);
+const list = createPeopleList(people, {
+  openChat: (key) => open(key),
+  isOpen: windows.has,
+  newGroup: () => openNewGroup(people, (group) => addGroup(group)),
+  newVisitor: () => openNewVisitor(people, (visitor) => addVisitor(visitor)),
+});
+const panel = createControlEntry({ people, records, conditions });
+createBanner(conditions);
 
-function showResident(resident) {
-  residents.set(resident.id, resident);
-  if (phones.has(resident.id)) return phones.get(resident.id).showResident(resident);
-  const phone = createPhone(resident, oa, {
-    isShown: (id) => wide.matches || id === activeId,
-    onSwitch: (id) => activate(id, true),
-    onMenu: () => setBarOpen(true),
-  });
-  phones.set(resident.id, phone);
-  phonesArea.append(phone.root);
-  if (activeId !== undefined) phones.get(activeId)?.showResidents([...residents.values()]);
+function createWindow(key) {
+  const id = key.slice(2);
+  const isShown = () => wide.matches || windows.activeKey() === key;
+  const actions = {
+    openBar: () => setBarOpen(true),
+    switchTo,
+    openMenu: (residentId) => showMenu(residentId),
+    openGroup: (groupId, residentId) => openGroupAs(groupId, residentId),
+    showMembers,
+    showDetails,
+    close: () => closeChat(key),
+  };
+  if (people.residents.has(id)) return createPhone(people.residents.get(id), oa, { isShown, actions });
+  if (people.groups.has(id)) return createGroupWindow(people.groups.get(id), oa, { actions });
+  if (people.visitors.has(id)) return createVisitorWindow(people.visitors.get(id), oa, { actions });
   return undefined;
 }
 
-async function loadAll() {
-  const state = await api.state();
-  oa = state.oa;
-  document.title = `${oa.name} (trò chuyện thử)`;
-  const known = new Set(state.residents.map(({ id }) => id));
-  for (const [id, phone] of phones) {
-    if (known.has(id)) continue;
-    phone.root.remove();
-    phones.delete(id);
-    residents.delete(id);
-  }
-  for (const resident of state.residents) showResident(resident);
-  panel.showWebhook(state.webhook);
-  panel.load(await api.deliveries());
-  await Promise.all([...phones].map(async ([id, phone]) => phone.load(await api.history(id))));
-  activate(phones.has(activeId) ? activeId : state.residents[0]?.id, false);
-  connection.hidden = true;
+async function open(key, focus = false) {
+  people.markRead(key);
+  const opening = windows.open(key).catch(() => undefined);
+  // On a phone the bar, from which the list was opened, would cover the chat.
+  setBarOpen(false);
+  const shown = await opening;
+  if (shown === undefined) return;
+  surroundings.draw();
+  if (focus) shown.root.querySelector('.resident-select').focus();
 }
+
+/** The last choice of the list, for everybody who is not in it, has no key. */
+function switchTo(key) {
+  if (key !== '') return void open(key, true);
+  surroundings.draw({ anew: true });
+  return list.setOpen(true);
+}
+
+/** One chat stays open always: on a phone it is the only way to everything else. */
+function closeChat(key) {
+  windows.close(key);
+  if (windows.keys().length === 0) void open(firstKeys(people, [])[0]);
+}
+
+async function openGroupAs(groupId, residentId) {
+  await open(groupKey(groupId));
+  windows.get(groupKey(groupId))?.writeAs(residentId);
+}
+
+async function addGroup(group) {
+  people.putGroup(group);
+  await open(groupKey(group.id));
+}
+
+async function addVisitor(visitor) {
+  people.putVisitor(visitor);
+  if (!wide.matches) list.setOpen(false);
+  await open(visitorKey(visitor.anonymousId));
+  windows.get(visitorKey(visitor.anonymousId)).focus();
+}
+
+function showMenu(residentId) {
+  setBarOpen(false);
+  openResidentMenu(people.residents.get(residentId), { closeChat: () => closeChat(residentKey(residentId)) });
+}
+
+function showMembers(groupId) {
+  setBarOpen(false);
+  membersDialog = openGroupMembers(groupId, people, {
+    onClose() {
+      membersDialog = undefined;
+    },
+  });
+}
+
+async function showDetails(message) {
+  const { openMessageDetails } = await import('./control/message-details.js');
+  await openMessageDetails(message, records);
+}
+
+async function loadAll() {
+  const [state, groups, visitors] = await Promise.all([
+    api.state(),
+    api.groups(),
+    api.visitors(),
+    conditions.load(),
+    records.reload(),
+  ]);
+  showOa(state.oa);
+  panel.showWebhook(state.webhook);
+  people.replaceAll(state.residents, groups, visitors);
+  for (const key of windows.keys()) {
+    const known = people.get(key);
+    if (known === undefined) windows.close(key);
+    else refreshWindow(key, known);
+  }
+  const isFirst = windows.keys().length === 0;
+  if (isFirst) for (const key of firstKeys(people, windows.remembered())) windows.prepare(key);
+  await windows.reload();
+  windows.activate(windows.has(windows.activeKey()) ? windows.activeKey() : windows.keys()[0]);
+  surroundings.draw();
+  if (isFirst && wide.matches && isCrowd(people)) list.setOpen(true);
+  find('#connection').hidden = true;
+}
+
+function refreshWindow(key, known) {
+  windows.get(key).showResident?.(known);
+  windows.get(key).showGroup?.(known);
+}
+
+function showOa(next) {
+  oa = { ...oa, ...next };
+  document.title = `${oa.name} (trò chuyện thử)`;
+  for (const shown of windows.all()) shown.showOa(oa);
+}
+
+const updates = createUpdateTaker({
+  people,
+  windows,
+  records,
+  conditions,
+  panel,
+  showOa,
+  closeChat,
+  loadAll,
+  onGroup: () => membersDialog?.refresh(),
+});
 
 connectLive(api.liveUrl, {
   onOpen: loadAll,
+  onUpdate: updates.take,
   onLost() {
-    connection.textContent = 'Mất kết nối với máy giả lập, đang nối lại…';
-    connection.hidden = false;
-  },
-  onUpdate(update) {
-    if (update.type === 'message') phones.get(update.message.residentId)?.apply(update.message);
-    else if (update.type === 'resident') showResident(update.resident);
-    else if (update.type === 'delivery') panel.add(update.delivery);
-    else if (update.type === 'webhook') panel.showWebhook(update);
+    find('#connection').textContent = 'Mất kết nối với máy giả lập, đang nối lại…';
+    find('#connection').hidden = false;
   },
 });
 
+onClockMoved(() => {
+  for (const shown of windows.all()) shown.redraw();
+});
 document.addEventListener('visibilitychange', () => {
-  for (const phone of phones.values()) phone.markSeen();
+  for (const shown of windows.all()) shown.markSeen();
 });
 
-const asDesktop = document.querySelector('#as-desktop');
+const asDesktop = find('#as-desktop');
 asDesktop.addEventListener('change', () => document.body.classList.toggle('as-desktop', asDesktop.checked));
 
-const dialog = document.querySelector('#resident-dialog');
-const nameInput = document.querySelector('#resident-name');
-document.querySelector('#add-resident').addEventListener('click', () => dialog.showModal());
-document.querySelector('#cancel-resident').addEventListener('click', () => dialog.close());
-document.querySelector('#resident-form').addEventListener('submit', async (event) => {
-  event.preventDefault();
-  const name = nameInput.value.trim();
-  if (name === '') return;
-  const resident = await api.createResident(name).catch(() => undefined);
-  if (resident === undefined) return;
-  nameInput.value = '';
-  dialog.close();
+createNewResident(async (resident) => {
   setBarOpen(false);
-  showResident(resident);
-  activate(resident.id, false);
-  phones.get(resident.id).root.querySelector('.typed').focus();
+  people.putResident(resident);
+  await open(residentKey(resident.id));
+  windows.get(residentKey(resident.id)).focus();
 });
 
-document.querySelector('#close-bar').addEventListener('click', () => setBarOpen(false));
-bar.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape') setBarOpen(false);
+find('#chat-menu').addEventListener('click', () => {
+  const id = windows.activeKey()?.slice(2);
+  if (people.residents.has(id)) showMenu(id);
+  else if (people.groups.has(id)) showMembers(id);
 });

@@ -1,86 +1,94 @@
 import { api } from './api.js';
-import { el, icon, linkify, outsideLink, pageUrl, toClock, toSize } from './text.js';
+import { drawCards, drawNotice } from './cards.js';
+import { button, el, icon, iconButton, linkify, outsideLink, pageUrl } from './dom.js';
+import { drawButtons } from './message-buttons.js';
+import { previewText } from './message-text.js';
+import { showReaction } from './reactions.js';
+import { toClock, toSize } from './text.js';
 
-const failures = {
-  refused: 'Trợ lý báo lỗi, không nhận tin này.',
-  timeout: 'Trợ lý nhận tin quá chậm.',
-  unreachable: 'Không kết nối được tới trợ lý. Máy sẽ tự gửi lại.',
-  disabled: 'Đường gửi tin tới trợ lý đang tắt. Mở «Bảng điều khiển giả lập» để bật lại.',
-  no_webhook: 'Chưa nối với trợ lý nào.',
-};
-
-const states = { sending: 'Đang gửi…', received: 'Đã nhận', seen: 'Đã xem' };
-
-/** The line under a resident's message. */
-export function stateText(message) {
-  return message.state === 'failed' ? (failures[message.failure] ?? failures.refused) : states[message.state];
-}
-
-/** One line for the list of conversations. */
-export function previewText(message) {
-  const names = {
-    image: 'Ảnh',
-    gif: 'Ảnh động',
-    sticker: 'Nhãn dán',
-    location: 'Vị trí',
-    file: 'Tệp',
-    voice: 'Tin nhắn thoại',
-  };
-  const body = message.text ?? names[message.kind] ?? 'Tin nhắn';
-  return message.from === 'resident' ? `Bạn: ${body}` : body;
-}
-
-/** Builds the drawing of one message; `actions.press(index)` sends an `oa.query.*` button. */
-export function drawMessage(message, oaName, quoted, actions) {
-  const mine = message.from === 'resident';
-  const bare = message.kind === 'sticker';
-  const bubble = el('div', { class: bare ? 'bubble bare' : 'bubble' });
-  bubble.append(el('span', { class: 'visually-hidden' }, mine ? 'Bạn: ' : `${oaName}: `));
+/**
+ * Builds the drawing of one message.
+ *
+ * - `press(index)` sends an `oa.query.*` button; without it the buttons are shown but dead, as in a group.
+ * - `menu()` opens what else can be done with it, `fillInfo()` the form of a card that asks for information; without them
+ *   there is no button for it.
+ * - `details()` opens what was sent and answered; its button is shown while the developer asks for it.
+ * - `senderName` is set in groups, where several people write.
+ */
+export function drawMessage(message, { oaName, isMine, quoted, senderName, press, menu, fillInfo, details }) {
+  const writer = isMine ? 'Bạn' : (senderName ?? oaName);
+  const bubble = el('div', { class: message.kind === 'sticker' ? 'bubble bare' : 'bubble' });
+  if (senderName !== undefined && !isMine) bubble.append(el('p', { class: 'sender' }, senderName));
+  else bubble.append(el('span', { class: 'visually-hidden' }, `${writer}: `));
   if (quoted !== undefined) bubble.append(el('blockquote', {}, previewText(quoted)));
-  bubble.append(...drawBody(message));
-  bubble.append(el('time', { datetime: new Date(message.sentAtMs).toISOString() }, toClock(message.sentAtMs)));
+  bubble.append(...drawBody(message, isMine, fillInfo), drawFoot(message, menu));
   const card = el('div', { class: 'card' }, bubble);
-  if (message.buttons?.length > 0) card.append(drawButtons(message.buttons, actions));
+  if (message.buttons?.length > 0) card.append(drawButtons(message.buttons, press));
+  card.append(button('Chi tiết', details, 'details-button'));
 
-  const row = el('div', { class: `message ${mine ? 'mine' : 'theirs'}`, 'data-message-id': message.id });
-  if (!mine)
-    row.append(el('img', { class: 'oa-avatar', src: pageUrl('oa-avatar.svg'), alt: '', width: '32', height: '32' }));
+  const row = el('div', { class: `message ${isMine ? 'mine' : 'theirs'}`, 'data-message-id': message.id });
+  if (!isMine) row.append(drawAvatar(message, senderName));
   row.append(card);
+  showReaction(row, message);
   return row;
 }
 
-function drawBody(message) {
-  const text = message.text === undefined ? [] : [el('p', { class: 'text' }, linkify(message.text))];
+function drawFoot({ sentAtMs }, menu) {
+  const foot = el('div', { class: 'foot' });
+  foot.append(el('time', { datetime: new Date(sentAtMs).toISOString() }, toClock(sentAtMs)));
+  if (menu !== undefined) foot.append(iconButton('dots', 'Thả cảm xúc hoặc trả lời tin này', 'message-menu', menu));
+  return foot;
+}
+
+function drawAvatar(message, senderName) {
+  if (message.from === 'oa') {
+    return el('img', { class: 'oa-avatar', src: pageUrl('oa-avatar.svg'), alt: '', width: '32', height: '32' });
+  }
+  return el('span', { class: 'initial', 'aria-hidden': 'true' }, (senderName ?? '?').split(' ').at(-1).slice(0, 1));
+}
+
+function drawBody(message, isMine, fillInfo) {
+  const text = message.text === undefined ? [] : [drawText(message)];
   switch (message.kind) {
     case 'image':
     case 'gif':
-      return [drawPicture(message), ...text];
+      return [drawPicture(message.media, isMine ? 'Ảnh bạn gửi' : 'Ảnh trong tin nhắn'), ...text];
     case 'sticker':
-      return [drawSticker(message.media?.stickerId ?? '')];
+      return [drawSticker(message.media)];
     case 'location':
       return [drawLocation(message.location)];
     case 'voice':
-      return [
-        el('audio', {
-          controls: true,
-          preload: 'metadata',
-          src: api.mediaUrl(message.media),
-          'aria-label': 'Tin nhắn thoại',
-        }),
-      ];
+      return [playable('audio', message.media, 'Tin nhắn thoại')];
+    case 'video':
+      return [playable('video', message.media, 'Video'), ...text];
     case 'file':
       return [drawFile(message.media)];
-    case 'list':
-    case 'request_user_info':
-      return [...text, ...(message.elements ?? []).map(drawElement)];
+    case 'link':
+      return [drawLink(message.link)];
+    case 'business_card':
+      return [drawBusinessCard(message.businessCard)];
+    case 'template':
+      return [drawNotice(...text)];
     default:
-      return text;
+      return [...text, ...drawCards(message, fillInfo)];
   }
 }
 
-function drawPicture(message) {
-  const url = api.mediaUrl(message.media);
-  const alt = message.from === 'resident' ? 'Ảnh bạn gửi' : 'Ảnh trợ lý gửi';
+/** The text with links; in groups, whom the OA calls on is marked. */
+function drawText({ text, mentions = [] }) {
+  const paragraph = el('p', { class: 'text' });
+  let end = 0;
+  for (const { offset, length } of mentions) {
+    paragraph.append(linkify(text.slice(end, offset)));
+    paragraph.append(el('strong', { class: 'mention' }, text.slice(offset, offset + length)));
+    end = offset + length;
+  }
+  paragraph.append(linkify(text.slice(end)));
+  return paragraph;
+}
+
+function drawPicture(media, alt) {
+  const url = api.mediaUrl(media);
   const picture = el('img', { class: 'picture', src: url, alt });
   picture.addEventListener('error', () =>
     link.replaceChildren(el('p', { class: 'text' }, `${alt} (không mở được ảnh)`)),
@@ -89,11 +97,10 @@ function drawPicture(message) {
   return link;
 }
 
-function drawSticker(stickerId) {
-  const name = `sticker-${stickerId}.svg`;
+function drawSticker({ stickerId = '', url } = {}) {
   const picture = el('img', {
     class: 'sticker',
-    src: pageUrl(encodeURIComponent(name)),
+    src: url ?? pageUrl(encodeURIComponent(`sticker-${stickerId}.svg`)),
     alt: `Nhãn dán ${stickerId}`,
     width: '112',
     height: '112',
@@ -104,72 +111,34 @@ function drawSticker(stickerId) {
 
 function drawLocation({ latitude, longitude }) {
   const url = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
-  return el(
-    'div',
-    { class: 'place' },
-    icon('location'),
-    el('p', { class: 'text' }, `Vị trí\n${latitude}, ${longitude}`),
-    outsideLink(url, 'Xem bản đồ'),
-  );
+  const place = el('p', { class: 'text' }, `Vị trí\n${latitude}, ${longitude}`);
+  return el('div', { class: 'place' }, icon('location'), place, outsideLink(url, 'Xem bản đồ'));
+}
+
+function playable(tag, media, label) {
+  return el(tag, { controls: true, preload: 'metadata', src: api.mediaUrl(media), 'aria-label': label });
 }
 
 function drawFile(media) {
-  const details = media.sizeBytes === undefined ? '' : toSize(media.sizeBytes);
-  const link = outsideLink(
-    api.mediaUrl(media),
-    icon('file'),
-    el('span', {}, el('strong', {}, media.name ?? 'Tệp'), el('br'), details),
-  );
+  const size = media.sizeBytes === undefined ? '' : toSize(media.sizeBytes);
+  const name = el('span', {}, el('strong', {}, media.name ?? 'Tệp'), el('br'), size);
+  const link = outsideLink(api.mediaUrl(media), icon('file'), name);
   link.className = 'file';
   return link;
 }
 
-function drawElement(element) {
-  const picture =
-    element.imageUrl === undefined ? [] : [el('img', { class: 'picture', src: element.imageUrl, alt: '' })];
-  return el(
-    'div',
-    { class: 'element' },
-    ...picture,
-    el('strong', {}, element.title),
-    el('p', { class: 'text' }, element.subtitle ?? ''),
-  );
+function drawLink({ url, description, thumbnailUrl }) {
+  const picture = thumbnailUrl === '' ? undefined : el('img', { class: 'picture', src: thumbnailUrl, alt: '' });
+  const words = description === '' ? undefined : el('strong', {}, description);
+  return el('div', { class: 'shared-link' }, picture, words, outsideLink(url, url));
 }
 
-function drawButtons(buttons, actions) {
-  const list = el('div', { class: 'buttons', role: 'group', 'aria-label': 'Lựa chọn' });
-  for (const [index, button] of buttons.entries()) list.append(drawButton(button, index, actions));
-  return list;
+function drawBusinessCard({ phone }) {
+  const number = el('p', { class: 'text' }, `Danh thiếp\n${phone}`);
+  return el('div', { class: 'place' }, icon('contact'), number, el('a', { href: `tel:${phone}` }, 'Gọi số này'));
 }
 
-function drawButton(button, index, actions) {
-  if (button.type === 'oa.open.url') {
-    const link = outsideLink(button.payload.url, el('span', {}, button.title), icon('link'));
-    link.append(el('span', { class: 'visually-hidden' }, ' (mở trang mới)'));
-    return link;
-  }
-  if (button.type === 'oa.open.phone') {
-    return el(
-      'a',
-      { href: `tel:${toDialable(button.payload.phone_code)}` },
-      el('span', {}, button.title),
-      icon('phone'),
-    );
-  }
-  if (button.type === 'oa.open.sms') {
-    const { phone_code: phone, content } = button.payload;
-    return el(
-      'a',
-      { href: `sms:${toDialable(phone)}?body=${encodeURIComponent(content)}` },
-      el('span', {}, button.title),
-    );
-  }
-  const row = el('button', { type: 'button' }, el('span', {}, button.title));
-  row.addEventListener('click', () => actions.press(index));
-  return row;
-}
-
-/** Zalo writes numbers as 849…; a dialler needs the plus sign. Short numbers such as 113 stay as they are. */
-function toDialable(phoneCode) {
-  return /^84\d{9,}$/.test(phoneCode) ? `+${phoneCode}` : phoneCode;
+/** A line of the emulator itself inside a chat, for developers: a send that did not reach the resident. */
+export function drawNote(text, details) {
+  return el('div', { class: 'note' }, el('p', {}, text), button('Chi tiết', details, 'details-button'));
 }

@@ -1,145 +1,108 @@
 import { api } from './api.js';
-import { createAttachSheet } from './attach-sheet.js';
-import { drawMessage, previewText, stateText } from './message-view.js';
-import { el, toDay } from './text.js';
+import { createChatLog } from './chat-log.js';
+import { attemptInChat, createComposer } from './composer.js';
+import { el } from './dom.js';
+import { emulatorNow } from './emulator-time.js';
+import { createHeldUpdates } from './held-updates.js';
+import { openInfoForm } from './info-form.js';
+import { openMessageMenu } from './message-menu.js';
+import { previewText } from './message-text.js';
+import { drawMessage, drawNote } from './message-view.js';
 
 const ANSWER_WAIT_MS = 10_000;
 const suggestions = ['Xin chào', 'Làm sao nộp hồ sơ trực tuyến?', 'Có người gọi đòi mã OTP'];
-const stateRank = { sending: 0, failed: 1, received: 2, seen: 3 };
 
-/** One phone: the chat of one resident with the OA. `isShown()` says whether a person can see it now. */
-export function createPhone(resident, oa, { isShown, onSwitch, onMenu }) {
+/**
+ * One phone: the chat of one resident with the OA. `isShown()` says whether a person can see it now; `actions` are what
+ * leads out of this chat: `openBar`, `switchTo(key)`, `openMenu(residentId)`, `openGroup(groupId, residentId)`,
+ * `showDetails(message)`.
+ */
+export function createPhone(resident, oa, { isShown, actions }) {
   const root = document.querySelector('#phone-template').content.cloneNode(true).firstElementChild;
   const find = (selector) => root.querySelector(selector);
-  const log = find('.log');
-  const typed = find('.typed');
   const notice = find('.notice');
-  const messages = new Map();
+  const unseen = new Set();
+  let oaName = oa.name;
   let waitTimer;
   let seenTimer;
   let person = resident;
 
-  root.dataset.residentId = resident.id;
   root.setAttribute('aria-label', `Trò chuyện của ${resident.name}`);
-  log.setAttribute('aria-label', `Tin nhắn của ${resident.name} với ${oa.name}`);
-  for (const name of root.querySelectorAll('.oa-name')) name.textContent = oa.name;
+  find('.log').setAttribute('aria-label', `Tin nhắn của ${resident.name} với ${oaName}`);
   find('.viewer').textContent = `${resident.name} đang xem`;
-  const stateLine = el('p', { class: 'state' });
+  find('.resident-menu').setAttribute('aria-label', `Việc khác của ${resident.name}`);
 
   function complain(text) {
     notice.textContent = text;
     notice.hidden = text === '';
   }
 
-  async function attempt(action) {
-    try {
-      await action();
-    } catch (error) {
-      complain(
-        error.code === 'network' ? 'Máy giả lập không trả lời. Bác thử lại sau.' : `Không gửi được (${error.code}).`,
-      );
-    }
-  }
-
+  const attempt = (action) => attemptInChat(complain, action);
   const send = (input) => attempt(() => api.send(resident.id, input));
-  const sheet = createAttachSheet(find('.sheet'), {
-    send,
-    complain,
-    onClose() {
-      find('.attach').setAttribute('aria-expanded', 'false');
-      find('.attach').focus();
-    },
+
+  const chat = createChatLog(find('.log'), {
+    showsState: true,
+    isMine: ({ from }) => from === 'resident',
+    draw: (message, quoted) =>
+      drawMessage(message, {
+        oaName,
+        isMine: message.from === 'resident',
+        quoted,
+        menu: message.from === 'oa' ? () => openMenu(message.id) : undefined,
+        fillInfo: () => openInfoForm(person, (info) => api.submitInfo(resident.id, info)),
+        details: () => actions.showDetails(message),
+        press(index) {
+          // A hidden button shows nothing of its own: without this the answer to one further up would come unseen.
+          chat.scrollToEnd();
+          return attempt(() => api.press(resident.id, message.id, index));
+        },
+      }),
   });
+  const composer = createComposer({ send, complain, onOpen: chat.scrollToEnd });
+  find('.chat-screen').append(...composer.nodes);
 
-  function isAtEnd() {
-    return log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+  function openMenu(messageId) {
+    const message = chat.get(messageId);
+    openMessageMenu(message, {
+      react: (icon) => attempt(() => api.react(resident.id, messageId, icon)),
+      reply() {
+        const wasAtEnd = chat.isAtEnd();
+        composer.quote(message);
+        if (wasAtEnd) chat.scrollToEnd();
+      },
+    });
   }
 
-  function scrollToEnd() {
-    log.scrollTop = log.scrollHeight;
-  }
-
-  function append(message) {
-    const follow = message.from === 'resident' || isAtEnd();
-    const last = [...messages.values()].at(-1)?.message;
-    const entry = { message, node: undefined };
-    messages.set(message.id, entry);
-    if (message.hidden) return;
-    find('.empty').hidden = true;
-    if (last === undefined || toDay(last.sentAtMs) !== toDay(message.sentAtMs)) {
-      log.append(el('p', { class: 'day' }, el('span', {}, toDay(message.sentAtMs))));
-    }
-    const press = (index) => {
-      // A hidden button shows nothing of its own: without this the answer to one further up would come unseen.
-      scrollToEnd();
-      return attempt(() => api.press(resident.id, message.id, index));
-    };
-    entry.node = drawMessage(message, oa.name, messages.get(message.quotedMessageId)?.message, { press });
-    log.append(entry.node);
-    for (const picture of entry.node.querySelectorAll('img')) {
-      picture.addEventListener('load', () => (follow ? scrollToEnd() : undefined));
-    }
-    showStates();
-    if (follow) scrollToEnd();
-  }
-
-  function amend(entry, message) {
-    if (stateRank[message.state] < stateRank[entry.message.state]) return;
-    entry.message = message;
-    if (entry.node === undefined) return;
-    entry.node.querySelector('.reaction')?.remove();
-    if (message.reaction) {
-      const label = `Trợ lý đã thả cảm xúc ${message.reaction}`;
-      entry.node
-        .querySelector('.card')
-        .append(el('span', { class: 'reaction', role: 'img', 'aria-label': label }, '♥'));
-    }
-    showStates();
-  }
-
-  /** Zalo shows the state once, under the last message the resident sent; failures stay at their message. */
-  function showStates() {
-    const mine = [...messages.values()].filter(
-      ({ message, node }) => message.from === 'resident' && node !== undefined,
-    );
-    for (const { message, node } of mine) {
-      node.classList.toggle('failed', message.state === 'failed');
-      const failure = node.querySelector('.failure');
-      if (message.state !== 'failed') failure?.remove();
-      else if (failure === null) node.querySelector('.card').append(el('p', { class: 'failure' }, stateText(message)));
-      else failure.textContent = stateText(message);
-    }
-    const last = mine.at(-1);
-    if (last === undefined || last.message.state === 'failed') return stateLine.remove();
-    stateLine.textContent = stateText(last.message);
-    if (last.node.nextSibling !== stateLine) last.node.after(stateLine);
-    return undefined;
-  }
+  const held = createHeldUpdates(apply);
 
   function watchForAnswer() {
     clearTimeout(waitTimer);
-    const last = [...messages.values()].at(-1)?.message;
+    const last = chat.last();
     if (last === undefined || last.from === 'oa') return complain('');
-    const waitMs = Math.max(0, last.sentAtMs + ANSWER_WAIT_MS - Date.now());
+    const waitMs = Math.max(0, last.sentAtMs + ANSWER_WAIT_MS - emulatorNow());
     if (last.state !== 'failed') complain('');
     waitTimer = setTimeout(() => complain('Trợ lý chưa trả lời… Bác chờ thêm một chút, hoặc nhắn lại nhé.'), waitMs);
     return undefined;
   }
 
+  function trackUnseen({ id, from, state }) {
+    if (from === 'oa' && state !== 'seen') unseen.add(id);
+    else unseen.delete(id);
+  }
+
   function markSeen() {
     clearTimeout(seenTimer);
-    const unread = [...messages.values()].some(({ message }) => message.from === 'oa' && message.state !== 'seen');
-    if (!unread || document.hidden || !isShown(resident.id) || find('.chat-screen').hidden) return;
+    if (unseen.size === 0 || document.hidden || !isShown() || find('.chat-screen').hidden) return;
     seenTimer = setTimeout(() => api.seen(resident.id).catch(() => undefined), 300);
   }
 
   function apply(message) {
-    const entry = messages.get(message.id);
-    if (entry === undefined) {
-      append(message);
+    trackUnseen(message);
+    if (chat.has(message.id)) chat.amend(message);
+    else {
+      find('.empty').hidden ||= !message.hidden;
+      chat.append(message);
       watchForAnswer();
-    } else {
-      amend(entry, message);
     }
     markSeen();
   }
@@ -151,79 +114,81 @@ export function createPhone(resident, oa, { isShown, onSwitch, onMenu }) {
     find('.follow-toggle').textContent = person.follows ? 'Bỏ quan tâm' : 'Quan tâm';
   }
 
+  function showOa({ name }) {
+    oaName = name;
+    for (const node of root.querySelectorAll('.oa-name')) node.textContent = name;
+  }
+
   function showList(list) {
     find('.chat-screen').hidden = list;
     find('.list-screen').hidden = !list;
-    const last = [...messages.values()].findLast(({ message }) => !message.hidden)?.message;
+    const last = chat.lastShown();
     find('.preview').textContent = last === undefined ? 'Chưa có tin nhắn' : previewText(last);
     find(list ? '.conversation' : '.back').focus();
     if (!list) {
-      scrollToEnd();
+      chat.scrollToEnd();
       markSeen();
     }
   }
 
-  function submitTyped() {
-    const text = typed.value.trim();
-    if (text === '') return;
-    typed.value = '';
-    typed.style.height = '';
-    void send({ kind: 'text', text });
-  }
-
-  const toggleFollow = () => attempt(() => (person.follows ? api.unfollow(resident.id) : api.follow(resident.id)));
+  const toggleFollow = () => attempt(() => api.act(resident.id, person.follows ? 'unfollow' : 'follow'));
   find('.follow').addEventListener('click', toggleFollow);
   find('.follow-toggle').addEventListener('click', toggleFollow);
   find('.back').addEventListener('click', () => showList(true));
   find('.conversation').addEventListener('click', () => showList(false));
-  find('.more').addEventListener('click', onMenu);
-  find('.resident-select').addEventListener('change', (event) => onSwitch(event.target.value));
-  find('.attach').addEventListener('click', () => {
-    if (sheet.isOpen()) return sheet.close();
-    sheet.open();
-    find('.attach').setAttribute('aria-expanded', 'true');
-    return scrollToEnd();
-  });
-  find('.composer').addEventListener('submit', (event) => {
-    event.preventDefault();
-    submitTyped();
-  });
-  typed.addEventListener('keydown', (event) => {
-    // isComposing: Enter that ends a Vietnamese input method's word must not send.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    submitTyped();
-  });
-  typed.addEventListener('input', () => {
-    typed.style.height = 'auto';
-    typed.style.height = `${typed.scrollHeight}px`;
-  });
+  find('.more').addEventListener('click', actions.openBar);
+  find('.resident-menu').addEventListener('click', () => actions.openMenu(resident.id));
+  find('.resident-select').addEventListener('change', ({ target }) => actions.switchTo(target.value));
   for (const text of suggestions) {
     const chip = el('button', { type: 'button', class: 'chip' }, text);
     chip.addEventListener('click', () => send({ kind: 'text', text }));
     find('.chips').append(chip);
   }
   showResident(resident);
+  showOa(oa);
 
   return {
     root,
-    apply,
     showResident,
+    showOa,
     markSeen,
-    scrollToEnd,
-    /** Replaces everything shown by this history. */
-    load(history) {
-      for (const node of log.querySelectorAll(':scope > :not(.empty)')) node.remove();
-      messages.clear();
-      find('.empty').hidden = false;
-      for (const message of history) append(message);
-      watchForAnswer();
-      scrollToEnd();
+    redraw: chat.redraw,
+    focus: composer.focus,
+    apply: held.take,
+    /** A send of the OA that did not reach this resident, for developers. */
+    note(id, atMs, text, details) {
+      if (!chat.has(id)) chat.addNote(id, atMs, drawNote(text, details));
+    },
+    load: () =>
+      held.whileLoading(async () => {
+        const history = await api.history(resident.id);
+        unseen.clear();
+        for (const message of history) trackUnseen(message);
+        find('.empty').hidden = history.some(({ hidden }) => !hidden);
+        chat.load(history);
+        watchForAnswer();
+        markSeen();
+      }),
+    onShown() {
+      chat.scrollToEnd();
       markSeen();
     },
-    showResidents(residents) {
-      const options = residents.map(({ id, name }) => el('option', { value: id, selected: id === resident.id }, name));
+    /** Fills the list of chats in the head of a phone screen; `choices` = [{key, label}]. */
+    showChoices(choices, activeKey) {
+      const options = choices.map(({ key, label }) => el('option', { value: key, selected: key === activeKey }, label));
       find('.resident-select').replaceChildren(...options);
+    },
+    /** The groups this resident is in, in the list of conversations. */
+    showGroups(groups) {
+      const rows = groups.map(({ id, name, members }) => {
+        const text = el('span', { class: 'conversation-text' }, el('strong', {}, name));
+        text.append(el('span', { class: 'preview' }, `Nhóm ${members.length} người và OA`));
+        const initial = el('span', { class: 'initial large', 'aria-hidden': 'true' }, name.slice(0, 1));
+        const row = el('button', { type: 'button', class: 'conversation' }, initial, text);
+        row.addEventListener('click', () => actions.openGroup(id, resident.id));
+        return row;
+      });
+      find('.group-rows').replaceChildren(...rows);
     },
   };
 }

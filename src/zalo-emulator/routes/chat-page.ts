@@ -33,8 +33,11 @@ const pageHeaders = {
 
 /** Serves scripts, styles and drawings at `/page/<name>`. Read once: an exact list leaves no path to traverse. */
 export async function pageAssetRoutes(fastify: FastifyInstance): Promise<void> {
-  for (const name of readdirSync(pageFolder)) {
-    if (name === 'index.html') continue;
+  const names = readdirSync(pageFolder, { recursive: true, encoding: 'utf8' }).map((name) =>
+    name.replaceAll('\\', '/'),
+  );
+  for (const name of names) {
+    if (name === 'index.html' || extname(name) === '') continue;
     const content = readFileSync(new URL(name, pageFolder));
     const type = mimeTypes[extname(name)] ?? 'application/octet-stream';
     fastify.get(`/page/${name}`, async (_request, reply) =>

@@ -165,6 +165,7 @@ describe('the tarball of zalo-oa-sdk, installed in an empty project', { timeout:
     const [resident] = zalo.emulator.residents();
     zalo.emulator.as.send(resident!.id, { kind: 'text', text: 'lam sao de nhan tien' });
     await script.says(new RegExp(`${resident!.id}: lam sao de nhan tien`, 'u'));
+    await zalo.emulator.idle();
     const delivery = zalo.emulator.deliveries().find(({ eventName }) => eventName === 'user_send_text');
     await zalo.emulator.resendDelivery(delivery!.id);
     await zalo.emulator.idle();

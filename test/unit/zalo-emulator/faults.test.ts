@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startEmulator } from 'zalo-emulator';
 import type { RunningEmulator, StartEmulatorOptions } from 'zalo-emulator';
-import { createWorkbench, greet } from './workbench.ts';
+import { HOUR_MS, createWorkbench, greet } from './workbench.ts';
 
 describe('fault switches', () => {
   it('answers the next two sends with an HTML 502 and then works again', async () => {
@@ -106,6 +106,6 @@ describe('faults of the connection', () => {
       },
     });
     await expect(hanging).rejects.toThrow('fetch failed');
-    expect(delays).toEqual([12_345]);
+    expect(delays.filter((delayMs) => delayMs < HOUR_MS)).toEqual([12_345]);
   });
 });

@@ -30,6 +30,9 @@ describe('text and buttons', () => {
     ['a text of 2000 characters', { text: 'ă'.repeat(2000) }],
     ['five buttons', withButtons(Array.from({ length: 5 }, (_, i) => show(`Nút ${i}`)))],
     ['a title of 100 and a payload of 1000 characters', withButtons([show('ê'.repeat(100), 'ô'.repeat(1000))])],
+    // as Zalo's PHP SDKs send them
+    ['an empty list of buttons', withButtons([])],
+    ['fields that are null', { text: 'a', quote_message_id: null, attachment: null }],
     ['a phone button', withButtons([{ title: 'Gọi', type: 'oa.open.phone', payload: { phone_code: '84901234567' } }])],
     ['a link button', withButtons([{ title: 'Mở', type: 'oa.open.url', payload: { url: 'https://example.vn/' } }])],
     [
@@ -46,7 +49,7 @@ describe('text and buttons', () => {
     ['a title of 101 characters', withButtons([show('ê'.repeat(101))]), -210],
     ['a query payload of 1001 characters', withButtons([show('a', 'ô'.repeat(1001))]), -210],
     ['six buttons', withButtons(Array.from({ length: 6 }, (_, i) => show(`Nút ${i}`))), -201],
-    ['an empty list of buttons', withButtons([]), -201],
+    ['buttons that are no list', withButtons({}), -201],
     ['an empty text', { text: '' }, -201],
     ['no message', undefined, -201],
     ['buttons without a text', { attachment: { type: 'template', payload: { buttons: [show('a')] } } }, -201],

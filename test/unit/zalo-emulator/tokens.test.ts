@@ -45,6 +45,30 @@ describe('token endpoint', () => {
     expect(json).not.toHaveProperty('access_token');
   });
 
+  it.each(['form', ';', 'application/x-www-form-urlencoded, application/json'])(
+    'answers in Zalo’s shape when the content type is malformed: "%s"',
+    async (contentType) => {
+      const bench = await createWorkbench();
+      const before = bench.emulator.tokens();
+      const form = { ...app, grant_type: 'refresh_token', refresh_token: before.refreshToken };
+      const call = (url: string) =>
+        bench.server.inject({
+          method: 'POST',
+          url,
+          headers: { 'content-type': contentType, secret_key: 'emulator-app-secret' },
+          payload: new URLSearchParams(form).toString(),
+        });
+      const answer = await call('/v4/oa/access_token');
+      expect(answer.statusCode).toBe(200);
+      expect(answer.json()).toMatchObject({ error: -14002, error_name: 'Invalid app id' });
+      expect(answer.headers['x-ratelimit-limit']).toBe('4000');
+      expect(bench.emulator.tokens()).toEqual(before);
+      expect(bench.emulator.calls()).toMatchObject([{ path: '/v4/oa/access_token', answer: { error: -14002 } }]);
+      const unknown = await call('/v4/oa/nothing');
+      expect([unknown.statusCode, unknown.json()]).toEqual([404, { error: 404 }]);
+    },
+  );
+
   it('kills the old access token with the refresh and accepts the new one', async () => {
     const bench = await createWorkbench();
     await greet(bench);

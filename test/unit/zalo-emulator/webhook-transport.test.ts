@@ -58,4 +58,47 @@ describe('posting over HTTP', () => {
     const url = await listen((request) => void request.socket.destroy());
     expect(await deliverTo(url)).toMatchObject({ outcome: 'broken' });
   });
+
+  it('takes a redirect as the answer and does not follow it', async () => {
+    let followed = false;
+    const url = await listen((request, response) => {
+      followed ||= request.url === '/elsewhere';
+      response.writeHead(302, { location: '/elsewhere' }).end();
+    });
+    expect(await deliverTo(url)).toMatchObject({ outcome: 'answered', status: 302 });
+    expect(followed).toBe(false);
+  });
+
+  it('keeps the first 500 bytes of the answer', async () => {
+    const url = await listen((_request, response) => {
+      response.write('a'.repeat(300));
+      response.end('b'.repeat(300));
+    });
+    expect((await deliverTo(url))?.answerBody).toBe('a'.repeat(300) + 'b'.repeat(200));
+  });
+
+  it('counts the time limit over the whole answer, not only until its headers', async () => {
+    const url = await listen((_request, response) => void response.writeHead(200).write('not finished'));
+    expect(await deliverTo(url, 40)).toMatchObject({ outcome: 'timeout' });
+  });
+
+  it('reports an address that is none as unreachable', async () => {
+    expect(await deliverTo('bot')).toMatchObject({ outcome: 'unreachable' });
+    expect(await deliverTo('ftp://127.0.0.1/')).toMatchObject({ outcome: 'unreachable' });
+  });
+
+  it('uses a connection again, and never more at once than it is allowed', async () => {
+    const sockets = new Set<unknown>();
+    const url = await listen((request, response) => {
+      sockets.add(request.socket);
+      setImmediate(() => response.end());
+    });
+    const residents = Array.from({ length: 20 }, (_, index) => ({ name: `Bác ${index}` }));
+    const emulator = createEmulator({ webhookUrl: url, webhookConnections: 3, residents });
+    for (const { id } of emulator.residents()) emulator.as.send(id, { kind: 'text', text: 'a' });
+    await emulator.idle();
+    expect(emulator.deliveries().filter(({ status }) => status === 200)).toHaveLength(20);
+    expect(sockets.size).toBe(3);
+    emulator.close();
+  });
 });

@@ -296,12 +296,13 @@ describe('what a consultation takes from, by the age of the last interaction', (
   });
 
   it.each([
-    ['sub_quota', { subQuotaPerMonth: 500 }, { type: 'sub_quota', remain: 499, total: 500 }],
-    ['reward_quota', { rewardQuotaTotal: 20 }, { type: 'reward_quota', remain: 19, total: 20 }],
-    ['purchase_quota', { purchaseQuotaTotal: 30 }, { type: 'purchase_quota', remain: 29, total: 30 }],
-  ])('is a %s afterwards, when the OA has one', async (_type, settings, quota) => {
+    [{ subQuotaPerMonth: 500 }, { type: 'sub_quota', remain: 499, total: 500, expiredDate: '30/11/2026' }],
+    [{ rewardQuotaTotal: 20 }, { type: 'reward_quota', remain: 19, total: 20, ownerType: 'OA' }],
+    [{ purchaseQuotaTotal: 30 }, { type: 'purchase_quota', remain: 29, total: 30, ownerType: 'OA' }],
+  ])('is an allowance afterwards, when the OA has one (%o)', async (settings, quota) => {
     const oa = await outside({ settings });
-    expect((await send(oa, textMessage('Chào'))).quota).toEqual(quota);
+    const owner = quota.type === 'sub_quota' ? {} : { ownerId: oa.oaId };
+    expect((await send(oa, textMessage('Chào'))).quota).toEqual({ ...quota, ...owner });
     expect(oa.emulator.account.get().zcaBalanceVnd).toBe(1_000_000);
   });
 

@@ -89,7 +89,7 @@ describe('an error answered to a message that was delivered', () => {
   });
 
   it('never leads to the other API: a state agency that got -200 by v3 is not sent to by v2', async () => {
-    const oa = await startOa({ faults: { errorReply: { nextCount: 1, code: -200, delivered: false } } });
+    const oa = await startOa({ oaType: 4, faults: { errorReply: { nextCount: 1, code: -200 } } });
     await oa.greet();
     await refusalOf(send(oa));
     expect(oa.traffic()).toEqual([`${SEND} -200`]);
