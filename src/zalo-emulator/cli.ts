@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { helpText, readArguments } from './cli-args.ts';
-import { runReplay } from './cli-replay.ts';
 import { EmulatorError } from './errors.ts';
 import { serve } from './serve-command.ts';
 
@@ -17,6 +16,8 @@ function complain(problem: string): void {
 
 async function run(words: readonly string[]): Promise<void> {
   if (words[0] === 'replay') {
+    // loaded for this command alone: serving must not wait for it
+    const { runReplay } = await import('./cli-replay.ts');
     process.exitCode = await runReplay(words.slice(1), { print, complain });
     return;
   }

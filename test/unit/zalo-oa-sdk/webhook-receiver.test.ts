@@ -193,6 +193,11 @@ describe('refusing', () => {
     for (const { message } of Object.values(WEBHOOK_REFUSALS)) expect(message).toMatch(/^[A-Za-z].{40,}\.$/);
   });
 
+  it.each(['MISSING', 'MALFORMED'] as const)('says what a signature looks like when it is %s', (how) => {
+    const { message } = WEBHOOK_REFUSALS[`ZALO_WEBHOOK_SIGNATURE_${how}`];
+    expect(message).toContain('X-ZEvent-Signature: mac=<64 lower-case hexadecimal digits>');
+  });
+
   it('accepts a header of 128 characters and not one of 129', () => {
     const padded = (length: number) => ({ ...genuine, header: String(genuine.header).padEnd(length) });
     expect(outcome(receiver.read(padded(128)))).toBe('event');

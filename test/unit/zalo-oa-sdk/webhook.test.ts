@@ -138,6 +138,7 @@ describe('parseJsonKeepingIds', () => {
       fc.property(fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n }), (id) => {
         expect(parseJsonKeepingIds(Buffer.from(`{"id":${id}}`))).toEqual({ id: String(id) });
         expect(parseJsonKeepingIds(Buffer.from(`[1, -${id}]`))).toEqual([1, `-${id}`]);
+        expect(parseJsonKeepingIds(Buffer.from(` ${id}`))).toBe(String(id));
       }),
     );
   });
