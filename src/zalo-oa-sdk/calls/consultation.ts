@@ -4,8 +4,10 @@ import { ZaloApiError } from '../errors.ts';
 import type { OutgoingMessage } from '../messages.ts';
 import type { OaCall } from '../oa-call.ts';
 import type { MessageApi, OaSettingsStore, SdkClock } from '../ports.ts';
-import { amount, idText, withoutResult } from '../reply-shapes.ts';
+import { amount, defined, idText, withoutResult } from '../reply-shapes.ts';
 import type { ZaloReply } from '../transport.ts';
+import type { OneOf } from './list-arguments.ts';
+import { looseText } from './loose-fields.ts';
 import { requireText } from './request-checks.ts';
 
 /** What Zalo says about allowances: `reply`, `sub_quota`, `purchase_quota`, `reward_quota`; absent when billed. */
@@ -13,6 +15,11 @@ export interface SendQuota {
   readonly type: string;
   readonly remain?: number;
   readonly total?: number;
+  /** Of a `sub_quota`: when it ends, as Zalo's date text. */
+  readonly expiredDate?: string;
+  /** Of a `purchase_quota` or `reward_quota`: whose it is, `OA` or `App`, and that one's id. */
+  readonly ownerType?: OneOf<'OA' | 'App'>;
+  readonly ownerId?: string;
 }
 
 /** Receipt of a consultation message. `messageId` comes back in the echo and in `user_received_message`. */
@@ -73,6 +80,9 @@ const sendReply = z.object({
       type: z.string().optional(),
       remain: amount.optional(),
       total: amount.optional(),
+      expired_date: looseText,
+      owner_type: looseText,
+      owner_id: looseText,
     })
     .optional()
     .catch(undefined),
@@ -120,7 +130,6 @@ function sentMessage(body: ZaloReply['body'], path: string, nowMs: number): Sent
   const sent = { messageId: data.message_id, ...user, sentAtMs: data.sent_time ?? nowMs };
   const type = data.quota?.quota_type ?? data.quota?.type;
   if (data.quota === undefined || type === undefined) return sent;
-  const { remain, total } = data.quota;
-  const counts = { ...(remain === undefined ? {} : { remain }), ...(total === undefined ? {} : { total }) };
-  return { ...sent, quota: { type, ...counts } };
+  const { remain, total, expired_date: expiredDate, owner_type: ownerType, owner_id: ownerId } = data.quota;
+  return { ...sent, quota: { type, ...defined({ remain, total, expiredDate, ownerType, ownerId }) } as SendQuota };
 }

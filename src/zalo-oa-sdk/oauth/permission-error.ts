@@ -16,11 +16,11 @@ export type PermissionErrorCode =
 export class ZaloPermissionError extends Error {
   override readonly name = 'ZaloPermissionError';
   readonly code: PermissionErrorCode;
-  readonly oauthCode?: number;
+  readonly oauthCode: number | undefined;
 
   constructor(code: PermissionErrorCode, detail: string, oauthCode?: number) {
     super(`${code}: ${detail}`);
     this.code = code;
-    if (oauthCode !== undefined) this.oauthCode = oauthCode;
+    this.oauthCode = oauthCode;
   }
 }
