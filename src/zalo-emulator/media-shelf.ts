@@ -110,7 +110,8 @@ export function createMediaShelf(newId: NewId, now: () => number): MediaShelf {
     load(state) {
       media.clear();
       uploads.clear();
-      for (const { base64, ...rest } of state.media) media.set(rest.id, { ...rest, bytes: Buffer.from(base64, 'base64') });
+      for (const { base64, ...rest } of state.media)
+        media.set(rest.id, { ...rest, bytes: Buffer.from(base64, 'base64') });
       for (const { id, kind, mediaId, uploadedAtMs } of state.uploads) {
         const uploaded = media.get(mediaId);
         if (uploaded !== undefined) uploads.set(id, { kind, media: uploaded, uploadedAtMs });
