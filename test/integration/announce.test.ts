@@ -168,13 +168,11 @@ describe('an announcement to a commune', () => {
     app.zalo.answer = ({ text }) => (text?.startsWith(TITLE) ? gate.promise : undefined);
     await announce();
     await eventually(() => expect(announced()).toHaveLength(10));
-    const startedAt = performance.now();
     const before = callsTo(LAN).filter(({ text }) => !text?.startsWith(TITLE)).length;
     await app.say(LAN, 'menu');
     await eventually(() =>
       expect(callsTo(LAN).filter(({ text }) => !text?.startsWith(TITLE))).toHaveLength(before + 1),
     );
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(announced()).toHaveLength(10);
     gate.resolve(undefined);
     await eventually(() => expect(new Set(announced()).size).toBe(61));
