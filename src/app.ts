@@ -14,7 +14,11 @@ import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogueSync } from './catalog/load.ts';
 import { type Config, DEMO_OA_ID, givenTokens, type OaCredentials, ROOT_DIR } from './config.ts';
 import type { Incoming } from './conversation/handle-event.ts';
+import { rememberGuides } from './conversation/guides.ts';
+import type { ConversationDeps } from './conversation/plan.ts';
+import { lazyPlaceFinder } from './conversation/place-finder.ts';
 import { createTurns, type Turns } from './conversation/turns.ts';
+import { createWakes, type Wakes } from './conversation/wakes.ts';
 import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
 import { type Answers, createAnswers, type MessageSender } from './delivery/answers.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
@@ -40,6 +44,8 @@ export interface App {
   readonly url: string;
   readonly server: FastifyInstance;
   readonly storage: Storage;
+  /** Answers from this content from now on. A turn in hand may see both; sessions go on as after a restart. */
+  useContent(catalogue: Catalogue): Promise<void>;
   /** Stops accepting, finishes what is under way, keeps the rest on disk, closes everything. */
   close(): Promise<void>;
 }
@@ -48,6 +54,8 @@ export interface AppOptions {
   readonly config: Config;
   readonly logger: Logger;
   readonly clock?: Clock;
+  /** What is served. Default: the shipped content. */
+  readonly catalogue?: Catalogue;
   /** Called when the server can no longer accept durably and has closed its port. */
   onBroken?(error: unknown): void;
 }
@@ -66,7 +74,7 @@ const DAY_MS = 24 * 3_600_000;
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, logger } = options;
   const clock = options.clock ?? systemClock;
-  const catalogue = loadCatalogueSync(ROOT_DIR);
+  const catalogue = options.catalogue ?? loadCatalogueSync(ROOT_DIR);
   const unlock = lockDataDir(config.dataDir);
   const closers: (() => void | Promise<void>)[] = [unlock];
   const closeAll = async (): Promise<void> => {
@@ -79,17 +87,31 @@ export async function startApp(options: AppOptions): Promise<App> {
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });
     const metrics = createMetrics();
     const server = createServer(logger);
-    const url = await assemble({ ...options, clock, catalogue, storage, oa, metrics, server, closers });
-    return { url, server, storage, close: closeAll };
+    const contentDeps = (served: Catalogue) => depsOf(served, storage, clock);
+    const deps = await contentDeps(catalogue);
+    const url = await assemble({ ...options, clock, deps, storage, oa, metrics, server, closers });
+    const useContent = async (served: Catalogue): Promise<void> => void Object.assign(deps, await contentDeps(served));
+    return { url, server, storage, useContent, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
   }
 }
 
+/** What turns need of one content. */
+async function depsOf(catalogue: Catalogue, storage: Storage, clock: Clock): Promise<ConversationDeps> {
+  return {
+    catalogue,
+    understanding: createUnderstanding(catalogue.entries()),
+    findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
+    places: lazyPlaceFinder(ROOT_DIR),
+    earlierGuide: await rememberGuides(storage, catalogue, clock.now()),
+  };
+}
+
 interface Parts extends AppOptions {
   readonly clock: Clock;
-  readonly catalogue: Catalogue;
+  readonly deps: ConversationDeps;
   readonly storage: Storage;
   readonly oa: OaCredentials;
   readonly metrics: Metrics;
@@ -98,7 +120,7 @@ interface Parts extends AppOptions {
 }
 
 async function assemble(parts: Parts): Promise<string> {
-  const { config, clock, logger, metrics, storage, server, oa, closers, catalogue } = parts;
+  const { config, clock, logger, metrics, storage, server, oa, closers, deps } = parts;
   const pseudonymOf = createPseudonyms(config.pseudonymKey ?? loadPseudonymKey(config.dataDir));
   let accepting = false;
 
@@ -116,11 +138,7 @@ async function assemble(parts: Parts): Promise<string> {
     logger,
     metrics,
     pseudonymOf,
-    deps: {
-      catalogue,
-      understanding: createUnderstanding(catalogue.entries()),
-      findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
-    },
+    deps,
   });
   const spool = createSpool({
     dataDir: config.dataDir,
@@ -138,6 +156,14 @@ async function assemble(parts: Parts): Promise<string> {
       void server.close();
       parts.onBroken?.(error);
     },
+  });
+
+  const wakes = createWakes({
+    storage,
+    clock,
+    logger,
+    accept: (event) => spool.accept(event),
+    onAccepted: (event) => turns.add(event),
   });
 
   await server.register(healthPlugin, { storage, metrics, clock, isAccepting: () => accepting });
@@ -173,22 +199,24 @@ async function assemble(parts: Parts): Promise<string> {
   sender = withConsentAlarm(parts, (oaId, userId, message) =>
     client.sendConsultation(oaId, userId, message as OutgoingMessage),
   );
-  closers.push(...inReverse(server, spool, turns, answers, lane, startRetention(parts)));
+  closers.push(...inReverse(server, spool, turns, answers, lane, wakes, startRetention(parts)));
   await spool.start();
   await answers.start();
   await turns.start();
   lane.start();
+  wakes.start();
   accepting = true;
   return url;
 }
 
-/** Closing order, last first: port, spool, turns, answers, announcements, retention. */
+/** Closing order, last first: port, wakes, spool, turns, answers, announcements, retention. */
 function inReverse(
   server: FastifyInstance,
   spool: Spool,
   turns: Turns,
   answers: Answers,
   lane: AnnouncementLane,
+  wakes: Wakes,
   stopRetention: () => void,
 ) {
   return [
@@ -197,6 +225,7 @@ function inReverse(
     () => answers.stop(),
     () => turns.stop(),
     () => spool.stop(),
+    () => wakes.stop(),
     () => server.close(),
   ];
 }

@@ -1,12 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { formatPlan, planAnnouncement } from './broadcasts/plan.ts';
 import { readAnnouncementFile } from './broadcasts/message-file.ts';
 import { startAnnouncement } from './broadcasts/start.ts';
 import { checkContent } from './catalog/check.ts';
+import { drawFlow } from './catalog/draw.ts';
 import { runFlowStep } from './catalog/flow-step.ts';
+import { contentSchemas } from './catalog/json-schemas.ts';
 import { loadCatalogueSync } from './catalog/load.ts';
+import { formatByFile, inFileOrder } from './catalog/problems.ts';
 import { type Config, DEMO_OA_ID, givenTokens, readConfig, ROOT_DIR } from './config.ts';
 import { parseVietnamTime, systemClock, vietnamDay, vietnamTime } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
@@ -61,7 +65,16 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'lưu ZALO_REFRESH_TOKEN và ZALO_ACCESS_TOKEN của môi trường thay cho token đã lưu (sau khi cấp quyền lại; khởi động lại máy chủ)',
     run: () => withStorage(importTokens),
   },
-  'check-content': { usage: 'check-content', does: 'kiểm tra flows/ và content/', run: runContentCheck },
+  'check-content': {
+    usage: 'check-content [--json] | check-content --write-schemas',
+    does: 'kiểm tra flows/ và content/ theo docs/lint-rules.md (mã thoát 1 khi có lỗi); --json cho trình soạn thảo; --write-schemas ghi lại schemas/',
+    run: runContentCheck,
+  },
+  flow: {
+    usage: 'flow draw pay-by-qr [--out so-do.mmd]',
+    does: 'vẽ sơ đồ một luồng hướng dẫn dưới dạng văn bản Mermaid',
+    run: async (options, words) => drawOneFlow(options, words),
+  },
   understand: { usage: 'understand', does: 'đọc từng dòng, in cách hiểu dưới dạng JSON', run: understandLines },
   'flow-step': {
     usage: 'flow-step',
@@ -271,11 +284,39 @@ async function importTokens({ storage, config, claim }: Workplace): Promise<void
   say('Đã lưu token mới. Khởi động lại máy chủ để dùng.');
 }
 
-async function runContentCheck(): Promise<void> {
+async function runContentCheck(options: Options): Promise<void> {
+  if (options['write-schemas'] === true) return writeSchemas();
   const { errors, warnings, counts } = await checkContent(ROOT_DIR);
-  for (const { file, line, problem, fix } of [...errors, ...warnings]) say(`${file}:${line}: ${problem} — ${fix}`);
-  say(`${JSON.stringify(counts)} errors: ${errors.length}, warnings: ${warnings.length}`);
+  const problems = inFileOrder([...errors, ...warnings]);
   if (errors.length > 0) process.exitCode = 1;
+  if (options['json'] === true) return say(JSON.stringify(problems));
+  if (problems.length > 0) say(formatByFile(problems));
+  say(`${JSON.stringify(counts)} errors: ${errors.length}, warnings: ${warnings.length}`);
+}
+
+function drawOneFlow(options: Options, [action, id]: readonly string[]): void {
+  if (action !== 'draw' || id === undefined) {
+    throw new AppError('CLI_USAGE', `"flow ${action ?? ''}" cannot be done. Expected flow draw <id of a flow>.`);
+  }
+  const catalogue = loadCatalogueSync(ROOT_DIR);
+  const flow = catalogue.flow(id);
+  if (!flow) {
+    const ids = catalogue.flows().map((one) => one.id);
+    throw new AppError('CLI_USAGE', `There is no flow "${id}". Expected one of: ${ids.join(', ')}.`);
+  }
+  const file = optional(options, 'out');
+  if (file === undefined) return void process.stdout.write(drawFlow(flow));
+  writeFileSync(file, drawFlow(flow));
+  say(`Đã ghi ${file}`);
+}
+
+function writeSchemas(): void {
+  const folder = path.join(ROOT_DIR, 'schemas');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, schema] of Object.entries(contentSchemas())) {
+    writeFileSync(path.join(folder, name), `${JSON.stringify(schema, null, 2)}\n`);
+  }
+  say('Đã ghi schemas/. Chạy tiếp: npm run format');
 }
 
 function inputLines(): AsyncIterable<string> {
@@ -316,7 +357,10 @@ function parseCommandLine(args: readonly string[]): { values: Options; positiona
         at: string,
         month: string,
         csv: string,
+        out: string,
         'dry-run': { type: 'boolean' },
+        json: { type: 'boolean' },
+        'write-schemas': { type: 'boolean' },
       },
     });
   } catch (error) {

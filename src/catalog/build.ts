@@ -1,24 +1,25 @@
+import path from 'node:path';
 import { topics, type Card, type Catalogue, type CatalogueFlow, type Entry } from './catalogue.ts';
 import { readCardFile, type CardFile } from './card-file.ts';
 import { readFlowFile, type FlowFile } from './flow-file.ts';
 import { messagesSchema, type Messages } from './messages.ts';
-import type { Problem } from './problems.ts';
-import { checkAsks } from './rules/asks.ts';
-import { checkCards, warnAboutCards } from './rules/cards.ts';
-import { checkFlowGraphs } from './rules/flow-graph.ts';
-import { checkReferences } from './rules/references.ts';
-import { cardPlaceholders, checkLinks, checkTexts, flowPlaceholders, type TextFile } from './rules/texts.ts';
+import { lintContent, stopsStart } from './lint.ts';
+import type { LintProblem, Problem } from './problems.ts';
+import { readHosts } from './rules/links.ts';
+import type { Content, TextFile } from './rules/rule.ts';
+import { addresses, flowPlaceholders, placeholdersIn } from './rules/variables.ts';
 import { outcomesSchema } from './schemas.ts';
-import type { SourceFile } from './sources.ts';
+import { officialDomainsFile, type SourceFile } from './sources.ts';
 import { readYaml, schemaProblems } from './yaml-source.ts';
 import type * as z from 'zod';
 
 /** What was read: the catalogue when nothing is wrong, and every problem and warning. */
 export interface Built {
-  /** Missing when there are problems. */
+  /** Missing when something stands in the way of serving it. */
   readonly catalogue?: Catalogue;
-  readonly problems: readonly Problem[];
-  readonly warnings: readonly Problem[];
+  /** Of severity error. */
+  readonly problems: readonly LintProblem[];
+  readonly warnings: readonly LintProblem[];
 }
 
 interface Settings<T> {
@@ -29,10 +30,10 @@ interface Settings<T> {
 
 function readSettings<T>(sources: readonly SourceFile[], file: string, schema: z.ZodType<T>): Settings<T> {
   const source = sources.find((one) => one.file === file);
-  const noTexts = { file, texts: [], placeholders: new Set<string>() };
+  const noTexts: TextFile = { file, kind: 'messages', texts: [], placeholders: new Set<string>() };
   if (!source) {
     const fix = 'create it as in docs/content-format.md';
-    return { texts: noTexts, problems: [{ file, line: 1, problem: 'the file is missing', fix }] };
+    return { texts: noTexts, problems: [{ file, line: 1, problem: 'the file is missing', fix, rule: 'file-missing' }] };
   }
   const yaml = readYaml(file, source.text);
   if (yaml.problems.length > 0) return { texts: noTexts, problems: yaml.problems };
@@ -42,8 +43,8 @@ function readSettings<T>(sources: readonly SourceFile[], file: string, schema: z
     typeof text === 'string' ? [{ part: 'message' as const, text, line: yaml.lineOf([key]) }] : [],
   );
   // What the other rooms put in place of is checked where they do it.
-  const used = texts.flatMap(({ text }) => [...text.matchAll(/\{([^{}]*)\}/gu)].map((match) => match[1] ?? ''));
-  return { value: parsed.data, texts: { file, texts, placeholders: new Set(used) }, problems: [] };
+  const used = texts.flatMap(({ text }) => placeholdersIn(text));
+  return { value: parsed.data, texts: { ...noTexts, texts, placeholders: new Set(used) }, problems: [] };
 }
 
 const inMenuOrder = <T extends { readonly topic: string }>(items: readonly T[], idOf: (item: T) => string): T[] => {
@@ -109,40 +110,19 @@ function createCatalogue(
   });
 }
 
-function sameName(files: readonly FlowFile[]): Problem[] {
-  const first = new Map<string, string>();
-  return files.flatMap(({ file, flow, lineOf }) => {
-    const other = first.get(flow.id);
-    first.set(flow.id, other ?? file);
-    if (other === undefined) return [];
-    return [
-      { file, line: lineOf(['id']), problem: `id "${flow.id}" is also in ${other}`, fix: 'rename one of the flows' },
-    ];
-  });
+/** `card vneid-register-level-2`, `flow pay-by-qr`: what a file is called, whatever stands in it. */
+const nameOf = (file: string): string =>
+  `${file.startsWith('flows/') ? 'flow' : 'card'} ${path.posix.basename(file).replace(/\.(?:md|ya?ml)$/u, '')}`;
+
+/** What the files hold, before any rule. */
+interface Read {
+  readonly content: Content;
+  readonly problems: readonly Problem[];
+  readonly messages?: Messages;
+  readonly outcomes?: Catalogue['outcomes'];
 }
 
-function sameSlug(files: readonly CardFile[]): Problem[] {
-  const first = new Map<string, string>();
-  return files.flatMap(({ file, card, lineOf }) => {
-    const other = first.get(card.slug);
-    first.set(card.slug, other ?? file);
-    if (other === undefined) return [];
-    return [
-      {
-        file,
-        line: lineOf(['slug']),
-        problem: `slug "${card.slug}" is also in ${other}`,
-        fix: 'rename one of the cards',
-      },
-    ];
-  });
-}
-
-/**
- * Turns files into the catalogue, applying every rule. Collects all problems rather than stopping at the first.
- * `today` (`YYYY-MM-DD`) only decides which cards are warned about as stale.
- */
-export function buildCatalogue(sources: readonly SourceFile[], today: string): Built {
+function read(sources: readonly SourceFile[], today: string): Read {
   const cardResults = sources.filter(({ file }) => file.endsWith('.md')).map(readCardFile);
   const flowResults = sources.filter(({ file }) => file.startsWith('flows/')).map(readFlowFile);
   const messages = readSettings(sources, 'content/messages.yaml', messagesSchema);
@@ -150,27 +130,40 @@ export function buildCatalogue(sources: readonly SourceFile[], today: string): B
   const cards = cardResults.flatMap(({ card }) => (card ? [card] : []));
   const flows = flowResults.flatMap(({ flow }) => (flow ? [flow] : []));
   const placeholders = flowPlaceholders(flows);
-  const known = {
-    cards: new Map(cards.map((card) => [card.card.slug, card])),
-    flows: new Map(flows.map((flow) => [flow.flow.id, flow])),
-    outcomes: new Set(Object.keys(outcomes.value ?? {})),
-  };
-  const problems = [
-    ...[...cardResults, ...flowResults, messages, outcomes].flatMap((result) => result.problems),
-    ...sameSlug(cards),
-    ...sameName(flows),
-    ...checkCards(cards),
-    ...checkFlowGraphs(flows),
-    ...checkReferences(known),
-    ...checkAsks(cards, flows),
-    ...checkLinks(cards, flows),
-    ...checkTexts([
-      ...cards.map(({ file, texts }) => ({ file, texts, placeholders: cardPlaceholders })),
-      ...flows.map(({ file, texts }) => ({ file, texts, placeholders })),
+  const content: Content = {
+    today,
+    sources,
+    cards,
+    flows,
+    cardOf: new Map(cards.map((card) => [card.card.slug, card])),
+    flowOf: new Map(flows.map((flow) => [flow.flow.id, flow])),
+    outcomes: outcomes.value && new Set(Object.keys(outcomes.value)),
+    fileNames: new Set(sources.map(({ file }) => nameOf(file))),
+    officialHosts: readHosts(sources.find(({ file }) => file === officialDomainsFile)?.text ?? ''),
+    texts: [
+      ...cards.map(({ file, texts }): TextFile => ({ file, kind: 'card', texts, placeholders: addresses })),
+      ...flows.map(({ file, texts }): TextFile => ({ file, kind: 'flow', texts, placeholders })),
       messages.texts,
-    ]),
-  ].toSorted((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
-  const warnings = warnAboutCards(cards, today);
-  if (problems.length > 0 || !messages.value || !outcomes.value) return { problems, warnings };
-  return { catalogue: createCatalogue(cards, flows, messages.value, outcomes.value), problems, warnings };
+    ],
+  };
+  return {
+    content,
+    problems: [...cardResults, ...flowResults, messages, outcomes].flatMap((result) => result.problems),
+    ...(messages.value && { messages: messages.value }),
+    ...(outcomes.value && { outcomes: outcomes.value }),
+  };
+}
+
+/**
+ * Turns files into the catalogue. Collects all problems rather than stopping at the first. `rules`: `start` applies
+ * those that content must keep to be served, `all` every rule of the linter. `today` (`YYYY-MM-DD`) only decides which
+ * cards are past their review. Content with errors that no start depends on still gives a catalogue.
+ */
+export function buildCatalogue(sources: readonly SourceFile[], today: string, rules: 'start' | 'all' = 'all'): Built {
+  const { content, problems: found, messages, outcomes } = read(sources, today);
+  const reported = lintContent(content, found, rules === 'all');
+  const problems = reported.filter(({ severity }) => severity === 'error');
+  const warnings = reported.filter(({ severity }) => severity === 'warning');
+  if (!messages || !outcomes || problems.some(stopsStart)) return { problems, warnings };
+  return { catalogue: createCatalogue(content.cards, content.flows, messages, outcomes), problems, warnings };
 }

@@ -1,8 +1,8 @@
 import type { ListItem, Nodes } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { GuideStep } from '../flow-engine/types.ts';
 import { fold } from '../shared/vietnamese.ts';
 import { blockText, inlineText, lineOfNode } from './markdown-text.ts';
+import { readMarkdown } from './plain-markdown.ts';
 import type { Problem } from './problems.ts';
 
 /** A text residents or team members read, with the line it begins on. */
@@ -56,8 +56,8 @@ class BodyReader {
     this.#file = file;
   }
 
-  report(node: Nodes, problem: string, fix: string): void {
-    this.problems.push({ file: this.#file, line: lineOfNode(node), problem, fix });
+  report(rule: string, node: Nodes, problem: string, fix: string): void {
+    this.problems.push({ file: this.#file, line: lineOfNode(node), problem, fix, rule });
   }
 
   add(part: 'answer' | 'warning' | 'help' | 'doorstep', node: Nodes): void {
@@ -69,7 +69,12 @@ class BodyReader {
   step(item: ListItem): void {
     const [first, ...rest] = item.children;
     if (first?.type !== 'paragraph') {
-      this.report(item, 'a step does not begin with its text', 'write the action right behind the number');
+      this.report(
+        'card-step-shape',
+        item,
+        'a step does not begin with its text',
+        'write the action right behind the number',
+      );
       return;
     }
     const text = inlineText(first).trim();
@@ -81,18 +86,21 @@ class BodyReader {
 
   #advice(node: Nodes): string[] {
     if (node.type !== 'list') {
-      this.report(node, 'a step has a second paragraph', 'make it a step of its own, or "- Nếu không làm được: …"');
+      const fix = 'make it a step of its own, or "- Nếu không làm được: …"';
+      this.report('card-step-shape', node, 'a step has a second paragraph', fix);
       return [];
     }
     return node.children.flatMap((item) => {
       const text = item.children.map(blockText).join('\n').trim();
       if (!stuckLead.test(text)) {
         this.report(
+          'card-advice-lead',
           item,
           'an item below a step does not begin with "Nếu không làm được:"',
           'begin it with "Nếu không làm được:" or make it a step',
         );
-        return [];
+        // Kept, so that the step does not seem to have no advice.
+        return [text];
       }
       const advice = capitalised(text.replace(stuckLead, ''));
       this.texts.push({ part: 'ifStuck', text: advice, line: lineOfNode(item) });
@@ -105,10 +113,13 @@ function sectionOf(reader: BodyReader, node: Nodes): Section | undefined {
   const title = inlineText(node).trim();
   const known = Object.entries(sections).find(([name]) => fold(name) === fold(title));
   if (!known) {
-    reader.report(node, `unknown heading "${title}"`, `use only: ${Object.keys(sections).join(', ')}`);
+    const fix = `use only: ${Object.keys(sections).join(', ')}`;
+    reader.report('card-heading-unknown', node, `unknown heading "${title}"`, fix);
     return undefined;
   }
-  if (reader.seen.has(known[1])) reader.report(node, `heading "${title}" appears twice`, 'join the two parts');
+  if (reader.seen.has(known[1])) {
+    reader.report('card-heading-twice', node, `heading "${title}" appears twice`, 'join the two parts');
+  }
   reader.seen.add(known[1]);
   return known[1];
 }
@@ -116,12 +127,16 @@ function sectionOf(reader: BodyReader, node: Nodes): Section | undefined {
 function readNode(reader: BodyReader, section: Section, node: Nodes): void {
   if (section === 'steps') {
     if (node.type === 'list' && node.ordered) for (const item of node.children) reader.step(item);
-    else reader.report(node, '"Các bước" holds something other than a numbered list', 'write each action as "1. …"');
+    else {
+      const fix = 'write each action as "1. …"';
+      reader.report('card-steps-shape', node, '"Các bước" holds something other than a numbered list', fix);
+    }
   } else if (section !== 'answer') reader.add(section, node);
   else if (node.type === 'paragraph') reader.add('answer', node);
   else if (node.type === 'blockquote') reader.add('warning', node);
   else
     reader.report(
+      'card-answer-shape',
       node,
       'the answer holds something other than text',
       'write two sentences, then "> Cảnh báo: …" if needed',
@@ -135,7 +150,7 @@ function readNode(reader: BodyReader, section: Section, node: Nodes): void {
 export function readCardBody(file: string, text: string): CardBody {
   const reader = new BodyReader(file);
   let section: Section | undefined = 'answer';
-  for (const node of fromMarkdown(text).children) {
+  for (const node of readMarkdown(text)) {
     if (node.type === 'heading') section = sectionOf(reader, node);
     else if (section) readNode(reader, section, node);
   }

@@ -37,6 +37,7 @@ function placeProblems(
       line: lineOf(['slug']),
       problem: `slug "${front.slug}" is not the file name "${name}"`,
       fix,
+      rule: 'misplaced-file',
     });
   }
   if (front.topic !== folder) {
@@ -46,6 +47,7 @@ function placeProblems(
       line: lineOf(['topic']),
       problem: `topic "${front.topic}" is not the folder "${folder}"`,
       fix,
+      rule: 'misplaced-file',
     });
   }
   return problems;
@@ -56,7 +58,11 @@ export function readCardFile({ file, text }: SourceFile): { card?: CardFile; pro
   const front = frontMatter.exec(text);
   if (!front?.groups) {
     const fix = 'begin the file with "---", the fields, and "---" again';
-    return { problems: [{ file, line: 1, problem: 'no front matter between two "---" lines', fix }] };
+    return {
+      problems: [
+        { file, line: 1, problem: 'no front matter between two "---" lines', fix, rule: 'front-matter-missing' },
+      ],
+    };
   }
   // One empty line in place of the first "---", so that line numbers are those of the file.
   const source = readYaml(file, `\n${front.groups['front'] ?? ''}`);

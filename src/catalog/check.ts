@@ -1,14 +1,14 @@
 import { systemClock, vietnamDay } from '../shared/clock.ts';
 import { buildCatalogue } from './build.ts';
-import type { Problem } from './problems.ts';
+import type { LintProblem } from './problems.ts';
 import { readSources } from './sources.ts';
 
 /** What `npm run check:content` prints. */
 export interface ContentCheck {
-  /** Each of them stops the start. */
-  readonly errors: readonly Problem[];
+  /** Not to be shipped; those of rules in the way of serving stop the start. */
+  readonly errors: readonly LintProblem[];
   /** For the authors to look at: stale cards, long sentences. */
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly LintProblem[];
   /** Zeros where errors keep the catalogue from being built. */
   readonly counts: {
     readonly cards: number;
@@ -19,7 +19,7 @@ export interface ContentCheck {
   };
 }
 
-/** Checks all content below `rootDir`. `today` is `YYYY-MM-DD`, by default the day in Viet Nam. */
+/** Checks all content below `rootDir` with every rule. `today` is `YYYY-MM-DD`, by default the day in Viet Nam. */
 export async function checkContent(
   rootDir: string,
   today: string = vietnamDay(systemClock.now()),

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import type { Step } from '../flow-engine/types.ts';
 import type { LocatedText } from './card-body.ts';
 import type { CatalogueFlow } from './catalogue.ts';
+import { compileStep } from './compile-step.ts';
+import { stepTexts } from './flow-step-texts.ts';
 import type { Problem } from './problems.ts';
 import { flowSchema } from './schemas.ts';
 import { hashOf, type SourceFile } from './sources.ts';
@@ -13,40 +14,6 @@ export interface FlowFile {
   readonly flow: CatalogueFlow;
   readonly texts: readonly LocatedText[];
   readonly lineOf: (path: Path) => number;
-}
-
-/** Texts of a step that residents read, with their path below the step. */
-function stepTexts(step: Step): { part: 'message' | 'title'; text: string; path: Path }[] {
-  const message = (text: string | undefined, field: string): { part: 'message'; text: string; path: Path }[] =>
-    text === undefined ? [] : [{ part: 'message', text, path: [field] }];
-  switch (step.type) {
-    case 'say':
-      return [
-        ...message(step.text, 'text'),
-        ...(step.links ?? []).map(({ title }, i) => ({
-          part: 'title' as const,
-          text: title,
-          path: ['links', i, 'title'],
-        })),
-      ];
-    case 'ask':
-      return [
-        ...message(step.text, 'text'),
-        ...message(step.retry, 'retry'),
-        ...(step.choices ?? []).map(({ title }, i) => ({
-          part: 'title' as const,
-          text: title,
-          path: ['choices', i, 'title'],
-        })),
-      ];
-    case 'handover':
-    case 'end':
-      return message(step.text, 'text');
-    case 'set':
-      return message(step.value, 'value');
-    default:
-      return [];
-  }
 }
 
 function placeProblems(file: string, flow: { id: string; topic: string }, lineOf: (path: Path) => number): Problem[] {
@@ -75,8 +42,9 @@ export function readFlowFile({ file, text }: SourceFile): { flow?: FlowFile; pro
   if (source.problems.length > 0) return { problems: [...source.problems] };
   const parsed = flowSchema.safeParse(source.value);
   if (!parsed.success) return { problems: schemaProblems(file, source, parsed.error) };
+  const steps = Object.fromEntries(Object.entries(parsed.data.steps).map(([name, step]) => [name, compileStep(step)]));
   // zod writes optional fields as `T | undefined`; what it parsed never holds an explicit undefined.
-  const flow = { ...parsed.data, hash: hashOf(text) } as CatalogueFlow;
+  const flow = { ...parsed.data, steps, hash: hashOf(text) } as CatalogueFlow;
   const texts: LocatedText[] = [{ part: 'title', text: flow.title, line: source.lineOf(['title']) }];
   for (const [name, step] of Object.entries(flow.steps)) {
     for (const found of stepTexts(step)) {

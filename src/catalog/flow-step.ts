@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { advance } from '../flow-engine/index.ts';
-import type { FlowEvent, FlowState } from '../flow-engine/types.ts';
+import { advance, segments } from '../flow-engine/index.ts';
+import type { FlowContext, FlowEvent, FlowState } from '../flow-engine/types.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Catalogue } from './catalogue.ts';
 
@@ -10,17 +10,32 @@ const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('choice'), at: z.string(), value: z.string() }),
   z.object({ type: z.literal('unclear') }),
   z.object({ type: z.literal('resume') }),
+  z.object({ type: z.literal('due') }),
+  z.object({
+    type: z.literal('media'),
+    kind: z.enum(['photo', 'location', 'file', 'voice', 'other']),
+    latitude: z.string().max(40).optional(),
+    longitude: z.string().max(40).optional(),
+  }),
 ]);
+
+const contextSchema = z.object({
+  address: z.string().max(40).optional(),
+  now: z.int().min(0).optional(),
+  seed: z.string().max(200).optional(),
+  audience: z.object({ segment: z.enum(segments).optional(), largeSteps: z.boolean().optional() }).optional(),
+  assisted: z.boolean().optional(),
+});
 
 const lineSchema = z.object({
   flow: z.string().optional(),
   state: z.record(z.string(), z.unknown()).nullish(),
   event: eventSchema.nullish(),
-  context: z.object({ address: z.string().max(40).optional() }).optional(),
+  context: contextSchema.optional(),
 });
 
 const shape =
-  '{"flow":"<flow id or card slug>","state":null or the last state,"event":{"type":"start|text|choice|unclear|resume",…}}';
+  '{"flow":"<flow id or card slug>","state":null or the last state,"event":{"type":"start|text|choice|media|unclear|resume|due",…}}';
 
 function parseLine(line: string): z.infer<typeof lineSchema> {
   let json: unknown;
@@ -47,7 +62,7 @@ function eventOf(catalogue: Catalogue, line: z.infer<typeof lineSchema>): FlowEv
   const { flow, state, event } = line;
   if (!event) return state ? { type: 'resume' } : startOf(catalogue, flow);
   if (event.type === 'start') return startOf(catalogue, event.flow ?? event.card ?? flow);
-  return event;
+  return event as FlowEvent;
 }
 
 function answerLine(catalogue: Catalogue, line: string): object {
@@ -55,8 +70,9 @@ function answerLine(catalogue: Catalogue, line: string): object {
     const parsed = parseLine(line);
     // The engine itself decides whether the state is one of ours.
     const state = (parsed.state ?? null) as FlowState | null;
-    const { address } = parsed.context ?? {};
-    return advance(catalogue, state, eventOf(catalogue, parsed), address === undefined ? {} : { address });
+    // zod writes optional fields as `T | undefined`; what it parsed from JSON never holds an explicit undefined.
+    const [event, context] = [eventOf(catalogue, parsed), (parsed.context ?? {}) as FlowContext];
+    return advance(catalogue, state, event, context);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { error: { code: error.code, message: error.message } };
@@ -66,7 +82,8 @@ function answerLine(catalogue: Catalogue, line: string): object {
 /**
  * The pure engine from outside: each input line is `{"flow","state","event"}`, each output line `{"state","actions"}`.
  * `flow` is a flow id or a card slug, needed to start. Without an event, a null state starts and another resumes (says
- * the waiting step again). `context.address` sets the form of address. A line that cannot be read answers
+ * the waiting step again). `context` is who is spoken to and when: `address`, `now` (epoch ms), `seed`, `audience`
+ * (`segment`, `largeSteps`), `assisted`, as in `FlowContext`. A line that cannot be read answers
  * `{"error":{"code":"FLOW_STEP_INVALID","message"}}` and the next line is taken; empty lines are skipped.
  */
 export async function runFlowStep(

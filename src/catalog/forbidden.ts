@@ -2,6 +2,8 @@
 export interface ForbiddenPhrase {
   /** Stable name, for tests and for talking about it. */
   readonly id: string;
+  /** Lower-case parts of which one is in every text that can match: patterns are only tried where one is found. */
+  readonly hints: readonly string[];
   /** Matched against one sentence, NFC. */
   readonly pattern: RegExp;
   /** A sentence that also matches this is allowed: it denies, dates or warns. */
@@ -32,6 +34,7 @@ const OLD_DISTRICT = '(?:cấp )?(?:huyện|quận|thị xã)';
 export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   {
     id: 'province-portal',
+    hints: ['cổng dịch vụ công', 'dichvucong.'],
     pattern:
       /cổng dịch vụ công (?:trực tuyến )?(?:của |cấp )?(?:tỉnh|thành phố)|dichvucong\.(?!gov\.vn|bocongan\.|baohiemxahoi\.|mo[a-z]{1,3}\.)[a-z]+\.gov\.vn/iu,
     unless: any,
@@ -40,6 +43,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'portal-phone-account',
+    hints: ['cổng'],
     pattern:
       /đăng ký tài khoản[^.;]{0,30}bằng số điện thoại[^.;]{0,30}cổng|cổng dịch vụ công[^.;]{0,40}(?:tài khoản|đăng nhập|đăng ký) bằng (?:số điện thoại|Google|Facebook|mã số BHXH)/iu,
     unless: any,
@@ -48,6 +52,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'district-office',
+    hints: ['huyện', 'quận', 'thị xã'],
     pattern: word(
       `(?:UBND|ủy ban(?: nhân dân)?|uỷ ban(?: nhân dân)?|công an|chi cục thuế|bộ phận một cửa|một cửa|phòng tư pháp) ${OLD_DISTRICT}`,
     ),
@@ -57,6 +62,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'old-numbers-of-units',
+    hints: ['63 tỉnh', '10.599'],
     pattern: /(?<!\d)63 tỉnh|10\.599 xã/iu,
     unless: any,
     reason: 'merged on 1 July 2025',
@@ -64,6 +70,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'bring-old-papers',
+    hints: ['cmnd', 'chứng minh', 'hộ khẩu', 'sổ tạm trú'],
     pattern: new RegExp(
       `(?:mang|cầm|chuẩn bị|đem|xuất trình|nộp|kèm|cần|photo|bản sao|chụp)(?!\\p{L})[^.;]{0,60}(?<!\\p{L})(?:${OLD_PAPERS})(?!\\p{L})`,
       'iu',
@@ -74,6 +81,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'account-level-3',
+    hints: ['mức'],
     pattern: word('(?:tài khoản|định danh|VNeID)(?: điện tử)?(?: định danh)? mức (?:độ )?(?:3|4|ba|bốn)'),
     unless: any,
     reason: 'there are only level 1 and level 2 (Decree 69/2024)',
@@ -81,12 +89,14 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'child-without-vneid',
+    hints: ['dưới 14 tuổi'],
     pattern: /dưới 14 tuổi (?:không|chưa)[^.;]{0,15} VNeID/iu,
     reason: 'children get accounts too (Decree 69/2024, article 7)',
     instead: 'trẻ dưới 14 tuổi làm cùng cha mẹ',
   },
   {
     id: 'level-2-at-home',
+    hints: ['mức'],
     pattern: /(?:đăng ký|làm|lên|nâng)[^.;]{0,40}mức (?:độ )?2[^.;]{0,20} (?:tại nhà|ở nhà|qua điện thoại|online)/iu,
     unless: deniedOrWarned,
     reason: 'level 2 needs fingerprints at the commune police; who offers it at home is a cheat',
@@ -94,6 +104,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'vneid-install-link',
+    hints: ['vneid'],
     pattern:
       /(?:em|chúng tôi|cán bộ|bấm) (?:sẽ )?(?:gửi|vào)?[^.;]{0,15}(?:link|đường link) (?:cài|tải)[^.;]{0,20}VNeID/iu,
     unless: deniedOrWarned,
@@ -102,6 +113,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'judicial-record-office',
+    hints: ['lý lịch tư pháp'],
     pattern: /lý lịch tư pháp[^.;]{0,60}Sở Tư pháp|Sở Tư pháp[^.;]{0,60}lý lịch tư pháp/iu,
     unless: deniedOrDated,
     reason: 'the police issue it since 1 March 2025',
@@ -109,6 +121,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'driving-licence-office',
+    hints: ['gplx', 'giấy phép lái xe', 'bằng lái'],
     pattern:
       /(?:GPLX|giấy phép lái xe|bằng lái)[^.;]{0,60}Sở (?:GTVT|Giao thông)|Sở (?:GTVT|Giao thông)[^.;]{0,60}(?:GPLX|giấy phép lái xe|bằng lái)/iu,
     unless: deniedOrDated,
@@ -117,12 +130,14 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'unchecked-sites',
+    hints: ['dvc4.', 'dancuquocgia'],
     pattern: /dvc4\.gplx\.gov\.vn|dichvucong\.dancuquocgia\.gov\.vn/iu,
     reason: 'not confirmed to be alive',
     instead: 'dichvucong.gov.vn',
   },
   {
     id: 'old-id-certificate',
+    hints: ['giấy xác nhận số'],
     pattern: /giấy xác nhận số (?:CMND|chứng minh)/iu,
     unless: any,
     reason: 'nobody may ask for it since 15 March 2026 (Decree 58/2026)',
@@ -130,6 +145,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'renew-because-of-merger',
+    hints: ['sáp nhập', 'hợp nhất'],
     pattern:
       /(?:phải|cần|nên)(?: đi)? (?:đổi|làm lại|cấp lại)[^.;]{0,40}(?:sáp nhập|hợp nhất tỉnh)|(?:sáp nhập|hợp nhất tỉnh)[^.;]{0,30}(?:phải|cần|nên)(?: đi)? (?:đổi|làm lại|cấp lại)/iu,
     unless: deniedOrWarned,
@@ -138,6 +154,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'merged-ministries',
+    hints: ['bộ ', 'sở ', 'cục '],
     pattern: word(
       '(?:Bộ|Sở) (?:Thông tin và Truyền thông|TT ?& ?TT|TTTT)|Cục An toàn thông tin|Bộ (?:GTVT|Giao thông vận tải|Kế hoạch và Đầu tư|KH ?& ?ĐT|Lao động[^.;]{0,40}|LĐTBXH|Nông nghiệp và Phát triển nông thôn)',
     ),
@@ -148,6 +165,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'lump-sum-tax',
+    hints: ['thuế khoán'],
     pattern: /thuế khoán/iu,
     unless: any,
     reason: 'lump-sum tax ended on 1 January 2026',
@@ -155,6 +173,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'old-tax-threshold',
+    hints: ['triệu'],
     pattern: /(?:thuế[^.;]{0,60}(?<!\d)(?:100|200) triệu|(?<!\d)(?:100|200) triệu[^.;]{0,60}thuế)/iu,
     unless: any,
     reason: 'the threshold changed in 2026',
@@ -162,6 +181,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'shop-tax',
+    hints: ['shopee', 'sàn', 'bán'],
     pattern:
       /(?:Shopee|sàn)[^.;]{0,40}phải tự khai thuế từng đơn|bán[^.;]{0,30}(?:Facebook|Zalo)[^.;]{0,20}(?:không phải|khỏi|không cần) (?:khai|nộp|đóng)/iu,
     reason: 'platforms deduct it; selling on Facebook or Zalo has to be declared',
@@ -169,6 +189,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'transfer-limits',
+    hints: ['10 triệu', 'sinh trắc học'],
     pattern: /dưới 10 triệu[^.;]{0,20}(?:an toàn|không giới hạn)|chưa[^.;]{0,20}sinh trắc học[^.;]{0,15}vẫn chuyển/iu,
     unless: deniedOrWarned,
     reason: 'the 20 million a day mark and the biometric duty (1 January 2025) hold as well',
@@ -176,6 +197,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'mobile-money-limit',
+    hints: ['mobile money'],
     pattern: /Mobile Money[^.;]{0,40}(?<!\d)10 triệu/iu,
     unless: any,
     reason: 'the limit changed',
@@ -183,6 +205,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'money-back',
+    hints: ['tiền', 'lại'],
     pattern:
       /(?:ngân hàng|công an|sàn|em)[^.;]{0,20}(?:sẽ|chắc chắn)[^.;]{0,20}(?:hoàn|trả lại|lấy lại|đòi lại)[^.;]{0,20}tiền|chắc chắn (?:sẽ )?(?:lấy|đòi|được|nhận) lại/iu,
     unless: deniedOrWarned,
@@ -191,6 +214,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'false-proofs',
+    hints: ['gọi video', 'ổ khóa', 'https', 'tích xanh', 'ntrust'],
     pattern:
       /gọi video[^.;]{0,40}(?:là chắc|chắc chắn|là người thật)|(?:ổ khóa|https)[^.;]{0,25}(?:là|chắc)[^.;]{0,10}(?:thật|an toàn)|tích xanh[^.;]{0,20}(?:là|chắc)[^.;]{0,10}(?:thật|an toàn|uy tín)|nTrust[^.;]{0,40}(?:là|chắc)[^.;]{0,6}an toàn/iu,
     unless: deniedOrWarned,
@@ -199,6 +223,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'rumours',
+    hints: ['mất'],
     pattern:
       /quét (?:mã )?QR[^.;]{0,20}không (?:bao giờ )?mất tiền|chỉ (?:cần )?nghe (?:điện thoại|máy)[^.;]{0,20}mất (?:hết )?tiền/iu,
     unless: word('tin đồn|không đúng|tin giả|đừng tin'),
@@ -207,6 +232,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'send-strange-money-back',
+    hints: ['tiền lạ', 'chuyển nhầm'],
     pattern: /(?:tiền lạ|chuyển nhầm)[^.;]{0,40}(?:chuyển|trả) (?:trả )?(?:lại |trả )?ngay/iu,
     unless: deniedOrWarned,
     reason: 'a trick makes people owe a loan',
@@ -214,6 +240,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'old-privacy-law',
+    hints: ['13/2023', 'xóa dữ liệu'],
     pattern: /(?:Nghị định|NĐ)(?: số)? 13\/2023|xóa dữ liệu[^.;]{0,20}72 giờ/iu,
     unless: deniedOrDated,
     reason: 'replaced on 1 January 2026',
@@ -221,6 +248,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'absolute-security',
+    hints: ['tuyệt đối', '100%', '100 %'],
     pattern: /(?:bảo mật|an toàn) (?:tuyệt đối|100 ?%)|tuyệt đối an toàn/iu,
     unless: deniedOrWarned,
     reason: 'nobody can promise it',
@@ -228,6 +256,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
   },
   {
     id: 'address',
+    hints: ['mày', 'tao', 'ngài'],
     pattern: word('mày|tao|ngài'),
     unless: word(WARNS),
     reason: 'rude or stiff to residents',

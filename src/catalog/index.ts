@@ -3,4 +3,4 @@ export { checkContent, type ContentCheck } from './check.ts';
 export { runFlowStep } from './flow-step.ts';
 export { loadCatalogue, loadCatalogueSync } from './load.ts';
 export type { Messages } from './messages.ts';
-export { CatalogError, formatProblem, type Problem } from './problems.ts';
+export { CatalogError, formatByFile, formatProblem, type LintProblem, type Problem } from './problems.ts';

@@ -12,11 +12,18 @@ export const limits = {
   stepCharacters: 300,
   /** More than this is two cards. */
   steps: 7,
+  /** Really different ways to ask. */
   cardAsks: 8,
   flowAsks: 5,
   answerSentences: 2,
   /** Syllables of one sentence: beyond it, people who read slowly lose the beginning. */
-  sentenceSyllables: 45,
+  sentenceSyllables: 30,
+  /** Reading level of a card or flow (see `reading.ts`). */
+  readingLevel: 20,
   /** Calls of flows inside flows. */
   callDepth: 4,
+  /** Zalo: characters of a button's payload or address, percent-encoded. */
+  payloadCharacters: 1000,
+  /** Days a card may stand past its `reviewAfter` before it is an error. */
+  overdueDays: 90,
 } as const;

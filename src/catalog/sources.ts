@@ -7,9 +7,15 @@ import path from 'node:path';
 export interface SourceFile {
   readonly file: string;
   readonly text: string;
+  /** The text as it stands on disk, where that differs from `text`. */
+  readonly raw?: string;
 }
 
-const wanted = /^(?:flows\/.+\.ya?ml|content\/answers\/.+\.md|content\/(?:messages|outcomes)\.yaml)$/u;
+/** Hosts that may be linked to and named; one a line behind a header, tab-separated. */
+export const officialDomainsFile = 'content/official-domains.tsv';
+
+const wanted =
+  /^(?:flows\/.+\.ya?ml|content\/answers\/.+\.md|content\/(?:messages|outcomes)\.yaml|content\/official-domains\.tsv)$/u;
 
 /** Where content lives below the root. */
 const folders = ['content', 'flows'] as const;
@@ -19,6 +25,11 @@ const clean = (text: string): string =>
     .replace(/^\uFEFF/u, '')
     .replace(/\r\n?/gu, '\n')
     .normalize('NFC');
+
+function sourceOf(file: string, raw: string): SourceFile {
+  const text = clean(raw);
+  return text === raw ? { file, text } : { file, text, raw };
+}
 
 const select = (folder: string, names: readonly string[]): string[] =>
   names
@@ -41,7 +52,7 @@ export async function readSources(rootDir: string): Promise<SourceFile[]> {
     }),
   );
   return Promise.all(
-    lists.flat().map(async (file) => ({ file, text: clean(await readFile(path.join(rootDir, file), 'utf8')) })),
+    lists.flat().map(async (file) => sourceOf(file, await readFile(path.join(rootDir, file), 'utf8'))),
   );
 }
 
@@ -55,7 +66,7 @@ export function readSourcesSync(rootDir: string): SourceFile[] {
       throw error;
     }
   });
-  return files.map((file) => ({ file, text: clean(readFileSync(path.join(rootDir, file), 'utf8')) }));
+  return files.map((file) => sourceOf(file, readFileSync(path.join(rootDir, file), 'utf8')));
 }
 
 /** Content hash: the first 12 hex characters of SHA-256. */

@@ -1,8 +1,13 @@
-import type { Inbound, MediaKind } from 'zalo-oa-sdk';
+import type { Inbound, InboundMedia, MediaKind } from 'zalo-oa-sdk';
+import type { MediaKind as FlowMediaKind } from '../flow-engine/types.ts';
 import type { TurnContext } from '../storage/ports.ts';
 import type { SecretKind } from '../shared/secrets.ts';
-import { EMERGENCY, handleText, isInFirstHour } from './handle-text.ts';
-import { joinTeam, sayMenu } from './orders.ts';
+import { parseCommand } from '../understanding/commands.ts';
+import { EMERGENCY, isInFirstHour } from './first-hour.ts';
+import { handleText } from './handle-text.ts';
+import { announceHelp, endOverdueHelp } from './helping.ts';
+import { sayMenu } from './menu.ts';
+import { joinTeam } from './orders.ts';
 import { encodeOrder } from './payloads.ts';
 import {
   type ConversationDeps,
@@ -13,10 +18,21 @@ import {
   rememberOptions,
   startPlan,
 } from './plan.ts';
+import { wakeUp } from './wake.ts';
 import { walk } from './walk.ts';
 
-/** An inbound event as the inbox keeps it: masked, with what was masked in it. */
-export type Incoming = Inbound & { readonly secrets?: readonly SecretKind[] };
+/** Our own event: the due moment of a session has come. It queues with what the resident sends. */
+export interface WakeEvent {
+  readonly type: 'wake';
+  readonly oaId: string;
+  readonly userId: string;
+  readonly userIdByApp?: never;
+  /** The moment, epoch ms. */
+  readonly at: number;
+}
+
+/** An event as the inbox keeps it: masked, with what was masked in it. */
+export type Incoming = (Inbound | WakeEvent) & { readonly secrets?: readonly SecretKind[] };
 
 /** Minutes that the bot stays silent after a person of the OA wrote in the chat. */
 const SILENCE_MS = 30 * 60_000;
@@ -35,12 +51,32 @@ export async function handleEvent(
   if (incoming.userIdByApp !== undefined && context.resident?.userIdByApp !== incoming.userIdByApp) {
     plan.patch = { ...plan.patch, userIdByApp: incoming.userIdByApp };
   }
-  await dispatch(plan, incoming);
+  if (incoming.type === 'wake') {
+    wakeUp(plan);
+    announceHelp(plan);
+  } else {
+    await dispatchSpoken(plan, incoming);
+  }
   if (plan.replies.length > 0 && plan.erase === undefined) rememberOptions(plan);
   return plan;
 }
 
-async function dispatch(plan: Plan, incoming: Incoming): Promise<void> {
+/** An event of the resident; around the answer stands whatever a team member who helps somebody else has to know. */
+async function dispatchSpoken(plan: Plan, incoming: Exclude<Incoming, WakeEvent>): Promise<void> {
+  const wasHelping = endOverdueHelp(plan);
+  await dispatch(plan, incoming);
+  if (plan.replies.length === 0 || plan.erase) return;
+  if (wasHelping) {
+    const ended = { text: fillMessage(plan, plan.messages.helpExpired), numbered: false };
+    plan.replies.splice(isEmergency(plan) ? 1 : 0, 0, ended);
+  }
+  if (!isEmergency(plan)) announceHelp(plan);
+}
+
+/** An emergency comes before any formality: its first line stays the first. */
+const isEmergency = (plan: Plan): boolean => plan.engagement.some(({ flow }) => flow === EMERGENCY);
+
+async function dispatch(plan: Plan, incoming: Exclude<Incoming, WakeEvent>): Promise<void> {
   const silenced = (plan.resident?.silencedUntil ?? 0) > plan.now;
   switch (incoming.type) {
     case 'text':
@@ -49,6 +85,7 @@ async function dispatch(plan: Plan, incoming: Incoming): Promise<void> {
       return afterSpeaking(plan, incoming);
     case 'media':
       interacted(plan);
+      if (!silenced && isAwaited(plan, incoming)) return afterSpeaking(plan, incoming);
       if (incoming.caption !== undefined && incoming.caption.trim() !== '')
         await handleText(plan, incoming.caption, silenced, (incoming.secrets?.length ?? 0) > 0);
       else if (!silenced) answerMedia(plan, incoming.kind);
@@ -110,6 +147,28 @@ const MEDIA_MESSAGES = {
   'business-card': 'businessCard',
 } as const satisfies Record<MediaKind, keyof Plan['messages']>;
 
+/** What each kind is to a flow that asked for it. The engine learns that it came: neither place nor picture is kept. */
+const MEDIA_EVENTS: Readonly<Record<MediaKind, FlowMediaKind>> = {
+  image: 'photo',
+  location: 'location',
+  file: 'file',
+  audio: 'voice',
+  video: 'other',
+  gif: 'other',
+  sticker: 'other',
+  link: 'other',
+  'business-card': 'other',
+};
+
+/** True when the walk asked for exactly this and went on with it. Words under a picture may still be a cry for help. */
+function isAwaited(plan: Plan, { kind, caption = '' }: InboundMedia): boolean {
+  if (!plan.session.flow) return false;
+  const words = caption.trim();
+  if (words !== '' && (parseCommand(words) || plan.deps.understanding.understand(words).decision === 'emergency'))
+    return false;
+  return walk(plan, { type: 'media', kind: MEDIA_EVENTS[kind] }) === 'walked';
+}
+
 /** Something other than words: a fitting sentence, then the walk's current step again, or the way to the menu. */
 function answerMedia(plan: Plan, kind: MediaKind): void {
   const check = plan.deps.catalogue.card('check-link-website');
@@ -124,13 +183,13 @@ function answerMedia(plan: Plan, kind: MediaKind): void {
 
 /** What every spoken turn may need in front: the warning about a masked secret, and at first contact the notice. */
 function afterSpeaking(plan: Plan, incoming: Incoming): void {
-  // An emergency comes before any formality: its first line stays the first, and the notice waits until that walk is over.
-  const isEmergency = plan.engagement.some(({ flow }) => flow === EMERGENCY);
   if (plan.replies.length === 0) return;
   if ((incoming.secrets?.length ?? 0) > 0 && plan.erase === undefined) {
-    plan.replies.splice(isEmergency ? 1 : 0, 0, { text: fillMessage(plan, plan.messages.secretSeen), numbered: false });
+    const warning = { text: fillMessage(plan, plan.messages.secretSeen), numbered: false };
+    plan.replies.splice(isEmergency(plan) ? 1 : 0, 0, warning);
   }
-  if (plan.resident?.noticeAt !== undefined || plan.erase || isEmergency) return;
+  // The notice waits until that walk is over.
+  if (plan.resident?.noticeAt !== undefined || plan.erase || isEmergency(plan)) return;
   if (isInFirstHour(plan.before) || isInFirstHour(plan.session)) return;
   plan.patch = { ...plan.patch, noticeAt: plan.now };
   const asksConsent = plan.consent === undefined;

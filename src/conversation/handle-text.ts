@@ -2,23 +2,16 @@ import { fold, parseListNumber } from '../shared/vietnamese.ts';
 import { waitingChoices } from '../flow-engine/advance.ts';
 import { parseCommand } from '../understanding/commands.ts';
 import type { Meaning } from '../understanding/understand.ts';
-import { obeyCommand, obeyOrder, sayMenu } from './orders.ts';
+import { EMERGENCY, FIRST_HOUR_CARD, FIRST_HOUR_FLOW } from './first-hour.ts';
+import { sayMenu } from './menu.ts';
+import { grantWish, obeyCommand, obeyOrder } from './orders.ts';
 import { encodeOrder, parseOrder } from './payloads.ts';
-import { count, hitOption, menuOption, personOption, type Plan, reply } from './plan.ts';
-import type { Option, Session } from './session.ts';
+import { takeName } from './phone-sharing.ts';
+import { contextOf, count, hitOption, menuOption, personOption, type Plan, reply } from './plan.ts';
+import type { Option } from './session.ts';
+import { askAddressWhenPleased } from './settings.ts';
 import { park, parkedOption, startWalk, walk } from './walk.ts';
-
-/** Name under which emergencies are counted. */
-export const EMERGENCY = 'emergency';
-
-const FIRST_HOUR_FLOW = 'scam-first-hour-flow';
-const FIRST_HOUR_CARD = 'scam-first-hour';
-
-/** Whether somebody who has just been robbed is being led through the first hour. */
-export function isInFirstHour({ flow }: Session): boolean {
-  const id = flow?.stack[0]?.id;
-  return id === FIRST_HOUR_FLOW || id === FIRST_HOUR_CARD;
-}
+import { parseWish } from './wishes.ts';
 
 /** Buttons that are commands: they work while a person of the OA is answering, as the typed words do. */
 const COMMANDS: ReadonlySet<string> = new Set([
@@ -32,8 +25,8 @@ const COMMANDS: ReadonlySet<string> = new Set([
 
 /**
  * A typed text or pressed button, in the order of what it may mean: button, number of the last list, answer the walk
- * waits for, command, emergency, title of an offered option, then free understanding. While a person of the OA is
- * answering (`silenced`), only commands and emergencies are.
+ * waits for, command, wish, emergency, a name asked for, title of an offered option, then free understanding. While a
+ * person of the OA is answering (`silenced`), only commands and emergencies are.
  */
 export async function handleText(plan: Plan, text: string, silenced: boolean, hasSecret = false): Promise<void> {
   const command = parseCommand(text);
@@ -46,14 +39,23 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
     plan.patch = { ...plan.patch, silencedUntil: null };
     return sayEmergency(plan);
   }
+  const { asking, ...session } = plan.session;
+  if (asking) {
+    plan.asked = asking;
+    plan.session = session;
+  }
   if (order) return obeyOrder(plan, order);
-  if (choosesByNumber(plan, text)) return;
+  // "Ba" is the name of a father before it is the third of a list.
+  if ((!asking || /\d/u.test(text)) && choosesByNumber(plan, text)) return;
   const waitsForChoice =
-    plan.session.flow !== null && waitingChoices(plan.deps.catalogue, plan.session.flow).length > 0;
-  if (waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
+    plan.session.flow !== null && waitingChoices(plan.deps.catalogue, plan.session.flow, contextOf(plan)).length > 0;
+  if (!asking && waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
   if (command) return obeyCommand(plan, command);
+  const wish = parseWish(text);
+  if (wish) return grantWish(plan, wish);
   const meaning = plan.deps.understanding.understand(text);
   if (meaning.decision === 'emergency') return sayEmergency(plan);
+  if (asking) return takeName(plan, asking, text, hasSecret);
   const offered = offeredOption(plan, text);
   if (offered) return obeyOrder(plan, offered);
   if (plan.session.flow && !waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
@@ -78,7 +80,10 @@ function choosesByNumber(plan: Plan, text: string): boolean {
   if (number === undefined || options.length === 0) return false;
   const order = parseOrder(options[number - 1]?.payload ?? '');
   if (order) obeyOrder(plan, order);
-  else if (options.length > 1) reply(plan, plan.messages.pickListed, { options });
+  else if (options.length > 1) {
+    if (plan.asked) plan.session = { ...plan.session, asking: plan.asked };
+    reply(plan, plan.messages.pickListed, { options });
+  }
   // A lone button has no number in the text: the number means the walk's choices, or no list at all.
   else if (plan.session.flow) return false;
   else sayMenu(plan, plan.messages.pickListed);
@@ -105,7 +110,8 @@ function answer(plan: Plan, meaning: Exclude<Meaning, { decision: 'emergency' }>
     case 'greeting':
       return sayMenu(plan);
     case 'thanks':
-      return reply(plan, plan.messages.thanks, { options: [...parkedOption(plan), menuOption(plan)] });
+      reply(plan, plan.messages.thanks, { options: [...parkedOption(plan), menuOption(plan)] });
+      return askAddressWhenPleased(plan);
     case 'answer': {
       const { entry } = meaning.hit;
       count(plan, { kind: 'question', topic: entry.topic, flow: entry.id });

@@ -1,59 +1,18 @@
-import type { Topic } from '../catalog/catalogue.ts';
 import type { Command } from '../understanding/commands.ts';
-import { fillMessage, menuOption, type Plan, reply, topicTitle } from './plan.ts';
+import { startHelping, stopHelping } from './helping.ts';
+import { sayGone, sayMenu, sayTopic } from './menu.ts';
 import { encodeOrder, type Order } from './payloads.ts';
-import type { Option } from './session.ts';
-import { askForPerson, park, parkedOption, startWalk, walk } from './walk.ts';
-
-/** Cards and flows shown under one subject at most: what fits on a phone without scrolling back. */
-const MAX_LISTED = 8;
-
-/** The five subjects, with the way back to a walk that was left. */
-export function sayMenu(plan: Plan, intro: string = plan.messages.menu): void {
-  park(plan);
-  const options: Option[] = plan.deps.catalogue.topics.map((topic) => ({
-    title: topicTitle(plan.messages, topic),
-    payload: encodeOrder({ type: 'topic', topic }),
-  }));
-  reply(plan, `${intro}\n${plan.messages.menuHint}`, { options: [...options, ...parkedOption(plan)] });
-}
-
-/** As many options as one message has buttons. */
-const FULL = 5;
-
-function sayTopic(plan: Plan, topic: Topic): void {
-  park(plan);
-  const title = topicTitle(plan.messages, topic);
-  const walked = cardsWalkedWhole(plan);
-  const entries = plan.deps.catalogue.entries().filter((entry) => entry.topic === topic && !walked.has(entry.id));
-  const flowsFirst = [
-    ...entries.filter(({ kind }) => kind === 'flow'),
-    ...entries.filter(({ kind }) => kind === 'card'),
-  ];
-  const options = flowsFirst
-    .slice(0, MAX_LISTED)
-    .map((entry): Option => ({ title: entry.title, payload: encodeOrder({ type: entry.kind, id: entry.id }) }));
-  reply(plan, fillMessage(plan, plan.messages.topicMenu, { 'chủ đề': title.toLocaleLowerCase('vi') }), {
-    // Five guides fill Zalo's five buttons; a message for the way back alone would be one more to read.
-    options: options.length === FULL ? options : [...options, menuOption(plan)],
-  });
-}
-
-/** Cards that a flow of the same subject is about: a list with both would make the resident choose between twins. */
-function cardsWalkedWhole(plan: Plan): ReadonlySet<string> {
-  const { catalogue } = plan.deps;
-  const slugs = catalogue.flows().flatMap((flow) => {
-    const guided = new Set(Object.values(flow.steps).flatMap((step) => (step.type === 'guide' ? [step.card] : [])));
-    const [only = ''] = guided;
-    return guided.size === 1 && catalogue.card(only)?.topic === flow.topic ? [only] : [];
-  });
-  return new Set(slugs);
-}
+import { askName, askWhomToDrop, dropPerson, sayPeople, takeName, usePerson } from './phone-sharing.ts';
+import { fillMessage, menuOption, type Plan, reply } from './plan.ts';
+import { askAddress, askAddressWhenPleased, keepAddress, keepLargeSteps, keepSegment } from './settings.ts';
+import { askForPerson, park, parkedOption, startWalk, walk, withoutDue } from './walk.ts';
+import type { Wish } from './wishes.ts';
 
 /** Does what a button of ours orders. */
 export function obeyOrder(plan: Plan, order: Order): void {
   switch (order.type) {
     case 'menu':
+      askAddressWhenPleased(plan);
       return sayMenu(plan);
     case 'person':
       return askForPerson(plan, { topic: '', flow: '' });
@@ -63,7 +22,7 @@ export function obeyOrder(plan: Plan, order: Order): void {
       return sayTopic(plan, order.topic);
     case 'card':
     case 'flow':
-      if (!startWalk(plan, order.type, order.id)) sayMenu(plan);
+      if (!startWalk(plan, order.type, order.id)) sayGone(plan, order.id);
       return;
     case 'choice':
       return press(plan, order);
@@ -75,7 +34,53 @@ export function obeyOrder(plan: Plan, order: Order): void {
       return consent(plan, 'yes');
     case 'consent-no':
       return consent(plan, 'no');
+    case 'address':
+      return keepAddress(plan, order.address);
+    case 'people':
+      return sayPeople(plan);
+    case 'new-person':
+      return askName(plan, 'new-person');
+    case 'call':
+      // A suggestion of a question that is over: nobody must be added by an old button.
+      return plan.asked ? takeName(plan, plan.asked, order.name, false) : sayPeople(plan);
+    case 'use':
+      return usePerson(plan, order.name);
+    case 'drop':
+      return dropPerson(plan, order.name);
+    case 'ho-tro':
+      return help(plan);
+    case 'het-ho-tro':
+      return stopHelping(plan);
   }
+}
+
+/** Does what was wished for in a whole message. */
+export function grantWish(plan: Plan, wish: Wish): void {
+  switch (wish.type) {
+    case 'address':
+      return keepAddress(plan, wish.address);
+    case 'ask-address':
+      return askAddress(plan);
+    case 'large-steps':
+      return keepLargeSteps(plan, wish.on);
+    case 'segment':
+      return keepSegment(plan, wish.segment);
+    case 'people':
+      return sayPeople(plan);
+    case 'new-person':
+    case 'own-name':
+      return askName(plan, wish.type);
+    case 'fewer-people':
+      return askWhomToDrop(plan);
+    case 'start-helping':
+      return help(plan);
+    case 'stop-helping':
+      return stopHelping(plan);
+  }
+}
+
+function help(plan: Plan): void {
+  if (startHelping(plan)) sayMenu(plan, plan.messages.helpStarted);
 }
 
 function press(plan: Plan, order: Order & { type: 'choice' }): void {
@@ -109,6 +114,7 @@ function consent(plan: Plan, choice: 'yes' | 'no'): void {
 export async function obeyCommand(plan: Plan, command: Command): Promise<void> {
   switch (command.type) {
     case 'menu':
+      askAddressWhenPleased(plan);
       return sayMenu(plan);
     case 'person':
       park(plan);
@@ -142,12 +148,16 @@ export async function obeyCommand(plan: Plan, command: Command): Promise<void> {
   }
 }
 
-/** "DỪNG" ends the walk under way; with none under way it refuses announcements. */
+/** "DỪNG" ends the walk or question under way, then the help at somebody's door; with neither it refuses announcements. */
 function stop(plan: Plan): void {
-  if (plan.session.flow) {
+  const { flow, helping } = plan.session;
+  if (flow || plan.asked) {
+    // Whoever stops a walk does not want to be reminded of it either.
+    if (flow) plan.session = { ...plan.session, flow: withoutDue(flow) };
     park(plan);
     return reply(plan, plan.messages.flowStopped, { options: [...parkedOption(plan), menuOption(plan)] });
   }
+  if (helping) return stopHelping(plan);
   plan.patch = { ...plan.patch, optOutAt: plan.now };
   reply(plan, plan.messages.stopped, { numbered: false });
 }

@@ -1,4 +1,4 @@
-import { buttons, buttonsMessage, MESSAGE_LIMITS, textMessage, type ZaloButton } from 'zalo-oa-sdk';
+import { buttons, buttonsMessage, imageMessage, MESSAGE_LIMITS, textMessage, type ZaloButton } from 'zalo-oa-sdk';
 import type { Link } from '../flow-engine/types.ts';
 import type { Option } from './session.ts';
 
@@ -8,6 +8,8 @@ export interface Reply {
   /** Offered as buttons and, because buttons show on phones only, as numbers in the text. */
   readonly options?: readonly Option[];
   readonly links?: readonly Link[];
+  /** Full https address of a picture, shown in front of the text. */
+  readonly picture?: string;
   /** False: buttons without numbers, for a question beside the numbered one. Default true. */
   readonly numbered?: boolean;
   /** True: two numbers to a line, for the same few answers under every step. Default: one line each. */
@@ -25,8 +27,11 @@ export function renderReply(reply: Reply, chooseHint: string): object[] {
   const options = reply.options ?? [];
   const room = MAX_BUTTONS - links.length;
   const list = numberedList(reply, chooseHint, options.slice(0, room));
-  const parts = splitText(reply.text, MESSAGE_LIMITS.textLength - list.length);
-  const messages = [
+  // Zalo refuses an empty text, and a turn that cannot be said would be tried for ever.
+  const text = reply.text.trim() === '' ? '…' : reply.text;
+  const parts = splitText(text, MESSAGE_LIMITS.textLength - list.length);
+  const messages: object[] = [
+    ...pictures(reply),
     ...parts.slice(0, -1).map((part) => textMessage(part)),
     withButtons(`${parts.at(-1) ?? ''}${list}`, [...links, ...options.slice(0, room).map(toButton)]),
   ];
@@ -36,6 +41,12 @@ export function renderReply(reply: Reply, chooseHint: string): object[] {
   }
   return messages;
 }
+
+/** A picture without a public address (an author's file on a server that has none) is left out: the text says it all. */
+const pictures = ({ picture }: Reply): object[] =>
+  picture !== undefined && /^https?:\/\//u.test(picture) && URL.canParse(picture)
+    ? [imageMessage({ url: picture })]
+    : [];
 
 const toButton = (option: Option): ZaloButton => buttons.hideQuery(cut(option.title), option.payload);
 

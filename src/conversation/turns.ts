@@ -8,6 +8,7 @@ import { handleEvent, type Incoming } from './handle-event.ts';
 import type { ConversationDeps, Plan } from './plan.ts';
 import { renderReply } from './render.ts';
 import { serializeSession } from './session.ts';
+import { nextWakeAt } from './wake.ts';
 
 export interface TurnsOptions {
   readonly storage: Storage;
@@ -115,12 +116,14 @@ export function createTurns(options: TurnsOptions): Turns {
       const body = JSON.stringify({
         text: deps.catalogue.messages.troubled.replace(/\{bác\}/gu, 'bác').replace(/\{Bác\}/gu, 'Bác'),
       });
+      // Nobody waits for an answer to a reminder that was not said.
+      const isAwaited = event.incoming.type !== 'wake';
       const result = await storage.failEvent({
         id: event.id,
         code: codeOf(error),
         maxAttempts,
         at: clock.now(),
-        apology: { oaId: event.oaId, userId: event.userId, body },
+        ...(isAwaited ? { apology: { oaId: event.oaId, userId: event.userId, body } } : {}),
       });
       if (result.state === 'pending') return false;
       metrics.turns.inc({ result: 'failed' });
@@ -153,6 +156,12 @@ export function createTurns(options: TurnsOptions): Turns {
     }
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const context = await storage.loadTurn({ oaId: event.oaId, userId: event.userId });
+      if (incoming.type === 'wake' && context.session.version === 0) {
+        // Erased since: nothing of them may come back.
+        await storage.finishEvent({ id: event.id, at: clock.now() });
+        metrics.turns.inc({ result: 'wake-stale' });
+        return;
+      }
       const plan = await handleEvent(deps, incoming, context, clock.now());
       if (await commit(event, plan, context)) return;
     }
@@ -184,7 +193,8 @@ export function createTurns(options: TurnsOptions): Turns {
       answers.deliver(event.oaId, event.userId, fresh, claimFirst, event.receivedAt);
     }
     if (plan.erase) await cleanDisk();
-    metrics.turns.inc({ result: plan.erase ? 'erased' : bodies.length > 0 ? 'answered' : 'silent' });
+    const answered = plan.erase ? 'erased' : bodies.length > 0 ? 'answered' : 'silent';
+    metrics.turns.inc({ result: plan.wake ? `wake-${plan.wake}` : answered });
     return true;
   };
 
@@ -209,6 +219,7 @@ export function createTurns(options: TurnsOptions): Turns {
     const consent = plan.consent?.choice ?? context.resident?.consent;
     const isNamed = consent === 'yes' || plan.forgetCounted || plan.erase;
     const pseudonym = isNamed ? options.pseudonymOf(event.oaId, event.userId) : '';
+    const dueAt = nextWakeAt(plan);
     return {
       inboxId: event.id,
       oaId: event.oaId,
@@ -216,6 +227,7 @@ export function createTurns(options: TurnsOptions): Turns {
       at: plan.now,
       expectedVersion: context.session.version,
       session: serializeSession(plan.session),
+      ...(dueAt === undefined ? {} : { dueAt }),
       resident: plan.patch,
       messages: bodies.map((body) => ({ body })),
       claimFirst,

@@ -1,15 +1,27 @@
 import { advance } from '../flow-engine/advance.ts';
 import { engineTexts } from '../flow-engine/texts.ts';
-import type { Action, FlowEvent } from '../flow-engine/types.ts';
-import { count, fillMessage, menuOption, type Plan, reply, toOptions } from './plan.ts';
+import type { Action, EndedHow, FlowEvent, FlowState } from '../flow-engine/types.ts';
+import { vietnamTime } from '../shared/clock.ts';
+import {
+  contextOf,
+  count,
+  fillMessage,
+  helpOption,
+  menuOption,
+  type Plan,
+  reply,
+  toOptions,
+  topicTitle,
+} from './plan.ts';
 import { encodeOrder } from './payloads.ts';
-import type { Option } from './session.ts';
+import type { Option, Session } from './session.ts';
+import { keepProfile } from './settings.ts';
 
 const MAX_RELATED = 2;
 
 /** Gives the engine one event and does what it says. False when the engine had no use for it; nothing changed then. */
 export function walk(plan: Plan, event: FlowEvent): 'walked' | 'unmatched' | 'stale' {
-  const { state, actions } = advance(plan.deps.catalogue, plan.session.flow, event, { address: plan.address });
+  const { state, actions } = advance(plan.deps.catalogue, plan.session.flow, event, contextOf(plan));
   if (actions.some((action) => action.type === 'unmatched')) return 'unmatched';
   if (actions.some((action) => action.type === 'stale')) return 'stale';
   const left = actions.some((action) => action.type === 'handover') ? plan.session.flow : null;
@@ -23,6 +35,7 @@ export function walk(plan: Plan, event: FlowEvent): 'walked' | 'unmatched' | 'st
 export function startWalk(plan: Plan, kind: 'card' | 'flow', id: string): boolean {
   const known = kind === 'card' ? plan.deps.catalogue.card(id) : plan.deps.catalogue.flow(id);
   if (!known) return false;
+  makeRoom(plan, id);
   return walk(plan, kind === 'card' ? { type: 'start', card: id } : { type: 'start', flow: id }) === 'walked';
 }
 
@@ -31,6 +44,7 @@ function perform(plan: Plan, action: Action): void {
     case 'say':
       reply(plan, action.text, {
         ...toOptions(plan, action.buttons ?? []),
+        ...(action.picture ? { picture: action.picture.url } : {}),
         ...(plan.session.flow?.stack.at(-1)?.kind === 'card' ? { inPairs: true } : {}),
       });
       break;
@@ -53,6 +67,22 @@ function perform(plan: Plan, action: Action): void {
         outcome: action.outcome,
         quantity: action.quantity,
       });
+      break;
+    case 'poll':
+      count(plan, {
+        kind: 'poll',
+        topic: action.topic,
+        flow: action.flow,
+        version: action.version,
+        step: action.step,
+        outcome: action.value,
+      });
+      break;
+    case 'profile':
+      keepProfile(plan, action);
+      break;
+    case 'certificate':
+      certify(plan, action.title, action.name);
       break;
     case 'handover':
       handOver(plan, action.reason);
@@ -86,8 +116,24 @@ function handOver(plan: Plan, reason: string): void {
   plan.replies[plan.replies.length - 1] = { ...promise, text: `${met}\n${advice.text}` };
 }
 
+/** What was learnt, to be shown to the family. The name is the resident's own choice and kept nowhere. */
+function certify(plan: Plan, title: string, name: string | undefined): void {
+  const [day = ''] = vietnamTime(plan.now).split(' ');
+  const whose = name ?? fillMessage(plan, '{Bác}');
+  reply(plan, fillMessage(plan, plan.messages.certificate, { tên: whose, việc: title, ngày: day }), {
+    numbered: false,
+  });
+}
+
 /** After the last step: where to go next. */
-function finish(plan: Plan, id: string, how: 'finished' | 'gave-up' | 'handover' | 'changed'): void {
+function finish(plan: Plan, id: string, how: EndedHow): void {
+  offerNext(plan, id, how);
+  const topic = (plan.deps.catalogue.card(id) ?? plan.deps.catalogue.flow(id))?.topic;
+  // Not for somebody who has just been robbed.
+  if (how === 'finished' && topic !== 'scam-safety') plan.session = { ...plan.session, pleased: true };
+}
+
+function offerNext(plan: Plan, id: string, how: EndedHow): void {
   const card = plan.deps.catalogue.card(id);
   const last = plan.replies.at(-1);
   if (!last || (last.options?.length ?? 0) > 0) return;
@@ -97,8 +143,30 @@ function finish(plan: Plan, id: string, how: 'finished' | 'gave-up' | 'handover'
   });
   plan.replies[plan.replies.length - 1] = {
     ...last,
-    options: [...(how === 'finished' ? related.slice(0, MAX_RELATED) : []), ...parkedOption(plan), menuOption(plan)],
+    options: [
+      ...(how === 'finished' ? related.slice(0, MAX_RELATED) : []),
+      ...(how === 'changed' ? againOption(plan, id) : []),
+      ...parkedOption(plan),
+      ...helpOption(plan),
+      menuOption(plan),
+    ],
   };
+}
+
+/** A guide changed under somebody: it from the start, or the subject it belonged to. */
+function againOption(plan: Plan, id: string): Option[] {
+  const { catalogue, earlierGuide } = plan.deps;
+  const kind = catalogue.card(id) ? 'card' : 'flow';
+  const title = (catalogue.card(id) ?? catalogue.flow(id))?.title;
+  if (title !== undefined) {
+    return [
+      { title: `${fillMessage(plan, plan.messages.walkAgain)}: ${title}`, payload: encodeOrder({ type: kind, id }) },
+    ];
+  }
+  const topic = catalogue.topics.find((name) => name === earlierGuide?.(id)?.topic);
+  return topic === undefined
+    ? []
+    : [{ title: topicTitle(plan.messages, topic), payload: encodeOrder({ type: 'topic', topic }) }];
 }
 
 /** The way back to a walk that was left for something else. */
@@ -114,6 +182,48 @@ export function parkedOption(plan: Plan): Option[] {
 
 /** Leaves the current walk so that it can be resumed. */
 export function park(plan: Plan): void {
-  if (!plan.session.flow) return;
-  plan.session = { ...plan.session, parked: plan.session.flow, flow: null };
+  const { flow, parked } = plan.session;
+  if (!flow) return;
+  plan.session = { ...keptAsleep(plan, parked), parked: flow, flow: null };
+}
+
+/** Reminders that wait aside at most; one more takes the place of the oldest. */
+const MAX_ASLEEP = 3;
+
+/**
+ * The session with `state`, which is about to be pushed out of it, among those asleep, if it waits for a reminder: what
+ * was promised for Thursday must not be forgotten because of a question on Wednesday.
+ */
+function keptAsleep(plan: Plan, state: FlowState | null | undefined): Session {
+  const { session } = plan;
+  if (!state || !isReminder(plan, state)) return session;
+  const id = state.stack[0]?.id;
+  const others = (session.asleep ?? []).filter(({ stack }) => stack[0]?.id !== id);
+  return { ...session, asleep: [...others, state].slice(-MAX_ASLEEP) };
+}
+
+/** Before a walk begins: the one under way is left, and older reminders of the same guide are out of date. */
+function makeRoom(plan: Plan, id: string): void {
+  const isSame = ({ stack }: FlowState): boolean => stack[0]?.id === id;
+  const { flow } = plan.session;
+  const { asleep, parked, ...session } = flow && !isSame(flow) ? keptAsleep(plan, flow) : plan.session;
+  const others = (asleep ?? []).filter((state) => !isSame(state));
+  plan.session = {
+    ...session,
+    ...(parked ? { parked: isSame(parked) ? withoutDue(parked) : parked } : {}),
+    ...(others.length > 0 ? { asleep: others } : {}),
+  };
+}
+
+function isReminder(plan: Plan, { due, stack }: FlowState): boolean {
+  const top = stack.at(-1);
+  if (due === undefined || top?.kind !== 'flow') return false;
+  const steps = plan.deps.catalogue.flow(top.id)?.steps;
+  return steps !== undefined && Object.hasOwn(steps, top.step) && steps[top.step]?.type === 'remind';
+}
+
+/** The walk as one that waits for ever. */
+export function withoutDue(state: FlowState): FlowState {
+  const { due: _due, ...rest } = state;
+  return rest;
 }

@@ -1,24 +1,33 @@
-import { stepChoices, stuckChoices } from './card-words.ts';
 import { defaultAddress } from './fill.ts';
 import { positionOf } from './position.ts';
 import { run, type Stop } from './run.ts';
 import { findStep, fitState, migrate, readState } from './state.ts';
-import { answerAsk } from './steps/ask.ts';
 import { enterFlow } from './steps/call.ts';
+import { expire } from './steps/expire.ts';
 import { answerGuide, enterCard } from './steps/guide.ts';
+import { answerStep, offeredAt } from './steps/index.ts';
 import { engineTexts } from './texts.ts';
 import { fill, say, stateOf, type Next, type Turn } from './turn.ts';
-import type { Advance, Definitions, FlowContext, FlowEvent, FlowState, Frame, Step, WaitingChoice } from './types.ts';
+import type { Advance, Definitions, FlowContext, FlowEvent, FlowState, WaitingChoice } from './types.ts';
 
 function createTurn(definitions: Definitions, state: FlowState | undefined, context: FlowContext): Turn {
+  const { now = 0, seed, places, audience = {}, assisted } = context;
   return {
     definitions,
+    now: Number.isFinite(now) && now > 0 ? Math.trunc(now) : 0,
+    seed,
+    places,
+    assisted: assisted === true,
     address: context.address || defaultAddress,
+    audience,
     actions: [],
     stack: [...(state?.stack ?? [])],
     vars: state?.vars ?? {},
     visit: state?.visit ?? 0,
+    due: undefined,
+    calls: state?.calls,
     gaveUp: false,
+    expired: false,
   };
 }
 
@@ -54,22 +63,35 @@ function begin(
   return conclude(turn, { kind: 'unmatched' }, state, '');
 }
 
-function answerTop(turn: Turn, event: FlowEvent): Next {
+function answerTop(turn: Turn, event: FlowEvent, due: number | undefined): Next {
   const frame = turn.stack.at(-1);
   if (!frame) return { kind: 'over', how: 'changed' };
   if (frame.kind === 'card') return answerGuide(turn, frame, event);
   const flow = turn.definitions.flow(frame.id);
   const step = findStep(turn.definitions, frame);
-  if (!flow || step?.type !== 'ask') return { kind: 'over', how: 'changed' };
-  return answerAsk(turn, step, { flow, name: frame.step }, event);
+  if (!flow || !step) return { kind: 'over', how: 'changed' };
+  return answerStep(turn, step, { flow, name: frame.step }, event, due);
 }
+
+/** The moment of the waiting step: stale before it; a step that no longer has one loses it, and nothing is said. */
+function fallDue(turn: Turn, current: FlowState, stored: FlowState): Advance {
+  if (current.due === undefined || current.due > turn.now) return { state: stored, actions: [{ type: 'stale' }] };
+  const frame = turn.stack.at(-1);
+  const step = frame?.kind === 'flow' ? findStep(turn.definitions, frame) : undefined;
+  const next = step && expire(turn, step);
+  if (next) return conclude(turn, run(turn, next), stored, outermostId(stored));
+  const { due: _due, ...rest } = current;
+  return { state: rest, actions: [{ type: 'stale' }] };
+}
+
+const mediaKinds: ReadonlySet<unknown> = new Set(['photo', 'location', 'file', 'voice', 'other']);
 
 /** True for an event of the agreed shape; anything else is treated as a text that matches nothing. */
 function isReadable(event: FlowEvent): boolean {
   if (event === null || typeof event !== 'object') return false;
   if (event.type === 'text') return typeof event.text === 'string';
   if (event.type === 'choice') return typeof event.at === 'string' && typeof event.value === 'string';
-  return true;
+  return event.type !== 'media' || mediaKinds.has(event.kind);
 }
 
 /**
@@ -79,12 +101,13 @@ function isReadable(event: FlowEvent): boolean {
  * - `start` begins anew; a walk that was under way is left without a word (the caller decides whether to ask first).
  * - A state that is not ours, or whose step is gone, ends with a kind sentence and `end` *changed*; a changed
  *   definition whose step is still there goes on.
- * - `unmatched` and `stale` leave the state exactly as it was (the same object) and say nothing.
- * - Without a state (`null`), a button is `stale` and anything else but `start` is `unmatched`.
- * - A turn takes at most 100 steps, calls nest at most 4 deep; beyond that it ends *gave-up*.
+ * - `unmatched` and `stale` leave the state exactly as it was (the same object) and say nothing. One exception: `due`
+ *   for a step that has lost its limit takes `due` out of the state, so that nobody wakes it again.
+ * - `due` before `state.due`, by the clock of `context.now`, is `stale`.
+ * - Without a state (`null`), a button or `due` is `stale` and anything else but `start` is `unmatched`.
+ * - A turn takes at most 100 steps, calls nest at most 4 deep, one flow is called at most 20 times in a session; beyond
+ *   that it ends *gave-up*.
  * - The returned state is plain JSON of at most 1 kB (saved words are cut to make it so).
- *
- * `context.address` replaces `{bác}`; default "bác".
  */
 export function advance(
   definitions: Definitions,
@@ -95,20 +118,19 @@ export function advance(
   if (!isReadable(event)) return { state, actions: [{ type: 'unmatched' }] };
   if (event.type === 'start') return begin(definitions, state, event, context);
   if (state === null || state === undefined) {
-    return { state: null, actions: [{ type: event.type === 'choice' ? 'stale' : 'unmatched' }] };
+    return {
+      state: null,
+      actions: [{ type: event.type === 'choice' || event.type === 'due' ? 'stale' : 'unmatched' }],
+    };
   }
   const current = migrate(definitions, state);
   const turn = createTurn(definitions, current, context);
   if (!current) return conclude(turn, { kind: 'over', how: 'changed' }, state, outermostId(state));
+  if (event.type === 'due') return fallDue(turn, current, state);
   if (event.type === 'choice' && event.at !== positionOf(current)) {
     return { state, actions: [{ type: 'stale' }] };
   }
-  return conclude(turn, run(turn, answerTop(turn, event)), state, outermostId(state));
-}
-
-function offeredBy(frame: Frame, step: Step | undefined): readonly { title: string; value: string }[] {
-  if (frame.kind === 'card') return frame.stuck === true ? stuckChoices : stepChoices;
-  return step?.type === 'ask' ? (step.choices ?? []) : [];
+  return conclude(turn, run(turn, answerTop(turn, event, current.due)), state, outermostId(state));
 }
 
 /**
@@ -126,5 +148,5 @@ export function waitingChoices(
   const at = positionOf(current);
   const step = frame.kind === 'flow' ? findStep(definitions, frame) : undefined;
   const turn = createTurn(definitions, current, context);
-  return offeredBy(frame, step).map(({ title, value }) => ({ title: fill(turn, title), value, at }));
+  return offeredAt(turn, frame, step).map(({ title, value }) => ({ title: fill(turn, title), value, at }));
 }

@@ -57,3 +57,14 @@ export const stuckChoices: readonly CardChoice[] = [
   choice('again', engineTexts.again, AGAIN),
   choice('person', engineTexts.person, PERSON),
 ];
+
+/** Large steps: the message is just above, so *Xem lại* needs no button. */
+export const largeStepChoices: readonly CardChoice[] = stepChoices.filter(({ value }) => value !== 'again');
+
+/** Large steps after *Chưa làm được*; *Vẫn chưa được* asks for a person too. */
+export const largeStuckChoices: readonly CardChoice[] = stuckChoices
+  .filter(({ value }) => value !== 'again' && value !== 'person')
+  .map((one) => (one.value === 'still' ? { ...one, wordings: [...one.wordings, engineTexts.person, ...PERSON] } : one));
+
+/** What large steps understand without showing it. */
+export const againChoices: readonly CardChoice[] = stepChoices.filter(({ value }) => value === 'again');

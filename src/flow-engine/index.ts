@@ -1,9 +1,16 @@
+export { addresses, addressOf } from './addresses.ts';
 export { advance, waitingChoices } from './advance.ts';
+export { expressionFunctions } from './expression-functions.ts';
 export { defaultAddress, fillText } from './fill.ts';
 export { coreOf, matchChoice, type Wording } from './match.ts';
+export { createPlaceFinder } from './places.ts';
 export { positionOf } from './position.ts';
 export { maxStepsPerTurn } from './run.ts';
+export { maxMessageCharacters, splitMessage } from './split.ts';
 export { maxFlowFrames, maxSavedCharacters, maxStateBytes, migrate, readState, stateBytes } from './state.ts';
+export { maxCallsOfOneFlow } from './steps/call.ts';
 export { stepTypes } from './steps/index.ts';
+export { segments } from './steps/profile.ts';
 export { engineTexts } from './texts.ts';
+export { durationMs, maxWaitDays } from './timers.ts';
 export type * from './types.ts';

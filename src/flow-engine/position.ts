@@ -1,13 +1,7 @@
+import { checksum } from './checksum.ts';
 import type { FlowState } from './types.ts';
 
 const maxCharacters = 80;
-
-/** FNV-1a, 32 bit: short and stable, not secret. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(36);
-}
 
 /**
  * Where a state waits, as a short token for button payloads: `<id>.<step>.<visit>`, for example
@@ -15,7 +9,7 @@ function checksum(text: string): string {
  * steps, or two visits to one step, never share it; showing a step again or saying *Chưa làm được* keeps it, so that
  * the buttons of the message just above still work.
  */
-export function positionOf(state: FlowState): string {
+export function positionOf(state: Pick<FlowState, 'stack' | 'visit'>): string {
   const top = state.stack.at(-1);
   if (!top) return 'none';
   const whole = `${top.id}.${top.step}.${state.visit ?? 0}`;

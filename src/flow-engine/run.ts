@@ -1,6 +1,7 @@
 import { findStep } from './state.ts';
 import { enterStep } from './steps/index.ts';
 import { replaceTop, track, type Next, type Turn } from './turn.ts';
+import type { EndedHow } from './types.ts';
 
 /** Steps one turn may take. Shipped flows take fewer than 10; more means that a definition runs in circles. */
 export const maxStepsPerTurn = 100;
@@ -10,15 +11,20 @@ export type Stop =
   | { readonly kind: 'wait' }
   | { readonly kind: 'unmatched' }
   | { readonly kind: 'stale' }
-  | { readonly kind: 'over'; readonly how: 'finished' | 'gave-up' | 'handover' | 'changed' };
+  | { readonly kind: 'over'; readonly how: EndedHow };
 
 const changed: Stop = { kind: 'over', how: 'changed' };
+
+function howOf(turn: Turn): EndedHow {
+  if (turn.expired) return 'expired';
+  return turn.gaveUp ? 'gave-up' : 'finished';
+}
 
 /** Goes on behind a frame that is done: the caller's `next`, or the end of everything. */
 function comeBack(turn: Turn): Next | Stop {
   turn.stack.pop();
   const caller = turn.stack.at(-1);
-  if (!caller) return { kind: 'over', how: turn.gaveUp ? 'gave-up' : 'finished' };
+  if (!caller) return { kind: 'over', how: howOf(turn) };
   const flow = turn.definitions.flow(caller.id);
   const step = findStep(turn.definitions, caller);
   if (!flow || (step?.type !== 'guide' && step?.type !== 'call')) return changed;

@@ -9,52 +9,103 @@ export const maxFlowFrames = 5;
 /** Longest saved answer in characters. */
 export const maxSavedCharacters = 200;
 
+/** Most saved answers. */
+export const maxVars = 50;
+
 const maxIdCharacters = 100;
-const maxVars = 50;
+const maxCallEntries = 100;
 
 /** True for a plain step index of a card, `0`, `1`, … */
 const isIndex = (text: string): boolean => /^(?:0|[1-9]\d{0,2})$/u.test(text);
 
-function isText(value: unknown, maxCharacters: number): value is string {
-  return typeof value === 'string' && value.length <= maxCharacters;
+const isText = (value: unknown, maxCharacters: number): value is string =>
+  typeof value === 'string' && value.length <= maxCharacters;
+
+const isCount = (value: unknown, from: number, to: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+function readQuiz(value: unknown): Frame['quiz'] {
+  if (!isRecord(value)) return undefined;
+  const { question, right } = value;
+  return isCount(question, 0, 99) && isCount(right, 0, question) ? { question, right } : undefined;
 }
 
-function readFrame(value: unknown): Frame | undefined {
-  if (value === null || typeof value !== 'object') return undefined;
-  const { kind, id, hash, step, tries, stuck } = value as Record<string, unknown>;
-  if (kind !== 'flow' && kind !== 'card') return undefined;
-  if (!isText(id, maxIdCharacters) || !isText(hash, maxIdCharacters) || !isText(step, maxIdCharacters))
-    return undefined;
+function readPlace(value: unknown): Frame['place'] {
+  if (!isRecord(value)) return undefined;
+  const { province, commune, offers } = value;
+  const isOffers = Array.isArray(offers) && offers.length <= 4 && offers.every((code) => isText(code, 10));
   return {
-    kind,
-    id,
-    hash,
-    step,
-    ...(typeof tries === 'number' && Number.isInteger(tries) && tries > 0 && { tries }),
-    ...(stuck === true && kind === 'card' && { stuck }),
+    ...(isText(province, 10) && { province }),
+    ...(isText(commune, 60) && { commune }),
+    ...(isOffers && { offers: offers as string[] }),
   };
 }
 
-/** The state in `value`, or undefined when it is anything this version did not write. Never throws. */
-export function readState(value: unknown): FlowState | undefined {
-  if (value === null || typeof value !== 'object') return undefined;
-  const { v, stack, vars, visit } = value as Record<string, unknown>;
-  if (v !== 1 || !Array.isArray(stack) || vars === null || typeof vars !== 'object' || Array.isArray(vars)) {
+function readFrame(value: unknown): Frame | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, id, hash, step, tries, stuck, large, part } = value;
+  if (kind !== 'flow' && kind !== 'card') return undefined;
+  if (!isText(id, maxIdCharacters) || !isText(hash, maxIdCharacters) || !isText(step, maxIdCharacters))
     return undefined;
+  const frame: Frame = { kind, id, hash, step, ...(isCount(tries, 1, 99) && { tries }) };
+  if (kind === 'card') {
+    const isLarge = large === true;
+    return {
+      ...frame,
+      ...(stuck === true && { stuck }),
+      ...(isLarge && { large }),
+      ...(isLarge && isCount(part, 1, 99) && { part }),
+    };
   }
+  const [quiz, place] = [readQuiz(value['quiz']), readPlace(value['place'])];
+  return { ...frame, ...(quiz && { quiz }), ...(place && { place }) };
+}
+
+function readCalls(value: unknown): FlowState['calls'] {
+  if (!isRecord(value)) return undefined;
+  const entries = Object.entries(value).filter(([key, count]) => /^[0-9a-z]{1,7}$/u.test(key) && isCount(count, 1, 99));
+  return entries.length === 0 || entries.length > maxCallEntries
+    ? undefined
+    : (Object.fromEntries(entries) as Record<string, number>);
+}
+
+/**
+ * The state in `value`, or undefined when it is anything this version did not write. Version 1 (until November 2026)
+ * had no times and no counts of calls, and is read as a state without them. Never throws.
+ */
+export function readState(value: unknown): FlowState | undefined {
+  if (!isRecord(value)) return undefined;
+  const { v, stack, vars, visit, due, calls } = value;
+  if ((v !== 1 && v !== 2) || !Array.isArray(stack) || !isRecord(vars)) return undefined;
   if (stack.length === 0 || stack.length > maxFlowFrames + 1) return undefined;
   const frames = stack.map(readFrame);
   const entries = Object.entries(vars);
   if (frames.includes(undefined) || entries.length > maxVars) return undefined;
   if (!entries.every(([, saved]) => isText(saved, maxSavedCharacters * 2))) return undefined;
-  const visitNumber = typeof visit === 'number' && Number.isInteger(visit) && visit >= 0 && visit < 100 ? visit : 0;
-  return { v: 1, stack: frames as Frame[], vars: vars as Record<string, string>, visit: visitNumber };
+  const counted = readCalls(calls);
+  return {
+    v: 2,
+    stack: frames as Frame[],
+    vars: vars as Record<string, string>,
+    visit: isCount(visit, 0, 99) ? visit : 0,
+    ...(isCount(due, 1, Number.MAX_SAFE_INTEGER) && { due }),
+    ...(counted && { calls: counted }),
+  };
 }
 
 /** The step of a flow by name; undefined also for names every object has, such as `constructor`. */
 export function findStep(definitions: Definitions, frame: Frame): Step | undefined {
   const flow = definitions.flow(frame.id);
   return flow && Object.hasOwn(flow.steps, frame.step) ? flow.steps[frame.step] : undefined;
+}
+
+/** True for a step at which a flow waits for the resident or for a moment to come. */
+function waitsOnTop(step: Step, frame: Frame): boolean {
+  if (step.type === 'quiz') return (frame.quiz?.question ?? 0) < step.questions.length;
+  return step.type === 'ask' || step.type === 'poll' || step.type === 'remind' || step.type === 'wait';
 }
 
 function migrateFrame(definitions: Definitions, frame: Frame, above: Frame | undefined): Frame | undefined {
@@ -69,7 +120,7 @@ function migrateFrame(definitions: Definitions, frame: Frame, above: Frame | und
   if (!flow || !step) return undefined;
   const waitsHere =
     above === undefined
-      ? step.type === 'ask'
+      ? waitsOnTop(step, frame)
       : (step.type === 'guide' && above.kind === 'card' && above.id === step.card) ||
         (step.type === 'call' && above.kind === 'flow' && above.id === step.flow);
   if (!waitsHere) return undefined;
@@ -98,12 +149,18 @@ export function stateBytes(state: FlowState): number {
   return Buffer.byteLength(JSON.stringify(state));
 }
 
-/** Cuts the longest saved words in half until the state fits `maxStateBytes`; frames are never touched. */
+/**
+ * Cuts the longest saved words in half until the state fits `maxStateBytes`; after that the counts of calls go. Frames
+ * are never touched.
+ */
 export function fitState(state: FlowState): FlowState {
   let fitted = state;
   while (stateBytes(fitted) > maxStateBytes) {
     const longest = Object.entries(fitted.vars).toSorted((a, b) => b[1].length - a[1].length)[0];
-    if (!longest || longest[1].length === 0) return fitted;
+    if (!longest || longest[1].length === 0) {
+      const { calls: _calls, ...rest } = fitted;
+      return rest;
+    }
     const [name, saved] = longest;
     const shorter = saved.slice(0, Math.floor(saved.length / 2)).toWellFormed();
     fitted = { ...fitted, vars: { ...fitted.vars, [name]: shorter } };

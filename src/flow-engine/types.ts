@@ -1,108 +1,13 @@
 /**
- * The words of the flow engine: definitions (what authors wrote), state (where one resident is), events (what happened)
- * and actions (what should be done about it). Everything here is plain JSON; the engine does no I/O.
+ * The words of the flow engine: definitions (what authors wrote, see `definition.ts`), state (where one resident is),
+ * events (what happened) and actions (what should be done about it). Everything here is plain JSON; the engine does no
+ * I/O.
  */
+import type { Segment } from './step-definition.ts';
+import type { PlaceFinder } from './places.ts';
 
-/** One step of a card: a single action for the resident, and what to try when it does not work. */
-export interface GuideStep {
-  /** What to do, one action, at most 300 characters. */
-  readonly text: string;
-  /** "Nếu không làm được": shown when the resident answers *Chưa làm được*. */
-  readonly ifStuck?: string;
-}
-
-/** What the `guide` step needs of a card. The catalogue's card has more. */
-export interface GuideCard {
-  readonly slug: string;
-  /** Content hash (first 12 hex characters of SHA-256): the version named in engagement events. */
-  readonly hash: string;
-  readonly topic: string;
-  readonly title: string;
-  /** Two-sentence answer, shown before the first step. */
-  readonly answer: string;
-  /** Shown with the answer when money or identity is touched. */
-  readonly warning?: string;
-  readonly steps: readonly GuideStep[];
-  /** Who can help in person; said at the end and when the resident is stuck without an `ifStuck`. */
-  readonly help?: string;
-  /** "Cập nhật: tháng 11/2026", only on cards whose facts change. */
-  readonly updated?: string;
-  /** Shown as buttons with the answer; full official addresses, at most 5. */
-  readonly links?: readonly Link[];
-  /** Code of the indicator list, recorded once when the resident confirms the last step. */
-  readonly outcome?: string;
-}
-
-export interface Choice {
-  /** Button title, at most 100 characters; residents may also type its number or one of `words`. */
-  readonly title: string;
-  /** Value stored under the ask's `save`; letters, digits, `-`. */
-  readonly value: string;
-  /** Other ways to say it, any diacritics; compared folded. */
-  readonly words?: readonly string[];
-  readonly next: string;
-}
-
-/** A condition on saved variables. `equals`/`in` compare as text; a variable never saved equals nothing. */
-export type Condition =
-  | { readonly var: string; readonly equals: string }
-  | { readonly var: string; readonly in: readonly string[] }
-  | { readonly not: Condition }
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] };
-
-export type Step =
-  /** Says something and goes on in the same turn. */
-  | { readonly type: 'say'; readonly text: string; readonly links?: readonly Link[]; readonly next: string }
-  /** Waits for one of the choices, or (no `choices`) for any text; `giveUp` after `tries` (default 2) unclear answers. */
-  | {
-      readonly type: 'ask';
-      readonly text: string;
-      readonly save?: string;
-      readonly choices?: readonly Choice[];
-      readonly next?: string;
-      readonly retry?: string;
-      readonly tries?: number;
-      readonly giveUp: string;
-    }
-  | {
-      readonly type: 'branch';
-      readonly cases: readonly { readonly when: Condition; readonly next: string }[];
-      readonly else: string;
-    }
-  | { readonly type: 'set'; readonly var: string; readonly value: string; readonly next: string }
-  /** Walks a card one step a message. `stuck` is taken when the resident asks for a person or gives up. */
-  | { readonly type: 'guide'; readonly card: string; readonly next: string; readonly stuck?: string }
-  /** Runs another flow and comes back; at most 4 deep. */
-  | { readonly type: 'call'; readonly flow: string; readonly next: string }
-  /** Records an outcome for the team (a code of the indicator list), quantity ≥ 1 (default 1). */
-  | { readonly type: 'record'; readonly outcome: string; readonly quantity?: number; readonly next: string }
-  /** Asks for a person and ends the flow. */
-  | { readonly type: 'handover'; readonly reason: string; readonly text?: string }
-  | { readonly type: 'end'; readonly text?: string };
-
-/** A link shown as a button. Full official address only, never shortened. */
-export interface Link {
-  readonly title: string;
-  readonly url: string;
-}
-
-export interface Flow {
-  /** File name without extension; unique over all topics. */
-  readonly id: string;
-  readonly topic: string;
-  readonly title: string;
-  /** Content hash, first 12 hex characters of SHA-256. */
-  readonly hash: string;
-  readonly start: string;
-  readonly steps: Readonly<Record<string, Step>>;
-}
-
-/** Where the engine looks definitions up. Must be total and immutable during a turn. */
-export interface Definitions {
-  flow(id: string): Flow | undefined;
-  card(slug: string): GuideCard | undefined;
-}
+export type * from './definition.ts';
+export type { PlaceFinder, PlaceUnit } from './places.ts';
 
 /** One level of the call stack. `step` is a step name in a flow, a 0-based index (as text) in a card. */
 export interface Frame {
@@ -114,12 +19,27 @@ export interface Frame {
   readonly tries?: number;
   /** Card frames only: the resident has said *Chưa làm được* and was shown what to try. */
   readonly stuck?: true;
+  /** Card frames only: the steps are shown in parts of one action each. */
+  readonly large?: true;
+  /** Card frames in large steps: which part of the step is shown, 0-based; absent = the first. */
+  readonly part?: number;
+  /** Quiz steps only: the 0-based question that waits, and the right answers before it. */
+  readonly quiz?: { readonly question: number; readonly right: number };
+  /** Place questions only: what is known so far. */
+  readonly place?: {
+    /** Code of the province chosen. */
+    readonly province?: string;
+    /** Folded name of the commune, while the province is still unknown. */
+    readonly commune?: string;
+    /** Codes offered as buttons, at most 4. */
+    readonly offers?: readonly string[];
+  };
 }
 
 /** Where one resident is. JSON, typically under 300 bytes, never over 1 kB for shipped flows. */
 export interface FlowState {
-  /** State format version; a state of another version is dropped with a kind sentence. */
-  readonly v: 1;
+  /** State format version. A state of version 1 is read as one of version 2; others are dropped with a kind sentence. */
+  readonly v: 2;
   readonly stack: readonly Frame[];
   readonly vars: Readonly<Record<string, string>>;
   /**
@@ -127,6 +47,10 @@ export interface FlowState {
    * does not accept the buttons of the earlier visit.
    */
   readonly visit?: number;
+  /** When the waiting step expires or its reminder falls due, epoch ms; absent = it waits for ever. */
+  readonly due?: number;
+  /** How often each flow was called in this session, by a short checksum of its id (ids would fill the state). */
+  readonly calls?: Readonly<Record<string, number>>;
 }
 
 /** A choice that the waiting step offers, in the order of its number. */
@@ -137,6 +61,9 @@ export interface WaitingChoice {
   readonly at: string;
 }
 
+/** What else than words a resident can send. */
+export type MediaKind = 'photo' | 'location' | 'file' | 'voice' | 'other';
+
 export type FlowEvent =
   | { readonly type: 'start'; readonly flow: string }
   | { readonly type: 'start'; readonly card: string }
@@ -144,10 +71,14 @@ export type FlowEvent =
   | { readonly type: 'text'; readonly text: string }
   /** A pressed button. `at` is the position it was made for (see `positionOf`): an old button never moves a new step. */
   | { readonly type: 'choice'; readonly at: string; readonly value: string }
+  /** Something other than words; the engine notes only that it came. */
+  | { readonly type: 'media'; readonly kind: MediaKind; readonly latitude?: string; readonly longitude?: string }
   /** Nothing else understood the text either: count a try, say the retry text or take the give-up path. */
   | { readonly type: 'unclear' }
   /** Show the waiting step again, unchanged. */
-  | { readonly type: 'resume' };
+  | { readonly type: 'resume' }
+  /** The moment of `state.due` has come; `stale` when there is none or it lies after `context.now`. */
+  | { readonly type: 'due' };
 
 export interface Button {
   readonly title: string;
@@ -155,9 +86,20 @@ export interface Button {
   readonly url?: string;
 }
 
+/** How a walk ended. `expired`: a wait came to its end and nobody had answered. */
+export type EndedHow = 'finished' | 'gave-up' | 'handover' | 'changed' | 'expired';
+
 export type Action =
-  /** One message. Buttons with a `choice` are also offered as numbers by the renderer, in this order. */
-  | { readonly type: 'say'; readonly text: string; readonly buttons?: readonly Button[] }
+  /**
+   * One message of at most 2,000 characters. Buttons with a `choice` are also offered as numbers by the renderer, in
+   * this order. A picture of a file in `content/pictures` has the url `file:<name>`.
+   */
+  | {
+      readonly type: 'say';
+      readonly text: string;
+      readonly buttons?: readonly Button[];
+      readonly picture?: { readonly url: string };
+    }
   | {
       readonly type: 'record';
       readonly outcome: string;
@@ -175,18 +117,52 @@ export type Action =
       readonly step: string;
       readonly topic: string;
     }
+  /** One answer to a poll, to be counted. */
+  | {
+      readonly type: 'poll';
+      readonly flow: string;
+      readonly version: string;
+      readonly step: string;
+      readonly topic: string;
+      readonly value: string;
+    }
+  /** What the resident chose for themselves. In assisted mode it is about the person visited, not the member. */
+  | {
+      readonly type: 'profile';
+      readonly address?: string;
+      readonly segment?: Segment;
+      readonly largeSteps?: boolean;
+    }
+  /** A quiz was passed. `name` is what the resident gave as their name in this walk, if anything. */
+  | { readonly type: 'certificate'; readonly title: string; readonly name?: string }
   | { readonly type: 'handover'; readonly reason: string }
   /** The outermost flow or card is over; state is null. */
-  | { readonly type: 'end'; readonly flow: string; readonly how: 'finished' | 'gave-up' | 'handover' | 'changed' }
+  | { readonly type: 'end'; readonly flow: string; readonly how: EndedHow }
   /** The text answers nothing the flow waits for; state is unchanged and nothing was said. */
   | { readonly type: 'unmatched' }
-  /** The button belongs to an earlier step; state is unchanged and nothing was said. */
+  /** The button belongs to an earlier step, or nothing is due; nothing was said. */
   | { readonly type: 'stale' };
 
-/** What texts may depend on. */
+/** Who is spoken to. */
+export interface Audience {
+  readonly segment?: Segment;
+  /** Guides in parts of one action each, fewer words and fewer buttons. */
+  readonly largeSteps?: boolean;
+}
+
+/** What texts, dates and choices may depend on beside the state. */
 export interface FlowContext {
   /** Form of address put in place of `{bác}` / `{Bác}`; default "bác". */
   readonly address?: string;
+  /** Now, epoch ms. Default 0: nothing expires, and dates are understood only when written in full. */
+  readonly now?: number;
+  /** Stable for one resident and without identity in it: chooses among `ab` texts. Default: the first text. */
+  readonly seed?: string;
+  readonly audience?: Audience;
+  /** Look-up for place questions; without it they can only be given up. */
+  readonly places?: PlaceFinder;
+  /** A team member walks it for somebody else. */
+  readonly assisted?: boolean;
 }
 
 export interface Advance {

@@ -163,4 +163,71 @@ create table announcement (
 ) without rowid;
 `,
   },
+  {
+    id: 2,
+    name: 'due wakes, people of one phone, visits, guides seen',
+    sql: `
+-- When a waiting step of the session expires or its reminder falls due; null = it waits for ever.
+alter table session add column due_at integer;
+create index session_due on session (due_at, oa_id, user_id) where due_at is not null;
+
+alter table resident add column segment text;
+alter table resident add column large_steps integer;
+alter table resident add column address_asked_at integer;
+-- The other people who use this account, as JSON of the conversation room; null where one person does.
+alter table resident add column people text;
+
+-- Walks that a team member went for somebody else, one event a row. Names neither the member nor the other.
+create table visit_event (
+  id integer primary key,
+  oa_id text not null,
+  visit text not null,
+  at integer not null,
+  day text not null,
+  team_code text not null,
+  commune_code text not null,
+  topic text not null,
+  flow text not null,
+  version text not null,
+  step text not null,
+  kind text not null,
+  outcome text not null,
+  quantity integer not null
+);
+create index visit_by_team on visit_event (oa_id, team_code, day);
+
+-- Every card and flow ever served: what a session of an older catalogue was about.
+create table guide (
+  id text primary key,
+  kind text not null,
+  topic text not null,
+  title text not null,
+  hash text not null,
+  seen_at integer not null
+) without rowid;
+
+-- The key gains "assisted", and SQLite cannot change a primary key in place.
+create table engagement_total_keyed (
+  oa_id text not null,
+  day text not null,
+  team_code text not null,
+  commune_code text not null,
+  topic text not null,
+  flow text not null,
+  version text not null,
+  step text not null,
+  kind text not null,
+  outcome text not null,
+  assisted integer not null,
+  count integer not null,
+  quantity integer not null,
+  primary key (oa_id, day, team_code, commune_code, topic, flow, version, step, kind, outcome, assisted)
+) without rowid;
+insert into engagement_total_keyed
+  select oa_id, day, team_code, commune_code, topic, flow, version, step, kind, outcome, 0, count, quantity
+  from engagement_total;
+drop table engagement_total;
+alter table engagement_total_keyed rename to engagement_total;
+`,
+  },
 ];

@@ -50,7 +50,18 @@ export interface Resident {
   /** Set while the resident waits for a person. */
   readonly handoverAt?: number;
   readonly address?: string;
+  /** What the resident does in life, chosen by themselves; shapes texts. */
+  readonly segment?: Segment;
+  /** One action at a time, with fewer words. */
+  readonly largeSteps?: boolean;
+  /** When the form of address was asked for; it is asked once. */
+  readonly addressAskedAt?: number;
+  /** The other people who use this account, in JSON of the conversation room; undefined where one person does. */
+  readonly people?: string;
 }
+
+/** Walks of life that texts may be shaped for. */
+export type Segment = 'trader' | 'parent' | 'elderly' | 'farmer' | 'student';
 
 /** Changes to a resident; `null` clears a field. */
 export type ResidentPatch = {
@@ -64,7 +75,11 @@ export type ResidentPatch = {
     | 'teamCode'
     | 'teamAt'
     | 'handoverAt'
-    | 'address']?: Resident[K] | null;
+    | 'address'
+    | 'segment'
+    | 'largeSteps'
+    | 'addressAskedAt'
+    | 'people']?: Resident[K] | null;
 } & { readonly lastInteractionAt?: number };
 
 export interface SessionRow {
@@ -87,15 +102,29 @@ export interface OutgoingMessage {
 
 /** Engagement, counted in day totals; kept one by one, with a pseudonym, only for residents who agreed. */
 export interface EngagementEvent {
-  readonly kind: 'started' | 'step' | 'stuck' | 'finished' | 'outcome' | 'handover' | 'question' | 'unanswered';
+  readonly kind:
+    | 'started'
+    | 'step'
+    | 'stuck'
+    | 'finished'
+    | 'outcome'
+    | 'handover'
+    | 'question'
+    | 'unanswered'
+    | 'poll';
   readonly topic: string;
   /** Flow id, card slug, or '' where there is none. */
   readonly flow: string;
   readonly version: string;
   readonly step: string;
-  /** Outcome code for `outcome`, else ''. */
+  /** Outcome code for `outcome`, the chosen value for `poll`, else ''. */
   readonly outcome: string;
   readonly quantity: number;
+  /**
+   * Id of the visit in which a team member did this for somebody else. Such an event goes to the visit and to the team's
+   * assisted totals; it never counts as the member's own activity, with or without their consent.
+   */
+  readonly visit?: string;
 }
 
 export interface ConsentRecord {
@@ -113,6 +142,8 @@ export interface TurnCommit {
   readonly expectedVersion: number;
   /** New session JSON, null to clear it. */
   readonly session: string | null;
+  /** When the session has to be woken, if nothing happens before; absent = never. */
+  readonly dueAt?: number;
   readonly resident: ResidentPatch;
   readonly messages: readonly OutgoingMessage[];
   /** True when delivery has a free slot and nothing else waits for this resident: the first message is born `sending`. */
@@ -170,6 +201,33 @@ export interface Team {
   readonly hamlet: string;
 }
 
+/** A session whose time has come or will come. */
+export interface DueSession {
+  readonly oaId: string;
+  readonly userId: string;
+  readonly dueAt: number;
+}
+
+/** A card or flow as it was last served. */
+export interface Guide {
+  readonly id: string;
+  readonly kind: 'card' | 'flow';
+  readonly topic: string;
+  readonly title: string;
+  readonly hash: string;
+}
+
+/** One visit of a team member to somebody else, added up. Says neither who went nor to whom. */
+export interface Visit {
+  readonly visit: string;
+  readonly teamCode: string;
+  readonly communeCode: string;
+  readonly day: string;
+  readonly startedAt: number;
+  readonly finished: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+}
+
 /** One line of a day's totals. */
 export interface EngagementTotal {
   readonly day: string;
@@ -181,6 +239,8 @@ export interface EngagementTotal {
   readonly step: string;
   readonly kind: EngagementEvent['kind'];
   readonly outcome: string;
+  /** True for what team members did for others; absent for what residents did themselves. */
+  readonly assisted?: true;
   readonly count: number;
   readonly quantity: number;
 }
@@ -260,6 +320,15 @@ export interface StorageOperations {
   commitTurn(turn: TurnCommit): TurnResult;
   /** Marks an event handled that changed nothing else. */
   finishEvent(args: { readonly id: number; readonly at: number }): null;
+  /**
+   * Sessions due at or before `at`, earliest first; with `after`, those behind that one in this order. A session is
+   * listed until a commit changes its `dueAt`.
+   */
+  listDueSessions(args: {
+    readonly at: number;
+    readonly limit: number;
+    readonly after?: DueSession;
+  }): readonly DueSession[];
 
   /** Sends that a dead process was in the middle of become `unknown`. Run once at start, before anything is sent. */
   recoverSending(args: { readonly at: number }): { readonly recovered: number };
@@ -339,6 +408,19 @@ export interface StorageOperations {
     readonly credited: number;
     readonly activeWithConsent: number;
   };
+
+  /** Visits of a team's members in these days, the latest first. */
+  listVisits(args: {
+    readonly oaId: string;
+    readonly teamCode: string;
+    readonly fromDay: string;
+    readonly toDay: string;
+  }): readonly Visit[];
+
+  /** Keeps what is served now, over what was known of the same ids; other ids stay as they were. */
+  saveGuides(args: { readonly guides: readonly Guide[]; readonly at: number }): null;
+  /** Every guide ever served, by id. */
+  listGuides(): readonly Guide[];
 
   /** Residents who wait for a person, longest first. */
   listHandovers(args: { readonly oaId: string; readonly limit: number }): readonly {

@@ -2,8 +2,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalogueSync, type Catalogue } from '../../src/catalog/index.ts';
 import { advance } from '../../src/flow-engine/index.ts';
-import type { Action, FlowEvent, FlowState } from '../../src/flow-engine/types.ts';
+import type { Action, FlowContext, FlowEvent, FlowState } from '../../src/flow-engine/types.ts';
 import { fold } from '../../src/shared/vietnamese.ts';
+import { fewPlaces } from '../support/place-units.ts';
 
 /**
  * What `bench engine` prints. One turn is: parse the stored state, `advance`, write the state as JSON. Walks every
@@ -34,6 +35,22 @@ function createDice(seed: number): (sides: number) => number {
   };
 }
 
+/** Answers where nothing is offered: some are read, some refused, some not understood. */
+const TYPED: readonly FlowEvent[] = [
+  ...['Nguyễn Thị Lan', 'mười hai', '1tr5', 'thứ hai tới', '0912 345 678', 'Tân Phú, Đồng Nai'].map(
+    (text): FlowEvent => ({ type: 'text', text }),
+  ),
+  { type: 'media', kind: 'photo' },
+];
+
+/** What a conversation passes in: the time makes every limited wait store its moment. */
+const CONTEXT: FlowContext = {
+  now: Date.parse('2026-11-22T12:00:00+07:00'),
+  seed: 'bench',
+  audience: { segment: 'farmer' },
+  places: fewPlaces(),
+};
+
 function nextEvent(actions: readonly Action[], dice: (sides: number) => number): FlowEvent {
   const kind = dice(20);
   if (kind === 0) return { type: 'resume' };
@@ -41,7 +58,7 @@ function nextEvent(actions: readonly Action[], dice: (sides: number) => number):
   const said = actions.findLast((action) => action.type === 'say');
   const offered = (said?.buttons ?? []).filter(({ choice }) => choice !== undefined);
   const button = offered[dice(Math.max(1, offered.length))];
-  if (button?.choice === undefined) return { type: 'text', text: 'Nguyễn Thị Lan' };
+  if (button?.choice === undefined) return TYPED[dice(TYPED.length)] ?? { type: 'resume' };
   if (kind <= 9) return { type: 'text', text: fold(button.title) };
   return { type: 'choice', at: button.choice.at, value: button.choice.value };
 }
@@ -57,7 +74,7 @@ function walkOnce(catalogue: Catalogue, start: FlowEvent, dice: (sides: number) 
   let stored = 'null';
   let event = start;
   for (let turn = 0; turn < MAX_TURNS_A_WALK; turn++) {
-    const { state, actions } = advance(catalogue, JSON.parse(stored) as FlowState | null, event);
+    const { state, actions } = advance(catalogue, JSON.parse(stored) as FlowState | null, event, CONTEXT);
     stored = JSON.stringify(state);
     tally.turns += 1;
     if (state === null) break;

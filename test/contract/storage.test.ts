@@ -222,6 +222,89 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
     });
   });
 
+  describe('people', () => {
+    test('what somebody chose for themselves and who else uses the phone is kept, and cleared by null', async () => {
+      const chosen = {
+        address: 'cô',
+        segment: 'farmer',
+        largeSteps: true,
+        addressAskedAt: MORNING,
+        people: '{"n":"x"}',
+      };
+      await commitTurn(storage, { resident: { ...chosen, segment: 'farmer' } });
+      await reopen();
+      expect((await storage.loadTurn({ oaId: OA, userId: LAN })).resident).toMatchObject(chosen);
+      await commitTurn(storage, { resident: { largeSteps: false, segment: null, people: null } });
+      const { resident } = await storage.loadTurn({ oaId: OA, userId: LAN });
+      expect(resident).toMatchObject({ address: 'cô', largeSteps: false });
+      expect(resident).not.toHaveProperty('segment');
+      expect(resident).not.toHaveProperty('people');
+    });
+  });
+
+  describe('due sessions', () => {
+    const due = async (at: number, limit = 100) =>
+      (await storage.listDueSessions({ at, limit })).map(({ dueAt }) => dueAt);
+
+    test('are listed from their moment on, earliest first, until a commit says otherwise', async () => {
+      await commitTurn(storage, { dueAt: MORNING + 2_000 });
+      await commitTurn(storage, { userId: HOA, dueAt: MORNING + 1_000 });
+      expect(await due(MORNING + 999)).toEqual([]);
+      expect(await storage.listDueSessions({ at: MORNING + 1_000, limit: 9 })).toEqual([
+        { oaId: OA, userId: HOA, dueAt: MORNING + 1_000 },
+      ]);
+      expect(await due(MORNING + 2_000)).toEqual([MORNING + 1_000, MORNING + 2_000]);
+      await commitTurn(storage, { userId: HOA, dueAt: MORNING + 9_000 });
+      expect(await due(MORNING + 2_000)).toEqual([MORNING + 2_000]);
+      await commitTurn(storage);
+      expect(await due(MORNING + 9_000)).toEqual([MORNING + 9_000]);
+    });
+
+    test('are read page by page, none twice and none left out, also where many are due at once', async () => {
+      const userIds = Array.from({ length: 25 }, (_, number) => `user-${number}`);
+      for (const [index, userId] of userIds.entries())
+        await commitTurn(storage, { userId, dueAt: MORNING + (index % 3) * 1_000 });
+      const seen: string[] = [];
+      for (let after: Awaited<ReturnType<typeof storage.listDueSessions>>[number] | undefined; ; ) {
+        const page = await storage.listDueSessions({ at: MORNING + 2_000, limit: 7, ...(after ? { after } : {}) });
+        seen.push(...page.map(({ userId }) => userId));
+        after = page.at(-1);
+        if (!after) break;
+      }
+      expect(seen).toHaveLength(25);
+      expect(seen.toSorted()).toEqual(userIds.toSorted());
+    });
+
+    test('a refused commit leaves the moment as it was', async () => {
+      await commitTurn(storage, { dueAt: MORNING + 1_000 });
+      const late = aTurn(await accept(), { expectedVersion: 0, dueAt: MORNING + 5_000 });
+      expect(await storage.commitTurn(late)).toMatchObject({ ok: false });
+      expect(await due(MORNING + 9_000)).toEqual([MORNING + 1_000]);
+    });
+
+    test('survive close and reopen, and go with the resident', async () => {
+      await commitTurn(storage, { dueAt: MORNING + 1_000 });
+      await reopen();
+      expect(await due(MORNING + 1_000)).toEqual([MORNING + 1_000]);
+      await storage.eraseResident({ oaId: OA, userId: LAN, pseudonym: 'p', at: MORNING, via: 'command' });
+      expect(await due(MORNING + 1_000)).toEqual([]);
+    });
+  });
+
+  describe('guides', () => {
+    const guide = { id: 'vneid', kind: 'card', topic: 'public-services', title: 'Làm VNeID', hash: 'h1' } as const;
+
+    test('are kept as they were last served, also when they are served no more', async () => {
+      await storage.saveGuides({ guides: [guide, { ...guide, id: 'ship', kind: 'flow' }], at: MORNING });
+      await storage.saveGuides({ guides: [{ ...guide, title: 'Làm VNeID mức 2', hash: 'h2' }], at: MORNING + 1 });
+      await reopen();
+      expect(await storage.listGuides()).toEqual([
+        { ...guide, id: 'ship', kind: 'flow' },
+        { ...guide, title: 'Làm VNeID mức 2', hash: 'h2' },
+      ]);
+    });
+  });
+
   describe('sending', () => {
     const anAnswer = async (text = 'một', claimFirst = false): Promise<number> =>
       (await commitTurn(storage, { messages: [aMessage(text)], claimFirst }))[0] ?? 0;
@@ -400,6 +483,41 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       expect((await totals()).reduce((sum, { count }) => sum + count, 0)).toBe(3);
     });
 
+    test('a visit has events of its own: assisted ones of the team, never of the member', async () => {
+      const range = { oaId: OA, teamCode: 'LN03', fromDay: TODAY, toDay: TODAY };
+      const visit = 'visit-1';
+      await commitTurn(storage, {
+        resident: { teamCode: 'LN03' },
+        pseudonym: 'p-lan',
+        engagement: [
+          anEngagement({ visit }),
+          anEngagement({ visit, kind: 'finished' }),
+          anEngagement({ visit, kind: 'outcome', outcome: 'vneid-2', quantity: 2 }),
+          anEngagement({ visit, kind: 'outcome', outcome: 'vneid-2' }),
+        ],
+      });
+      await commitTurn(storage, { engagement: [anEngagement({ visit: 'visit-2' })] });
+      expect(await storage.countResidents(range)).toEqual({ credited: 1, activeWithConsent: 0 });
+      expect((await totals()).map(({ kind, assisted, teamCode }) => ({ kind, assisted, teamCode }))).toEqual(
+        ['finished', 'outcome', 'started'].map((kind) => ({ kind, assisted: true, teamCode: 'LN03' })),
+      );
+      const where = { teamCode: 'LN03', communeCode: '25270', day: TODAY, startedAt: MORNING };
+      expect(await storage.listVisits(range)).toEqual([
+        { visit: 'visit-2', ...where, finished: 0, outcomes: {} },
+        { visit: 'visit-1', ...where, finished: 1, outcomes: { 'vneid-2': 3 } },
+      ]);
+      expect(await storage.listVisits({ ...range, teamCode: 'LN04' })).toEqual([]);
+      expect(await storage.listVisits({ ...range, fromDay: '2026-11-23', toDay: '2026-11-30' })).toEqual([]);
+    });
+
+    test('what is done alone and what is done at a visit are two lines of the same day', async () => {
+      await commitTurn(storage, { engagement: [anEngagement()] });
+      await commitTurn(storage, { engagement: [anEngagement({ visit: 'v' }), anEngagement({ visit: 'v' })] });
+      const lines = (await totals()).toSorted((a, b) => a.count - b.count);
+      expect(lines).toMatchObject([{ count: 1 }, { count: 2, assisted: true }]);
+      expect(lines[0]).not.toHaveProperty('assisted');
+    });
+
     test('teams are added once and changed by their code', async () => {
       expect(
         await storage.saveTeams({
@@ -424,6 +542,7 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
 
   describe('erasing', () => {
     const WORDS = 'Xin chào, tôi muốn làm căn cước ở Lộc Ninh';
+    const NAME = 'bà nội của Tí';
 
     const leaveTraces = async (): Promise<void> => {
       await storage.saveTeams({ oaId: OA, teams: [TEAM], at: MORNING });
@@ -437,7 +556,9 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
             consent: 'yes',
             teamCode: 'LN03',
             lastInteractionAt: MORNING,
+            people: JSON.stringify({ n: NAME, o: [] }),
           },
+          dueAt: MORNING + DAY_MS,
           messages: [aMessage(WORDS), aMessage(WORDS)],
           engagement: [anEngagement()],
           pseudonym: 'pseudonym-of-lan',
@@ -473,7 +594,7 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       });
     };
 
-    const traces = [LAN, WORDS, 'app-8024691357802469135', 'pseudonym-of-lan'];
+    const traces = [LAN, WORDS, NAME, 'app-8024691357802469135', 'pseudonym-of-lan'];
 
     test('removes the resident, and every byte of id and words from the data folder', async () => {
       await leaveTraces();
@@ -716,6 +837,17 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       expect(await pendingIds()).toContain(waiting);
     });
 
+    test('removes single events of visits after the retention time', async () => {
+      await storage.saveTeams({ oaId: OA, teams: [TEAM], at: MORNING });
+      await commitTurn(storage, { resident: { teamCode: 'LN03' }, engagement: [anEngagement({ visit: 'v' })] });
+      const visits = () => storage.listVisits({ oaId: OA, teamCode: 'LN03', fromDay: TODAY, toDay: TODAY });
+      await purge(MORNING - DAY_MS, MORNING);
+      expect(await visits()).toHaveLength(1);
+      await purge(MORNING - DAY_MS, MORNING + 1);
+      expect(await visits()).toEqual([]);
+      expect(await storage.listTotals({ oaId: OA, fromDay: TODAY, toDay: TODAY })).toHaveLength(1);
+    });
+
     test('removes engagement by pseudonym, failed and unknown work after the retention time, and keeps totals', async () => {
       await storage.saveTeams({ oaId: OA, teams: [TEAM], at: MORNING });
       const [a = 0, b = 0, waiting = 0] = await commitTurn(storage, {
@@ -816,6 +948,24 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
         session: { version: 1, state: '{"kept":1}' },
       });
       expect(await openAnswers()).toHaveLength(1);
+    });
+
+    test('a due moment that was acknowledged survives SIGKILL of the process', async () => {
+      await storage.close();
+      const script = path.resolve(import.meta.dirname, '../support/promise-until-killed.ts');
+      const child = spawn(process.execPath, [script, folder.dir, adapter.name], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const exited = once(child, 'exit');
+      const promised: string[] = [];
+      for await (const line of createInterface({ input: child.stdout })) {
+        promised.push(line);
+        if (promised.length === 50) child.kill('SIGKILL');
+      }
+      expect(await exited).toEqual([null, 'SIGKILL']);
+      storage = await adapter.open(folder.dir);
+      const kept = await storage.listDueSessions({ at: Number.MAX_SAFE_INTEGER, limit: 10_000 });
+      expect(kept.map(({ userId, dueAt }) => `${userId} ${dueAt}`)).toEqual(expect.arrayContaining(promised));
     });
 
     test('whatever was acknowledged survives SIGKILL of the process', async () => {

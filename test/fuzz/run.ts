@@ -5,9 +5,28 @@
 import { parseArgs } from 'node:util';
 import { HarnessError } from '../support/load/harness-error.ts';
 import { describeMachine } from '../support/load/machine.ts';
+import { shippedCatalogue } from '../support/shipped-content.ts';
+import { fuzzFlows } from './flows.ts';
 import { fuzzWebhook } from './webhook.ts';
 
 const DEFAULT_COUNT = 1_000_000;
+
+/** What is printed, and whether the criterion holds. */
+interface FuzzRun {
+  readonly report: object;
+  readonly holds: boolean;
+}
+
+const runs: Readonly<Record<string, (count: number, seed: number) => FuzzRun>> = {
+  webhook: (count, seed) => {
+    const report = fuzzWebhook(count, seed);
+    return { report, holds: report.acceptedThoughForged + report.refusedThoughGenuine + report.thrown === 0 };
+  },
+  flows: (count, seed) => {
+    const report = fuzzFlows({ count, seed, catalogue: shippedCatalogue() });
+    return { report, holds: report.throws + report.stuck + report.overLimit === 0 };
+  },
+};
 
 function main(): boolean {
   const { values, positionals } = parseArgs({
@@ -15,10 +34,12 @@ function main(): boolean {
     options: { seed: { type: 'string', default: String(Date.now() % 1_000_000_000) } },
   });
   const [name = '', countText = String(DEFAULT_COUNT)] = positionals;
-  if (name !== 'webhook') {
+  const run = Object.hasOwn(runs, name) ? runs[name] : undefined;
+  if (!run) {
+    const names = Object.keys(runs).join('|');
     throw new HarnessError(
       'LOAD_UNKNOWN_NAME',
-      `no fuzz run is called "${name}". Use: npm run fuzz -- webhook [count]`,
+      `no fuzz run is called "${name}". Use: npm run fuzz -- ${names} [count]`,
     );
   }
   const [count, seed] = [Number(countText), Number(values.seed)];
@@ -28,9 +49,9 @@ function main(): boolean {
       `count "${countText}" and seed "${values.seed}" must be whole numbers.`,
     );
   }
-  const report = fuzzWebhook(count, seed);
+  const { report, holds } = run(count, seed);
   console.log(JSON.stringify({ name, ...report, machine: describeMachine() }));
-  return report.acceptedThoughForged + report.refusedThoughGenuine + report.thrown === 0;
+  return holds;
 }
 
 try {

@@ -1,4 +1,13 @@
-import type { Action, Definitions, Flow, FlowEvent, FlowState, GuideCard, Step } from '../../src/flow-engine/types.ts';
+import type {
+  Action,
+  Definitions,
+  Flow,
+  FlowContext,
+  FlowEvent,
+  FlowState,
+  GuideCard,
+  Step,
+} from '../../src/flow-engine/types.ts';
 import { advance, positionOf } from '../../src/flow-engine/index.ts';
 
 /** A flow with sensible rest: `flowOf({ a: {...} })` starts at its first step. */
@@ -38,14 +47,17 @@ export class Walk {
   readonly #definitions: Definitions;
   state: FlowState | null = null;
   actions: readonly Action[] = [];
+  /** What every turn is told beside the event; tests move `now` on. */
+  context: FlowContext;
 
-  constructor(definitions: Definitions) {
+  constructor(definitions: Definitions, context: FlowContext = {}) {
     this.#definitions = definitions;
+    this.context = context;
   }
 
   send(event: FlowEvent): this {
     const stored = JSON.parse(JSON.stringify(this.state)) as FlowState | null;
-    const { state, actions } = advance(this.#definitions, stored, event);
+    const { state, actions } = advance(this.#definitions, stored, event, this.context);
     this.state = state;
     this.actions = actions;
     return this;
@@ -66,6 +78,12 @@ export class Walk {
   /** Presses the button with this value under the waiting step. */
   press(value: string): this {
     return this.send({ type: 'choice', at: this.at, value });
+  }
+
+  /** Lets time pass, then says that the moment of the waiting step has come. */
+  due(afterMs: number): this {
+    this.context = { ...this.context, now: (this.context.now ?? 0) + afterMs };
+    return this.send({ type: 'due' });
   }
 
   get at(): string {

@@ -1,62 +1,32 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { shippedCatalogue } from '../support/shipped-content.ts';
-import {
-  outcomeOf,
-  playTranscript,
-  rewriteTranscript,
-  shownIn,
-  transcriptSchema,
-  type Transcript,
-} from '../support/transcripts.ts';
+import { transcriptProblems } from './check.ts';
+import { coverageLines, stepCoverage } from './step-coverage.ts';
+import { readTranscript, suites, transcriptFiles } from './suites.ts';
 
-const folder = import.meta.dirname;
-const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
-const pathOf = (file: string): string => path.join(folder, file);
-const read = (file: string): Transcript => transcriptSchema.parse(parse(readFileSync(pathOf(file), 'utf8')));
+const suite = suites.shipped;
+const files = transcriptFiles(suite);
 
-// UPDATE_TRANSCRIPTS=1 npx vitest run test/transcripts: after a change of content, then read the diff.
-if (process.env['UPDATE_TRANSCRIPTS'] === '1') {
-  for (const file of files) writeFileSync(pathOf(file), rewriteTranscript(shippedCatalogue(), read(file)));
-}
-
-function expectInOrder(shown: string, fragments: readonly string[], where: string): void {
-  let from = 0;
-  for (const fragment of fragments) {
-    const at = shown.indexOf(fragment, from);
-    expect(at, `${where}: "${fragment}" is not (in this order) in:\n${shown}`).toBeGreaterThanOrEqual(0);
-    from = at + fragment.length;
-  }
-}
-
+// npm run transcripts -- --update: after a change of content, then read the diff.
 describe('transcripts', () => {
   it.each(files)('%s', (file) => {
-    const transcript = read(file);
-    const played = playTranscript(shippedCatalogue(), transcript);
-    for (const [index, turn] of transcript.turns.entries()) {
-      const { before, after, actions } = played[index] ?? { before: null, after: null, actions: [] };
-      const where = `turn ${index + 1}`;
-      if (turn.is === undefined) {
-        expect(turn.out, `${where} expects nothing: write out or is`).toBeDefined();
-        expectInOrder(shownIn(actions), turn.out ?? [], where);
-      } else {
-        expect(actions, where).toEqual([{ type: turn.is }]);
-        expect(after, where).toEqual(before);
-      }
-    }
-    const { ends, records, handover } = transcript;
-    expect(outcomeOf(played)).toEqual({
-      ...(ends && { ends }),
-      ...(records && { records }),
-      ...(handover && { handover }),
-    });
+    expect(transcriptProblems(suite.definitions(), readTranscript(suite, file))).toEqual([]);
   });
 
   it('exist for every shipped flow', () => {
-    const told = new Set(files.map((file) => read(file).flow));
+    const told = new Set(files.map((file) => readTranscript(suite, file).flow));
     const flows = shippedCatalogue().flows();
     expect(flows.map(({ id }) => id).filter((id) => !told.has(id))).toEqual([]);
+  });
+
+  it('are counted step by step', () => {
+    const entries = stepCoverage(shippedCatalogue(), suite);
+    const seller = entries.find(({ id }) => id === 'pay-by-qr');
+    expect(seller?.steps['role']).toBeGreaterThan(0);
+    expect(coverageLines(entries)).toHaveLength(entries.length + 1);
+    expect(coverageLines([{ id: 'flow', steps: { said: 2, skipped: 0 } }])).toEqual([
+      '      1/2  flow  not entered: skipped',
+      '  1 of 2 steps are entered by a transcript',
+    ]);
   });
 });

@@ -1,37 +1,67 @@
-import { coreOf } from '../../flow-engine/index.ts';
-import type { Choice } from '../../flow-engine/types.ts';
-import { fold } from '../../shared/vietnamese.ts';
-import type { CardFile } from '../card-file.ts';
+import { coreOf } from '../../flow-engine/match.ts';
+import { fold, parseListNumber } from '../../shared/vietnamese.ts';
+import { commandWords, stopWords } from '../command-words.ts';
 import type { FlowFile } from '../flow-file.ts';
 import { limits } from '../limits.ts';
 import type { Problem } from '../problems.ts';
 import type { Path } from '../yaml-source.ts';
+import { ledTo } from './references.ts';
+import { lint, stop, type Content, type Rule } from './rule.ts';
+import { choiceLists, stepOf, type ChoiceList } from './step-facts.ts';
 
 interface Asking {
   readonly file: string;
   readonly id: string;
   readonly asks: readonly string[];
+  readonly folded: readonly string[];
   readonly least: number;
   readonly lineOf: (path: Path) => number;
 }
 
-function tooFew({ file, asks, least, lineOf }: Asking): Problem[] {
-  const different = new Set(asks.map(fold)).size;
+const askingsOf = new WeakMap<Content, readonly Asking[]>();
+
+/** Cards and flows with their ways to be asked for. Folding is dear, so each content is folded once. */
+function askings(content: Content): readonly Asking[] {
+  const known = askingsOf.get(content);
+  if (known) return known;
+  const fresh = [
+    ...content.cards.map(({ file, card, lineOf }) => ({
+      file,
+      id: card.slug,
+      asks: card.asks,
+      folded: card.asks.map(fold),
+      least: limits.cardAsks,
+      lineOf,
+    })),
+    ...content.flows.map(({ file, flow, lineOf }) => ({
+      file,
+      id: flow.id,
+      asks: flow.asks,
+      folded: flow.asks.map(fold),
+      least: limits.flowAsks,
+      lineOf,
+    })),
+  ];
+  askingsOf.set(content, fresh);
+  return fresh;
+}
+
+function tooFew({ file, folded, least, lineOf }: Asking): Problem[] {
+  const different = new Set(folded).size;
   if (different >= least) return [];
   const problem = `asks holds ${different} different way(s) to ask (marks and capitals do not count)`;
   return [{ file, line: lineOf(['asks']), problem, fix: `write at least ${least}, in the words people really use` }];
 }
 
-function shared(askings: readonly Asking[]): Problem[] {
+function shared(all: readonly Asking[]): Problem[] {
   const firstOf = new Map<string, Asking>();
   const problems: Problem[] = [];
-  for (const asking of askings) {
-    for (const [index, ask] of asking.asks.entries()) {
-      const folded = fold(ask);
+  for (const asking of all) {
+    for (const [index, folded] of asking.folded.entries()) {
       const first = firstOf.get(folded);
       if (!first) firstOf.set(folded, asking);
       else if (first.id !== asking.id) {
-        const problem = `"${ask}" is also an ask of "${first.id}" (${first.file})`;
+        const problem = `"${asking.asks[index]}" is also an ask of "${first.id}" (${first.file})`;
         const fix = 'keep it where it belongs and make the other one say what is special about it';
         problems.push({ file: asking.file, line: asking.lineOf(['asks', index]), problem, fix });
       }
@@ -40,45 +70,121 @@ function shared(askings: readonly Asking[]): Problem[] {
   return problems;
 }
 
-/** Words that would choose two choices of one ask, so that neither can be chosen by typing. */
-function ambiguousWords(choices: readonly Choice[]): { index: number; word: string; other: Choice }[] {
-  const owner = new Map<string, Choice>();
-  return choices.flatMap((choice, index) => {
+function repeated({ file, asks, folded, least, lineOf }: Asking): Problem[] {
+  if (new Set(folded).size < least) return [];
+  return folded.flatMap((one, index) => {
+    const first = folded.indexOf(one);
+    if (first === index) return [];
+    const problem = `"${asks[index]}" says the same as "${asks[first]}" above (marks and capitals do not count)`;
+    return [{ file, line: lineOf(['asks', index]), problem, fix: 'remove it, or write another way to ask' }];
+  });
+}
+
+function commands({ file, asks, folded, lineOf }: Asking): Problem[] {
+  return folded.flatMap((one, index) => {
+    if (!commandWords.has(one) && !stopWords.has(one)) return [];
+    const problem = `"${asks[index]}" is an order the bot obeys first, so it never leads here`;
+    return [
+      { file, line: lineOf(['asks', index]), problem, fix: 'remove it, or write what people want in more words' },
+    ];
+  });
+}
+
+interface ChoicesAt extends ChoiceList {
+  readonly of: FlowFile;
+  readonly name: string;
+}
+
+const choicesIn = ({ flows }: Content): ChoicesAt[] =>
+  flows.flatMap((of) =>
+    Object.entries(of.flow.steps).flatMap(([name, step]) => choiceLists(step).map((list) => ({ ...list, of, name }))),
+  );
+
+const lineOfChoice = ({ of, name, path }: ChoicesAt, ...rest: Path): number =>
+  of.lineOf(['steps', name, ...path, ...rest]);
+
+/** Words that would choose two choices of one question, so that neither can be chosen by typing. */
+function ambiguousWords(list: ChoicesAt): Problem[] {
+  const owner = new Map<string, { readonly title: string }>();
+  return list.choices.flatMap((choice, index) => {
     const words = new Set(
       [choice.title, choice.value, ...(choice.words ?? [])].flatMap((word) => [fold(word), coreOf(word)]),
     );
     return [...words].flatMap((word) => {
       const other = owner.get(word);
       owner.set(word, other ?? choice);
-      return other ? [{ index, word, other }] : [];
+      if (!other) return [];
+      const problem = `ask "${list.name}": "${word}" means this choice and "${other.title}" (polite words around it do not count)`;
+      const fix = 'let each word, title and value belong to one choice only';
+      return [{ file: list.of.file, line: lineOfChoice(list, index), problem, fix }];
     });
   });
 }
 
-function choiceWords({ file, flow, lineOf }: FlowFile): Problem[] {
-  return Object.entries(flow.steps).flatMap(([name, step]) =>
-    step.type !== 'ask'
-      ? []
-      : ambiguousWords(step.choices ?? []).map(({ index, word, other }) => ({
-          file,
-          line: lineOf(['steps', name, 'choices', index]),
-          problem: `ask "${name}": "${word}" means this choice and "${other.title}" (polite words around it do not count)`,
-          fix: 'let each word, title and value belong to one choice only',
-        })),
-  );
+type Told = Pick<Problem, 'problem' | 'fix'> | undefined;
+
+/** Looks at every title and word of a question. */
+function eachWord(list: ChoicesAt, find: (folded: string, word: string, index: number) => Told): Problem[] {
+  return list.choices.flatMap((choice, index) => {
+    const report = (word: string, ...path: Path): Problem[] => {
+      const found = find(fold(word), word, index);
+      return found ? [{ file: list.of.file, line: lineOfChoice(list, index, ...path), ...found }] : [];
+    };
+    const words = (choice.words ?? []).flatMap((word, at) => report(word, 'words', at));
+    return [...report(choice.title, 'title'), ...words];
+  });
 }
 
-/** Rules on what residents say: enough ways to ask, none shared by two entries, no word that means two choices. */
-export function checkAsks(cards: readonly CardFile[], flows: readonly FlowFile[]): Problem[] {
-  const askings: Asking[] = [
-    ...cards.map(({ file, card, lineOf }) => ({
-      file,
-      id: card.slug,
-      asks: card.asks,
-      least: limits.cardAsks,
-      lineOf,
-    })),
-    ...flows.map(({ file, flow, lineOf }) => ({ file, id: flow.id, asks: flow.asks, least: limits.flowAsks, lineOf })),
-  ];
-  return [...askings.flatMap(tooFew), ...shared(askings), ...flows.flatMap(choiceWords)];
+function wordsTwice(list: ChoicesAt): Problem[] {
+  return list.choices.flatMap((choice, index) => {
+    const seen = new Set([fold(choice.title)]);
+    return (choice.words ?? []).flatMap((word, at) => {
+      const folded = fold(word);
+      if (!seen.has(folded)) {
+        seen.add(folded);
+        return [];
+      }
+      const problem = `"${word}" is written twice for "${choice.title}" (marks and capitals do not count)`;
+      return [{ file: list.of.file, line: lineOfChoice(list, index, 'words', at), problem, fix: 'remove it' }];
+    });
+  });
 }
+
+const numberWords = (list: ChoicesAt): Problem[] =>
+  eachWord(list, (_folded, word, index) => {
+    const number = parseListNumber(word);
+    if (number === undefined || number === index + 1) return undefined;
+    return {
+      problem: `"${word}" is understood as number ${number} of the list, not as choice ${index + 1}`,
+      fix: 'remove it, or write it with one more word',
+    };
+  });
+
+function commandAnswers(list: ChoicesAt): Problem[] {
+  return eachWord(list, (folded, word, index) => {
+    if (!commandWords.has(folded)) return undefined;
+    const next = list.choices[index]?.next;
+    // "Gặp người" as an answer that leads to a person does what the order does.
+    if (next !== undefined && stepOf(list.of.flow, next)?.type === 'handover') return undefined;
+    return {
+      problem: `"${word}" is an order that has to work from every question`,
+      fix: 'write another word, so that the order still gets through',
+    };
+  });
+}
+
+/** Rules on what residents say: enough ways to ask, none shared, no word that means two things or an order. */
+export const askRules: readonly Rule[] = [
+  stop('too-few-asks', (content) => {
+    const led = ledTo(content);
+    // Without any ask and any way to it, the entry cannot be reached at all: a rule of its own.
+    return askings(content).flatMap((one) => (one.asks.length === 0 && !led.has(one.id) ? [] : tooFew(one)));
+  }),
+  stop('ask-shared', (content) => shared(askings(content))),
+  lint('ask-repeated', 'warning', (content) => askings(content).flatMap(repeated)),
+  lint('ask-is-command', 'error', (content) => askings(content).flatMap(commands)),
+  stop('choice-ambiguous', (content) => choicesIn(content).flatMap(ambiguousWords)),
+  lint('choice-word-twice', 'warning', (content) => choicesIn(content).flatMap(wordsTwice)),
+  lint('choice-word-is-number', 'error', (content) => choicesIn(content).flatMap(numberWords)),
+  lint('choice-word-is-command', 'error', (content) => choicesIn(content).flatMap(commandAnswers)),
+];

@@ -1,46 +1,9 @@
-import type { Flow, Step } from '../../flow-engine/types.ts';
+import type { Flow } from '../../flow-engine/types.ts';
 import type { FlowFile } from '../flow-file.ts';
 import { limits } from '../limits.ts';
 import type { Problem } from '../problems.ts';
-import type { Path } from '../yaml-source.ts';
-
-/** One way on from a step, with the path of the field that names it. */
-interface Edge {
-  readonly path: Path;
-  readonly to: string;
-}
-
-/** Every way on from a step, in the order written. */
-export function edgesOf(step: Step): Edge[] {
-  switch (step.type) {
-    case 'ask':
-      return [
-        ...(step.choices ?? []).map(({ next }, index) => ({ path: ['choices', index, 'next'], to: next })),
-        ...(step.next === undefined ? [] : [{ path: ['next'], to: step.next }]),
-        { path: ['giveUp'], to: step.giveUp },
-      ];
-    case 'branch':
-      return [
-        ...step.cases.map(({ next }, index) => ({ path: ['cases', index, 'next'], to: next })),
-        { path: ['else'], to: step.else },
-      ];
-    case 'guide':
-      return [
-        { path: ['next'], to: step.next },
-        ...(step.stuck === undefined ? [] : [{ path: ['stuck'], to: step.stuck }]),
-      ];
-    case 'say':
-    case 'set':
-    case 'call':
-    case 'record':
-      return [{ path: ['next'], to: step.next }];
-    default:
-      return [];
-  }
-}
-
-const stepOf = (flow: Flow, name: string): Step | undefined =>
-  Object.hasOwn(flow.steps, name) ? flow.steps[name] : undefined;
+import { lint, stop, type Rule } from './rule.ts';
+import { canLeave, edgesOf, stepOf, waits } from './step-facts.ts';
 
 /** Names reachable from `from` over `next`. */
 function reach(from: readonly string[], next: (name: string) => readonly string[]): Set<string> {
@@ -54,8 +17,10 @@ function reach(from: readonly string[], next: (name: string) => readonly string[
   return seen;
 }
 
-const nextOf = (flow: Flow, name: string): string[] =>
-  edgesOf(stepOf(flow, name) ?? { type: 'end' }).map(({ to }) => to);
+function nextOf(flow: Flow, name: string): string[] {
+  const step = stepOf(flow, name);
+  return step ? edgesOf(step).map(({ to }) => to) : [];
+}
 
 /** Flows that can run from start to end without waiting once: a call of one does not break a loop. */
 export function passThroughFlows(flows: ReadonlyMap<string, Flow>): Set<string> {
@@ -76,7 +41,7 @@ export function passThroughFlows(flows: ReadonlyMap<string, Flow>): Set<string> 
 
 function silentNext(flow: Flow, name: string, passing: ReadonlySet<string>): string[] {
   const step = stepOf(flow, name);
-  if (!step || step.type === 'ask' || step.type === 'guide') return [];
+  if (!step || waits(step)) return [];
   if (step.type === 'call' && !passing.has(step.flow)) return [];
   return nextOf(flow, name);
 }
@@ -98,7 +63,10 @@ function dangling({ file, flow, lineOf }: FlowFile): Problem[] {
   return problems;
 }
 
-function unreachable({ file, flow, lineOf }: FlowFile): Problem[] {
+function unreachable(one: FlowFile): Problem[] {
+  const { file, flow, lineOf } = one;
+  // A way that leads nowhere may be the way to these steps.
+  if (dangling(one).length > 0) return [];
   const reached = reach([flow.start], (name) => nextOf(flow, name));
   return Object.keys(flow.steps)
     .filter((name) => !reached.has(name))
@@ -110,28 +78,40 @@ function unreachable({ file, flow, lineOf }: FlowFile): Problem[] {
     }));
 }
 
-function noWayOut({ file, flow, lineOf }: FlowFile): Problem[] {
-  const problems: Problem[] = [];
-  for (const [name, step] of Object.entries(flow.steps)) {
-    if (step.type === 'ask' && !step.choices && step.next === undefined) {
-      const fix = 'add choices, or next for any text';
-      problems.push({ file, line: lineOf(['steps', name]), problem: `ask "${name}" has no way out`, fix });
-    }
-    if (step.type === 'ask' && step.choices && step.next !== undefined) {
-      const fix = 'remove next: each choice names its own';
-      problems.push({
-        file,
-        line: lineOf(['steps', name, 'next']),
-        problem: `ask "${name}" has choices and next`,
-        fix,
-      });
-    }
+function askWithoutWayOut({ file, flow, lineOf }: FlowFile): Problem[] {
+  return Object.entries(flow.steps).flatMap(([name, step]) => {
+    if (step.type !== 'ask' || step.choices || step.next !== undefined) return [];
+    const fix = 'add choices, or next for any answer';
+    return [{ file, line: lineOf(['steps', name]), problem: `ask "${name}" has no way out`, fix }];
+  });
+}
+
+function choicesAndNext({ file, flow, lineOf }: FlowFile): Problem[] {
+  return Object.entries(flow.steps).flatMap(([name, step]) => {
+    if (step.type !== 'ask' || !step.choices || step.next === undefined) return [];
+    // A photo or place that is sent goes on at `next`; its choices are the ways round it.
+    if (step.input === 'photo' || step.input === 'location') return [];
+    const line = lineOf(['steps', name, 'next']);
+    return [
+      { file, line, problem: `ask "${name}" has choices and next`, fix: 'remove next: each choice names its own' },
+    ];
+  });
+}
+
+function noEnd({ file, flow, lineOf }: FlowFile): Problem[] {
+  const trapped = Object.keys(flow.steps).filter((name) => {
     const reached = reach([name], (from) => nextOf(flow, from));
-    if ([...reached].some((to) => ['end', 'handover'].includes(stepOf(flow, to)?.type ?? 'end'))) continue;
-    const fix = 'let one of its ways lead to an end or handover step';
-    problems.push({ file, line: lineOf(['steps', name]), problem: `from step "${name}" no end can be reached`, fix });
-  }
-  return problems;
+    // A step that does not exist is reported where it is named.
+    return ![...reached].some((to) => {
+      const step = stepOf(flow, to);
+      return !step || canLeave(step);
+    });
+  });
+  const [first] = trapped;
+  if (first === undefined) return [];
+  const problem = `from ${trapped.map((name) => `"${name}"`).join(', ')} no end can be reached`;
+  const fix = 'let one of its ways lead to an end or handover step';
+  return [{ file, line: lineOf(['steps', first]), problem, fix }];
 }
 
 function silentLoops({ file, flow, lineOf }: FlowFile, passing: ReadonlySet<string>): Problem[] {
@@ -144,32 +124,90 @@ function silentLoops({ file, flow, lineOf }: FlowFile, passing: ReadonlySet<stri
   return [{ file, line: lineOf(['steps', first]), problem, fix: 'put an ask into the loop, or break it' }];
 }
 
-function callDepths(files: readonly FlowFile[], flows: ReadonlyMap<string, Flow>): Problem[] {
-  const depthBelow = (id: string, above: readonly string[]): number => {
-    if (above.includes(id) || above.length > limits.callDepth + 1) return Number.POSITIVE_INFINITY;
-    const steps = Object.values(flows.get(id)?.steps ?? {});
-    const called = steps.flatMap((step) => (step.type === 'call' ? [1 + depthBelow(step.flow, [...above, id])] : []));
-    return Math.max(0, ...called);
-  };
-  return files.flatMap(({ file, flow, lineOf }) => {
-    if (depthBelow(flow.id, []) <= limits.callDepth) return [];
-    const [name = ''] = Object.entries(flow.steps).find(([, step]) => step.type === 'call') ?? [];
-    const problem = `flow "${flow.id}" calls flows more than ${limits.callDepth} deep, or calls itself`;
-    return [{ file, line: lineOf(['steps', name]), problem, fix: 'end the called flow instead, or join the two' }];
+/** Somebody who cannot answer must not be asked the same again without end. */
+function giveUpLoops({ file, flow, lineOf }: FlowFile, passing: ReadonlySet<string>): Problem[] {
+  return Object.entries(flow.steps).flatMap(([name, step]) => {
+    if (!('giveUp' in step) || step.giveUp === undefined) return [];
+    const back = reach([step.giveUp], (from) => silentNext(flow, from, passing));
+    if (!back.has(name)) return [];
+    const problem = `who gives up at "${name}" is asked the same again`;
+    const fix = 'let giveUp lead to a person, to another question or to an end';
+    return [{ file, line: lineOf(['steps', name, 'giveUp']), problem, fix }];
   });
 }
 
-/** Rules on the shape of flows: dangling, unreachable, without way out, loops that never wait, calls too deep. */
-export function checkFlowGraphs(files: readonly FlowFile[]): Problem[] {
-  const flows = new Map(files.map(({ flow }) => [flow.id, flow]));
-  const passing = passThroughFlows(flows);
-  return [
-    ...files.flatMap((file) => [
-      ...dangling(file),
-      ...unreachable(file),
-      ...noWayOut(file),
-      ...silentLoops(file, passing),
-    ]),
-    ...callDepths(files, flows),
-  ];
+const calledBy = (flow: Flow | undefined): string[] =>
+  Object.values(flow?.steps ?? {}).flatMap((step) => (step.type === 'call' ? [step.flow] : []));
+
+const lineOfCall = ({ flow, lineOf }: FlowFile): number => {
+  const [name = ''] = Object.entries(flow.steps).find(([, step]) => step.type === 'call') ?? [];
+  return lineOf(['steps', name]);
+};
+
+const flowsOf = (files: readonly FlowFile[]): Map<string, Flow> => new Map(files.map(({ flow }) => [flow.id, flow]));
+
+function callCycles(files: readonly FlowFile[]): Problem[] {
+  const flows = flowsOf(files);
+  return files.flatMap((one) => {
+    const reached = reach(calledBy(one.flow), (id) => calledBy(flows.get(id)));
+    if (!reached.has(one.flow.id)) return [];
+    const problem = `flow "${one.flow.id}" calls itself, perhaps through others`;
+    return [{ file: one.file, line: lineOfCall(one), problem, fix: 'end the called flow instead, or join the two' }];
+  });
 }
+
+function callDepths(files: readonly FlowFile[]): Problem[] {
+  const flows = flowsOf(files);
+  const depthBelow = (id: string, above: readonly string[]): number => {
+    // A cycle is reported as one; it has no depth.
+    if (above.includes(id)) return 0;
+    const called = calledBy(flows.get(id)).map((inner) => 1 + depthBelow(inner, [...above, id]));
+    return Math.max(0, ...called);
+  };
+  return files.flatMap((one) => {
+    if (depthBelow(one.flow.id, []) <= limits.callDepth) return [];
+    const problem = `flow "${one.flow.id}" calls flows more than ${limits.callDepth} deep`;
+    return [{ file: one.file, line: lineOfCall(one), problem, fix: 'end the called flow instead, or join the two' }];
+  });
+}
+
+function repeatedCases({ file, flow, lineOf }: FlowFile): Problem[] {
+  return Object.entries(flow.steps).flatMap(([name, step]) => {
+    if (step.type !== 'branch') return [];
+    const seen = new Set<string>();
+    return step.cases.flatMap(({ when }, index) => {
+      const key = JSON.stringify('tree' in when ? when.tree : when);
+      const known = seen.has(key);
+      seen.add(key);
+      if (!known) return [];
+      const problem = `a case of "${name}" repeats an earlier one and is never taken`;
+      return [{ file, line: lineOf(['steps', name, 'cases', index]), problem, fix: 'remove it, or change it' }];
+    });
+  });
+}
+
+const each =
+  (check: (file: FlowFile) => Problem[]): Rule['check'] =>
+  ({ flows }) =>
+    flows.flatMap(check);
+
+const eachSilent =
+  (check: (file: FlowFile, passing: ReadonlySet<string>) => Problem[]): Rule['check'] =>
+  ({ flows }) => {
+    const passing = passThroughFlows(flowsOf(flows));
+    return flows.flatMap((file) => check(file, passing));
+  };
+
+/** Rules on the shape of flows. */
+export const flowGraphRules: readonly Rule[] = [
+  stop('dangling-next', each(dangling)),
+  stop('unreachable-step', each(unreachable)),
+  stop('ask-without-way-out', each(askWithoutWayOut)),
+  stop('ask-choices-and-next', each(choicesAndNext)),
+  stop('no-end', each(noEnd)),
+  stop('loop-without-wait', eachSilent(silentLoops)),
+  stop('give-up-loop', eachSilent(giveUpLoops)),
+  stop('call-cycle', ({ flows }) => callCycles(flows)),
+  stop('call-depth', ({ flows }) => callDepths(flows)),
+  lint('branch-case-repeated', 'error', ({ flows }) => flows.flatMap(repeatedCases)),
+];

@@ -1,77 +1,154 @@
 import type { CardFile } from '../card-file.ts';
 import type { FlowFile } from '../flow-file.ts';
 import type { Problem } from '../problems.ts';
-import type { Path } from '../yaml-source.ts';
+import { lint, stop, type Content, type Rule } from './rule.ts';
 
-/** Everything that can be referred to. */
-export interface Known {
-  readonly cards: ReadonlyMap<string, CardFile>;
-  readonly flows: ReadonlyMap<string, FlowFile>;
-  readonly outcomes: ReadonlySet<string>;
+type StepOf<T extends string> = Extract<FlowFile['flow']['steps'][string], { type: T }>;
+
+/** Every step of one type over all flows. */
+function stepsOf<T extends string>(
+  { flows }: Content,
+  type: T,
+): { readonly of: FlowFile; readonly name: string; readonly step: StepOf<T> }[] {
+  return flows.flatMap((of) =>
+    Object.entries(of.flow.steps).flatMap(([name, step]) =>
+      step.type === type ? [{ of, name, step: step as StepOf<T> }] : [],
+    ),
+  );
 }
 
-const noOutcome = (code: string): Pick<Problem, 'problem' | 'fix'> => ({
-  problem: `outcome "${code}" is not in content/outcomes.yaml`,
-  fix: 'use a code of content/outcomes.yaml, or add it there with title and unit',
-});
-
-function cardReferences({ file, card, lineOf }: CardFile, known: Known): Problem[] {
-  const problems: Problem[] = [];
-  for (const [index, slug] of card.related.entries()) {
-    const line = lineOf(['related', index]);
-    if (slug === card.slug)
-      problems.push({ file, line, problem: `related card "${slug}" is itself`, fix: 'remove it' });
-    else if (!known.cards.has(slug)) {
+function unknownCards(content: Content): Problem[] {
+  const related = content.cards.flatMap(({ file, card, lineOf }) =>
+    card.related.flatMap((slug, index) => {
+      if (content.cardOf.has(slug) || content.fileNames.has(`card ${slug}`)) return [];
       const fix = 'write the slug of a card below content/answers, or remove it';
-      problems.push({ file, line, problem: `related card "${slug}" does not exist`, fix });
-    }
-  }
-  if (card.outcome !== undefined && !known.outcomes.has(card.outcome)) {
-    problems.push({ file, line: lineOf(['outcome']), ...noOutcome(card.outcome) });
-  }
-  if (known.flows.has(card.slug)) {
-    const fix = 'rename one of them: flows and cards share one list of names';
-    problems.push({ file, line: lineOf(['slug']), problem: `"${card.slug}" is a flow and a card`, fix });
-  }
-  return problems;
+      return [{ file, line: lineOf(['related', index]), problem: `related card "${slug}" does not exist`, fix }];
+    }),
+  );
+  const guided = stepsOf(content, 'guide').flatMap(({ of, name, step }) => {
+    if (content.cardOf.has(step.card) || content.fileNames.has(`card ${step.card}`)) return [];
+    const line = of.lineOf(['steps', name, 'card']);
+    const fix = 'write the slug of a card below content/answers';
+    return [{ file: of.file, line, problem: `card "${step.card}" does not exist`, fix }];
+  });
+  return [...related, ...guided];
 }
 
-function flowReferences({ file, flow, lineOf }: FlowFile, known: Known): Problem[] {
-  const problems: Problem[] = [];
-  const report = (path: Path, found: Pick<Problem, 'problem' | 'fix'>): void => {
-    problems.push({ file, line: lineOf(['steps', ...path]), ...found });
-  };
-  const recordedByCards = new Map<string, string>();
-  for (const step of Object.values(flow.steps)) {
-    const outcome = step.type === 'guide' ? known.cards.get(step.card)?.card.outcome : undefined;
-    if (step.type === 'guide' && outcome !== undefined) recordedByCards.set(outcome, step.card);
-  }
-  for (const [name, step] of Object.entries(flow.steps)) {
-    if (step.type === 'guide' && !known.cards.has(step.card)) {
-      const fix = 'write the slug of a card below content/answers';
-      report([name, 'card'], { problem: `card "${step.card}" does not exist`, fix });
-    }
-    if (step.type === 'call' && !known.flows.has(step.flow)) {
-      report([name, 'flow'], {
-        problem: `flow "${step.flow}" does not exist`,
-        fix: 'write the id of a flow below flows',
-      });
-    }
-    if (step.type !== 'record') continue;
-    if (!known.outcomes.has(step.outcome)) report([name, 'outcome'], noOutcome(step.outcome));
-    const card = recordedByCards.get(step.outcome);
-    if (card !== undefined) {
-      const problem = `outcome "${step.outcome}" would count twice: the card "${card}" records it when it is finished`;
-      report([name, 'outcome'], { problem, fix: 'remove this record step, or the outcome of the card' });
-    }
-  }
-  return problems;
+function unknownFlows(content: Content): Problem[] {
+  return stepsOf(content, 'call').flatMap(({ of, name, step }) => {
+    if (content.flowOf.has(step.flow) || content.fileNames.has(`flow ${step.flow}`)) return [];
+    const line = of.lineOf(['steps', name, 'flow']);
+    const fix = 'write the id of a flow below flows';
+    return [{ file: of.file, line, problem: `flow "${step.flow}" does not exist`, fix }];
+  });
 }
 
-/** Rules on names: cards, flows and outcomes that are referred to exist; one name means one thing. */
-export function checkReferences(known: Known): Problem[] {
+function unknownOutcomes(content: Content): Problem[] {
+  const report = (file: string, line: number, code: string): Problem[] =>
+    content.outcomes === undefined || content.outcomes.has(code)
+      ? []
+      : [
+          {
+            file,
+            line,
+            problem: `outcome "${code}" is not in content/outcomes.yaml`,
+            fix: 'use a code of content/outcomes.yaml, or add it there with title and unit',
+          },
+        ];
   return [
-    ...[...known.cards.values()].flatMap((card) => cardReferences(card, known)),
-    ...[...known.flows.values()].flatMap((flow) => flowReferences(flow, known)),
+    ...content.cards.flatMap(({ file, card, lineOf }) =>
+      card.outcome === undefined ? [] : report(file, lineOf(['outcome']), card.outcome),
+    ),
+    ...stepsOf(content, 'record').flatMap(({ of, name, step }) =>
+      report(of.file, of.lineOf(['steps', name, 'outcome']), step.outcome),
+    ),
   ];
 }
+
+function outcomesTwice(content: Content): Problem[] {
+  const cardsOf = new Map<FlowFile, Map<string, string>>();
+  for (const { of, step } of stepsOf(content, 'guide')) {
+    const outcome = content.cardOf.get(step.card)?.card.outcome;
+    if (outcome === undefined) continue;
+    const known = cardsOf.get(of) ?? new Map<string, string>();
+    cardsOf.set(of, known.set(outcome, step.card));
+  }
+  return stepsOf(content, 'record').flatMap(({ of, name, step }) => {
+    const card = cardsOf.get(of)?.get(step.outcome);
+    if (card === undefined) return [];
+    const problem = `outcome "${step.outcome}" would count twice: the card "${card}" records it when it is finished`;
+    const fix = 'remove this record step, or the outcome of the card';
+    return [{ file: of.file, line: of.lineOf(['steps', name, 'outcome']), problem, fix }];
+  });
+}
+
+function relatedToItself({ file, card, lineOf }: CardFile): Problem[] {
+  return card.related.flatMap((slug, index) =>
+    slug === card.slug
+      ? [{ file, line: lineOf(['related', index]), problem: `related card "${slug}" is itself`, fix: 'remove it' }]
+      : [],
+  );
+}
+
+interface Named {
+  readonly file: string;
+  readonly kind: 'card' | 'flow';
+  readonly id: string;
+  readonly line: number;
+}
+
+function takenNames({ cards, flows }: Content): Problem[] {
+  const named: Named[] = [
+    ...flows.map(({ file, flow, lineOf }): Named => ({ file, kind: 'flow', id: flow.id, line: lineOf(['id']) })),
+    ...cards.map(({ file, card, lineOf }): Named => ({ file, kind: 'card', id: card.slug, line: lineOf(['slug']) })),
+  ];
+  const first = new Map<string, Named>();
+  return named.flatMap((one) => {
+    const other = first.get(one.id);
+    first.set(one.id, other ?? one);
+    if (!other) return [];
+    const problem = `"${one.id}" is also the name of the ${other.kind} ${other.file}`;
+    const fix = 'rename one of them: flows and cards share one list of names';
+    return [{ file: one.file, line: one.line, problem, fix }];
+  });
+}
+
+/** Names of cards and flows to which a card or flow leads. */
+export function ledTo(content: Content): Set<string> {
+  return new Set([
+    ...content.cards.flatMap(({ card }) => card.related.filter((slug) => slug !== card.slug)),
+    ...stepsOf(content, 'guide').map(({ step }) => step.card),
+    ...stepsOf(content, 'call').map(({ step }) => step.flow),
+  ]);
+}
+
+/** Nobody gets there: no way to ask for it, no card or flow that leads to it. */
+function unreachableEntries(content: Content): Problem[] {
+  const led = ledTo(content);
+  const report = (kind: string, id: string, asks: readonly string[], file: string, line: number): Problem[] =>
+    asks.length > 0 || led.has(id)
+      ? []
+      : [
+          {
+            file,
+            line,
+            problem: `nobody can reach the ${kind} "${id}": it has no asks, and no card or flow leads to it`,
+            fix: 'write asks in the words people use, or name it in related, a guide or a call step',
+          },
+        ];
+  return [
+    ...content.cards.flatMap(({ file, card, lineOf }) => report('card', card.slug, card.asks, file, lineOf(['slug']))),
+    ...content.flows.flatMap(({ file, flow, lineOf }) => report('flow', flow.id, flow.asks, file, lineOf(['id']))),
+  ];
+}
+
+/** Rules on names: what is referred to exists; one name means one thing; everything can be reached. */
+export const referenceRules: readonly Rule[] = [
+  stop('unknown-card', unknownCards),
+  stop('unknown-flow', unknownFlows),
+  stop('unknown-outcome', unknownOutcomes),
+  stop('outcome-twice', outcomesTwice),
+  stop('related-to-itself', ({ cards }) => cards.flatMap(relatedToItself)),
+  stop('duplicate-id', takenNames),
+  lint('unreachable-entry', 'error', unreachableEntries),
+];

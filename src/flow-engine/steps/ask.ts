@@ -1,31 +1,41 @@
-import { normalize } from '../../shared/vietnamese.ts';
-import { matchChoice, type Wording } from '../match.ts';
-import { maxSavedCharacters } from '../state.ts';
-import { engineTexts } from '../texts.ts';
-import { beginVisit, choiceButtons, replaceTop, say, track, type Next, type Place, type Turn } from '../turn.ts';
-import type { Choice, FlowEvent, Step } from '../types.ts';
-
-type AskStep = Extract<Step, { type: 'ask' }>;
+import { todayOf } from '../calendar.ts';
+import { declines, readInput, retryTexts, type Reading } from '../inputs/index.ts';
+import {
+  beginVisit,
+  choiceButtons,
+  countTry,
+  replaceTop,
+  save,
+  say,
+  track,
+  wait,
+  type Next,
+  type Place,
+  type Turn,
+} from '../turn.ts';
+import type { AskInput, AskStep, Choice, FlowEvent, PlaceUnit } from '../types.ts';
+import { choosePlace, offeredPlaces, placeQuestion, readPlaceText, type PlaceAnswer } from './ask-place.ts';
+import { choiceFor } from './choices.ts';
 
 /** Unclear answers after which `giveUp` is taken, where the author says nothing. */
 const defaultTries = 2;
 
-const wordings = new WeakMap<readonly Choice[], readonly Wording[]>();
-
-function wordingsOf(choices: readonly Choice[]): readonly Wording[] {
-  const known = wordings.get(choices);
-  if (known) return known;
-  const fresh = choices.map(({ title, value, words }) => ({ value, wordings: [title, ...(words ?? [])] }));
-  wordings.set(choices, fresh);
-  return fresh;
+/** What an ask waits for. */
+export function inputOf(step: AskStep): AskInput {
+  return step.input ?? ((step.choices ?? []).length > 0 ? 'choice' : 'text');
 }
 
-const choicesOf = (step: AskStep): readonly Choice[] => step.choices ?? [];
-
+/** Says the question, with `lead` before it, and waits. A place question may have become a narrower one. */
 function question(turn: Turn, step: AskStep, lead?: string): Next {
-  const text = lead === undefined ? step.text : `${lead}\n\n${step.text}`;
-  say(turn, text, choiceButtons(turn, choicesOf(step)));
-  return { kind: 'wait' };
+  const narrowed = inputOf(step) === 'place' ? placeQuestion(turn) : undefined;
+  const text = narrowed ?? step.text;
+  say(turn, lead === undefined ? text : `${lead}\n\n${text}`, choiceButtons(turn, offeredByAsk(turn, step)));
+  return wait(turn, step.expires?.after);
+}
+
+/** What an ask offers as buttons now. */
+export function offeredByAsk(turn: Turn, step: AskStep): readonly { title: string; value: string }[] {
+  return inputOf(step) === 'place' ? offeredPlaces(turn) : (step.choices ?? []);
 }
 
 /** `ask`: says the question with its choices and waits. */
@@ -34,48 +44,88 @@ export function enterAsk(turn: Turn, step: AskStep): Next {
   return question(turn, step);
 }
 
-function answered(turn: Turn, step: AskStep, place: Place, saved: string, next: string): Next {
-  if (step.save !== undefined) turn.vars = { ...turn.vars, [step.save]: saved };
+function goOn(turn: Turn, place: Place, next: string): Next {
   track(turn, 'step', place.flow, place.name);
   return { kind: 'goto', step: next };
 }
 
-function choose(turn: Turn, step: AskStep, place: Place, value: string | undefined): Next | undefined {
-  const choice = choicesOf(step).find((candidate) => candidate.value === value);
-  return choice && answered(turn, step, place, choice.value, choice.next);
+function chosen(turn: Turn, step: AskStep, place: Place, choice: Choice | undefined): Next | undefined {
+  if (!choice) return undefined;
+  if (step.save !== undefined) save(turn, step.save, choice.value);
+  return goOn(turn, place, choice.next);
+}
+
+function giveUp(turn: Turn, step: AskStep): Next {
+  turn.gaveUp = true;
+  return { kind: 'goto', step: step.giveUp };
+}
+
+/** Counts a try; asks again with `lead` while there are tries left. */
+function again(turn: Turn, step: AskStep, lead: string): Next {
+  return countTry(turn, step.tries ?? defaultTries) ? giveUp(turn, step) : question(turn, step, lead);
+}
+
+function taken(turn: Turn, step: AskStep, place: Place, reading: NonNullable<Reading>): Next {
+  if (reading.kind === 'refused') return again(turn, step, reading.why);
+  if (step.next === undefined) return { kind: 'unmatched' };
+  if (step.save !== undefined) {
+    save(turn, step.save, reading.value);
+    if (reading.text !== undefined) save(turn, `${step.save}_text`, reading.text);
+    if (reading.province !== undefined) save(turn, `${step.save}_province`, reading.province);
+  }
+  return goOn(turn, place, step.next);
+}
+
+const placeText = (turn: Turn, unit: PlaceUnit): string =>
+  [unit.name, turn.places?.unit(unit.provinceCode)?.name].filter((name) => name !== undefined).join(', ');
+
+function answerPlace(turn: Turn, step: AskStep, place: Place, answer: PlaceAnswer | undefined): Next | undefined {
+  if (!answer) return undefined;
+  if (answer.kind === 'commune') {
+    const { code: value, provinceCode: province } = answer.unit;
+    return taken(turn, step, place, { kind: 'value', value, text: placeText(turn, answer.unit), province });
+  }
+  const frame = turn.stack.at(-1);
+  if (!frame) return undefined;
+  const { tries: _tries, ...fresh } = frame;
+  replaceTop(turn, { ...fresh, place: answer.place });
+  // The buttons of the wider question must not answer the narrower one.
+  beginVisit(turn);
+  return question(turn, step, answer.lead);
 }
 
 function answerText(turn: Turn, step: AskStep, place: Place, text: string): Next {
-  const choices = choicesOf(step);
-  if (choices.length > 0) {
-    return choose(turn, step, place, matchChoice(wordingsOf(choices), text)) ?? { kind: 'unmatched' };
-  }
-  const words = normalize(text).slice(0, maxSavedCharacters).toWellFormed();
-  if (words === '' || step.next === undefined) return { kind: 'unmatched' };
-  return answered(turn, step, place, words, step.next);
-}
-
-function unclear(turn: Turn, step: AskStep): Next {
-  const frame = turn.stack.at(-1);
-  if (!frame) return { kind: 'over', how: 'changed' };
-  const tries = (frame.tries ?? 0) + 1;
-  if (tries >= (step.tries ?? defaultTries)) {
-    turn.gaveUp = true;
-    return { kind: 'goto', step: step.giveUp };
-  }
-  replaceTop(turn, { ...frame, tries });
-  return question(turn, step, step.retry ?? (choicesOf(step).length > 0 ? engineTexts.retry : engineTexts.retryText));
+  const input = inputOf(step);
+  const choice = chosen(turn, step, place, step.choices && choiceFor(step.choices, text));
+  if (choice) return choice;
+  if (input === 'choice') return { kind: 'unmatched' };
+  const read = input === 'place' ? undefined : readInput(input, text, step, todayOf(turn.now));
+  if (read) return taken(turn, step, place, read);
+  if (input !== 'text' && declines(text)) return giveUp(turn, step);
+  const found = input === 'place' ? answerPlace(turn, step, place, readPlaceText(turn, text)) : undefined;
+  return found ?? { kind: 'unmatched' };
 }
 
 /** What an event means to a waiting `ask`. The button's position has been checked. */
 export function answerAsk(turn: Turn, step: AskStep, place: Place, event: FlowEvent): Next {
   switch (event.type) {
-    case 'choice':
-      return choose(turn, step, place, event.value) ?? { kind: 'stale' };
+    case 'choice': {
+      const choice = chosen(
+        turn,
+        step,
+        place,
+        step.choices?.find(({ value }) => value === event.value),
+      );
+      if (choice || inputOf(step) !== 'place') return choice ?? { kind: 'stale' };
+      return answerPlace(turn, step, place, choosePlace(turn, event.value)) ?? { kind: 'stale' };
+    }
     case 'text':
       return answerText(turn, step, place, event.text);
+    case 'media':
+      if (event.kind !== inputOf(step)) return { kind: 'unmatched' };
+      return taken(turn, step, place, { kind: 'value', value: 'yes' });
     case 'unclear':
-      return unclear(turn, step);
+      return again(turn, step, step.retry ?? retryTexts[inputOf(step)]);
     case 'resume':
       return question(turn, step);
     default:

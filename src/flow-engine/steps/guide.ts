@@ -1,13 +1,25 @@
-import { stepChoices, stuckChoices, type CardAnswer } from '../card-words.ts';
+import {
+  againChoices,
+  largeStepChoices,
+  largeStuckChoices,
+  stepChoices,
+  stuckChoices,
+  type CardAnswer,
+  type CardChoice,
+} from '../card-words.ts';
 import { matchChoice } from '../match.ts';
+import { sentenceParts } from '../split.ts';
 import { findStep } from '../state.ts';
 import { engineTexts } from '../texts.ts';
-import { beginVisit, choiceButtons, fill, replaceTop, say, track, type Next, type Turn } from '../turn.ts';
-import type { FlowEvent, Frame, GuideCard, Step } from '../types.ts';
+import { beginVisit, choiceButtons, fill, replaceTop, say, track, wait, type Next, type Turn } from '../turn.ts';
+import type { FlowEvent, Frame, GuideCard, GuideWalkStep } from '../types.ts';
 import { handOver } from './handover.ts';
 
 /** Up to this many characters the answer and the first step share a message: one thing to read, and one send fewer. */
 const maxSharedCharacters = 600;
+
+/** In large steps: sentences are shown together up to this many characters, about three lines of large print. */
+const maxLargeCharacters = 90;
 
 /** Unclear answers after which a person is suggested. */
 const triesBeforePerson = 2;
@@ -24,23 +36,37 @@ const counted = (card: GuideCard): { id: string; hash: string; topic: string } =
 
 const numberOf = (frame: Frame): number => Number(frame.step) + 1;
 
+/** What is shown of the step: all of it, or in large steps its sentences in parts of one action each. */
+function partsOf(card: GuideCard, frame: Frame): readonly string[] {
+  const text = card.steps[Number(frame.step)]?.text ?? '';
+  return frame.large === true ? sentenceParts(text, maxLargeCharacters) : [text];
+}
+
 function stepText(card: GuideCard, frame: Frame): string {
-  const lead = engineTexts.stepOf
+  const parts = partsOf(card, frame);
+  const part = Math.min(frame.part ?? 0, parts.length - 1);
+  const lead = (part === 0 ? engineTexts.stepOf : engineTexts.stepOfAgain)
     .replace('{number}', String(numberOf(frame)))
     .replace('{count}', String(card.steps.length));
-  return lead + (card.steps[Number(frame.step)]?.text ?? '');
+  return lead + (parts[part] ?? '');
+}
+
+/** What a card step offers, in the order of the numbers. */
+export function stepChoicesOf(frame: Frame): readonly CardChoice[] {
+  if (frame.large === true) return frame.stuck === true ? largeStuckChoices : largeStepChoices;
+  return frame.stuck === true ? stuckChoices : stepChoices;
 }
 
 function sayStep(turn: Turn, card: GuideCard, frame: Frame, lead?: string): Next {
   const text = stepText(card, frame);
-  say(turn, lead === undefined ? text : `${lead}\n\n${text}`, choiceButtons(turn, stepChoices));
-  return { kind: 'wait' };
+  say(turn, lead === undefined ? text : `${lead}\n\n${text}`, choiceButtons(turn, stepChoicesOf(frame)));
+  return wait(turn);
 }
 
 function sayStuck(turn: Turn, card: GuideCard, frame: Frame, lead: string = engineTexts.stuckLead): Next {
   const advice = card.steps[Number(frame.step)]?.ifStuck ?? helpLine(card) ?? engineTexts.stuckWithoutAdvice;
-  say(turn, lead + advice, choiceButtons(turn, stuckChoices));
-  return { kind: 'wait' };
+  say(turn, lead + advice, choiceButtons(turn, stepChoicesOf({ ...frame, stuck: true })));
+  return wait(turn);
 }
 
 const helpLine = (card: GuideCard): string | undefined =>
@@ -49,30 +75,35 @@ const helpLine = (card: GuideCard): string | undefined =>
 const praise = (card: GuideCard): string =>
   card.topic === 'scam-safety' ? engineTexts.finishedCalm : engineTexts.finished;
 
-const intro = (card: GuideCard): string =>
-  [card.answer, card.warning, card.updated].filter((part) => part !== undefined && part !== '').join('\n\n');
+/** The answer and the warning; in large steps the day of the last check would be one more thing to read. */
+const intro = (card: GuideCard, isLarge: boolean): string =>
+  [card.answer, card.warning, isLarge ? undefined : card.updated]
+    .filter((part) => part !== undefined && part !== '')
+    .join('\n\n');
 
 /** Puts a card on the stack: its answer, then its first step. */
 export function enterCard(turn: Turn, slug: string): Next {
   const card = turn.definitions.card(slug);
   if (!card) return { kind: 'over', how: 'changed' };
-  const frame: Frame = { kind: 'card', id: slug, hash: card.hash, step: '0' };
+  const isLarge = turn.audience.largeSteps === true;
+  const frame: Frame = { kind: 'card', id: slug, hash: card.hash, step: '0', ...(isLarge && { large: true }) };
   turn.stack.push(frame);
   track(turn, 'started', counted(card), '1');
-  const lead = intro(card);
+  const lead = intro(card, isLarge);
   if (card.steps.length === 0) {
     say(turn, [lead, helpLine(card)].filter((part) => part !== undefined).join('\n\n'), card.links ?? []);
     return finish(turn, card, '0');
   }
   beginVisit(turn);
-  const share = !card.links?.length && fill(turn, `${lead}\n\n${stepText(card, frame)}`).length <= maxSharedCharacters;
+  const share =
+    !isLarge && !card.links?.length && fill(turn, `${lead}\n\n${stepText(card, frame)}`).length <= maxSharedCharacters;
   if (share && lead !== '') return sayStep(turn, card, frame, lead);
   if (lead !== '') say(turn, lead, card.links ?? []);
   return sayStep(turn, card, frame);
 }
 
 /** `guide`: walks a card one step a message and comes back to `next`. */
-export function enterGuide(turn: Turn, step: Extract<Step, { type: 'guide' }>): Next {
+export function enterGuide(turn: Turn, step: GuideWalkStep): Next {
   return enterCard(turn, step.card);
 }
 
@@ -87,12 +118,20 @@ function finish(turn: Turn, card: GuideCard, step: string): Next {
 
 function done(turn: Turn, card: GuideCard, frame: Frame): Next {
   const number = numberOf(frame);
+  const part = (frame.part ?? 0) + 1;
+  if (part < partsOf(card, frame).length) {
+    const further: Frame = { ...withoutStuck(frame), part };
+    replaceTop(turn, further);
+    beginVisit(turn);
+    return sayStep(turn, card, further);
+  }
   track(turn, 'step', counted(card), String(number));
   if (number >= card.steps.length) {
     say(turn, [praise(card), helpLine(card)].filter((part) => part !== undefined).join('\n\n'));
     return finish(turn, card, String(number));
   }
-  const next: Frame = { kind: 'card', id: frame.id, hash: frame.hash, step: String(number) };
+  const { part: _part, ...calm } = withoutStuck(frame);
+  const next: Frame = { ...calm, step: String(number) };
   replaceTop(turn, next);
   beginVisit(turn);
   return sayStep(turn, card, next);
@@ -146,7 +185,9 @@ export function answerGuide(turn: Turn, frame: Frame, event: FlowEvent): Next {
     case 'choice':
       return isAnswer(event.value) ? answer(turn, card, frame, event.value) : { kind: 'stale' };
     case 'text': {
-      const value = matchChoice(frame.stuck === true ? stuckChoices : stepChoices, event.text);
+      const shown = matchChoice(stepChoicesOf(frame), event.text);
+      // Large steps show fewer buttons; the words of the others are understood all the same.
+      const value = shown ?? (frame.large === true ? matchChoice(againChoices, event.text) : undefined);
       return value !== undefined && isAnswer(value) ? answer(turn, card, frame, value) : { kind: 'unmatched' };
     }
     case 'unclear':

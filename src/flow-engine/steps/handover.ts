@@ -1,6 +1,6 @@
 import { engineTexts } from '../texts.ts';
 import { say, type Next, type Turn } from '../turn.ts';
-import type { Step } from '../types.ts';
+import type { HandoverStep } from '../types.ts';
 
 /** Asks for a person: says so, and ends everything that was running. */
 export function handOver(turn: Turn, reason: string, text: string = engineTexts.handover): Next {
@@ -10,6 +10,6 @@ export function handOver(turn: Turn, reason: string, text: string = engineTexts.
 }
 
 /** `handover`: asks for a person and ends the flow, callers included. */
-export function enterHandover(turn: Turn, step: Extract<Step, { type: 'handover' }>): Next {
+export function enterHandover(turn: Turn, step: HandoverStep): Next {
   return handOver(turn, step.reason, step.text);
 }

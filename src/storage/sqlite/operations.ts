@@ -1,6 +1,8 @@
 import type { StorageOperations } from '../ports.ts';
 import { announcementOperations } from './announcements.ts';
 import type { Database } from './database.ts';
+import { visitOperations } from './engagement.ts';
+import { guideOperations } from './guides.ts';
 import { inboxOperations } from './inbox.ts';
 import { oaOperations } from './oa.ts';
 import { outboxOperations } from './outbox.ts';
@@ -19,5 +21,7 @@ export const createOperations = (db: Database, seen: SeenKeys): StorageOperation
   ...residentOperations(db),
   ...teamOperations(db),
   ...announcementOperations(db),
+  ...visitOperations(db),
+  ...guideOperations(db),
   ...upkeepOperations(db, seen),
 });

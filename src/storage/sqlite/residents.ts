@@ -1,4 +1,4 @@
-import type { Resident, ResidentPatch, StorageOperations } from '../ports.ts';
+import type { Resident, ResidentPatch, Segment, StorageOperations } from '../ports.ts';
 import type { Database, Row } from './database.ts';
 
 type Residents = Pick<StorageOperations, 'findResidentsByAppId' | 'eraseResident' | 'listHandovers'>;
@@ -12,6 +12,7 @@ const text = (value: Row[string] | undefined): string | undefined => (typeof val
 
 export function toResident(row: Row): Resident {
   const following = number(row['following']);
+  const largeSteps = number(row['large_steps']);
   return {
     oaId: String(row['oa_id']),
     userId: String(row['user_id']),
@@ -27,6 +28,10 @@ export function toResident(row: Row): Resident {
     ...optional('teamAt', number(row['team_at'])),
     ...optional('handoverAt', number(row['handover_at'])),
     ...optional('address', text(row['address'])),
+    ...optional('segment', text(row['segment']) as Segment | undefined),
+    ...optional('largeSteps', largeSteps === undefined ? undefined : largeSteps === 1),
+    ...optional('addressAskedAt', number(row['address_asked_at'])),
+    ...optional('people', text(row['people'])),
   };
 }
 
@@ -41,6 +46,10 @@ const COLUMNS: Readonly<Record<keyof ResidentPatch, string>> = {
   teamAt: 'team_at',
   handoverAt: 'handover_at',
   address: 'address',
+  segment: 'segment',
+  largeSteps: 'large_steps',
+  addressAskedAt: 'address_asked_at',
+  people: 'people',
   lastInteractionAt: 'last_interaction_at',
 };
 

@@ -24,6 +24,7 @@ function toTotal(row: Row): EngagementTotal {
     step: String(row['step']),
     kind: row['kind'] as EngagementTotal['kind'],
     outcome: String(row['outcome']),
+    ...(row['assisted'] === 1 ? { assisted: true as const } : {}),
     count: Number(row['count']),
     quantity: Number(row['quantity']),
   };

@@ -1,10 +1,10 @@
-import type { EngagementEvent, StorageOperations, TurnCommit, TurnResult } from '../ports.ts';
-import { vietnamDay } from '../../shared/clock.ts';
+import type { StorageOperations, TurnCommit, TurnResult } from '../ports.ts';
 import type { Database } from './database.ts';
+import { saveEngagement } from './engagement.ts';
 import { finish } from './inbox.ts';
 import { erase, saveResident, toResident } from './residents.ts';
 
-type Turns = Pick<StorageOperations, 'loadTurn' | 'commitTurn'>;
+type Turns = Pick<StorageOperations, 'loadTurn' | 'commitTurn' | 'listDueSessions'>;
 
 export const turnOperations = (db: Database): Turns => ({
   loadTurn({ oaId, userId }) {
@@ -34,17 +34,33 @@ export const turnOperations = (db: Database): Turns => ({
     }
     return { ok: true, outboxIds: saveMessages(db, turn) };
   },
+
+  listDueSessions: ({ at, limit, after }) =>
+    db
+      .all(
+        `select oa_id, user_id, due_at from session
+         where due_at is not null and due_at <= ? and (due_at, oa_id, user_id) > (?, ?, ?)
+         order by due_at, oa_id, user_id limit ?`,
+        at,
+        after?.dueAt ?? -1,
+        after?.oaId ?? '',
+        after?.userId ?? '',
+        limit,
+      )
+      .map((row) => ({ oaId: String(row['oa_id']), userId: String(row['user_id']), dueAt: Number(row['due_at']) })),
 });
 
 function saveSession(db: Database, turn: TurnCommit): void {
   db.run(
-    `insert into session (oa_id, user_id, version, state, updated_at) values (?, ?, ?, ?, ?)
-     on conflict (oa_id, user_id) do update set version = excluded.version, state = excluded.state, updated_at = excluded.updated_at`,
+    `insert into session (oa_id, user_id, version, state, updated_at, due_at) values (?, ?, ?, ?, ?, ?)
+     on conflict (oa_id, user_id) do update set version = excluded.version, state = excluded.state,
+       updated_at = excluded.updated_at, due_at = excluded.due_at`,
     turn.oaId,
     turn.userId,
     turn.expectedVersion + 1,
     turn.session,
     turn.at,
+    turn.dueAt ?? null,
   );
   if (turn.consent) {
     db.run(
@@ -74,62 +90,4 @@ function saveMessages(db: Database, turn: TurnCommit): number[] {
     );
     return Number(row?.['id']);
   });
-}
-
-function saveEngagement(db: Database, turn: TurnCommit): void {
-  if (turn.engagement.length === 0) return;
-  const day = vietnamDay(turn.at);
-  const place = db.get(
-    `select r.team_code as team_code, t.commune_code as commune_code from resident r
-     left join team t on t.oa_id = r.oa_id and t.code = r.team_code where r.oa_id = ? and r.user_id = ?`,
-    turn.oaId,
-    turn.userId,
-  );
-  const team = String(place?.['team_code'] ?? '');
-  const commune = String(place?.['commune_code'] ?? '');
-  for (const event of turn.engagement) saveEngagementEvent(db, turn, event, day, team, commune);
-}
-
-function saveEngagementEvent(
-  db: Database,
-  turn: TurnCommit,
-  event: EngagementEvent,
-  day: string,
-  team: string,
-  commune: string,
-): void {
-  db.run(
-    `insert into engagement_total (oa_id, day, team_code, commune_code, topic, flow, version, step, kind, outcome, count, quantity)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
-     on conflict do update set count = count + 1, quantity = quantity + excluded.quantity`,
-    turn.oaId,
-    day,
-    team,
-    commune,
-    event.topic,
-    event.flow,
-    event.version,
-    event.step,
-    event.kind,
-    event.outcome,
-    event.quantity,
-  );
-  if (turn.pseudonym === undefined) return;
-  db.run(
-    `insert into engagement_event (oa_id, at, day, pseudonym, team_code, commune_code, topic, flow, version, step, kind, outcome, quantity)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    turn.oaId,
-    turn.at,
-    day,
-    turn.pseudonym,
-    team,
-    commune,
-    event.topic,
-    event.flow,
-    event.version,
-    event.step,
-    event.kind,
-    event.outcome,
-    event.quantity,
-  );
 }

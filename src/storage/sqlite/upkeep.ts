@@ -19,6 +19,7 @@ export const upkeepOperations = (db: Database, seen: SeenKeys): Upkeep => ({
       historyBefore,
     );
     deleted += db.run('delete from engagement_event where at < ?', historyBefore);
+    deleted += db.run('delete from visit_event where at < ?', historyBefore);
     deleted += seen.purge(inboxBefore);
     return { deleted, more: deleted > 0 };
   },

@@ -14,7 +14,7 @@ function problemsOf(...flows: (readonly [id: string, steps: string])[]): string[
     text: `id: ${id}\ntopic: public-services\ntitle: Mẫu\nasks: [a ${id}, b ${id}, c ${id}, d ${id}, e ${id}]\nstart: s\nsteps:\n${steps}\n`,
   }));
   const card = { file: cardFile, text: sampleFile(cardFile).replace('related: [first-hour]', 'related: []') };
-  return buildCatalogue([card, ...sources], today)
+  return buildCatalogue([card, ...sources], today, 'start')
     .problems.filter(({ file }) => file.startsWith('flows/'))
     .map(({ problem }) => problem);
 }

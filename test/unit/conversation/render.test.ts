@@ -66,6 +66,11 @@ describe('rendering', () => {
     expect(buttonsOf(message)[0]?.title.endsWith('…')).toBe(true);
   });
 
+  test('a text without a visible character is still a message', () => {
+    expect(render({ text: ' \n' })).toEqual([{ text: '…' }]);
+    expect(render({ text: '', options: options(1) })[0]?.text).toBe('…');
+  });
+
   test('any reply fits the limits and loses no word', () =>
     fc.assert(
       fc.property(
@@ -131,11 +136,25 @@ describe('button payloads', () => {
 describe('the stored session', () => {
   test('comes back as it was', () => {
     const session = {
-      flow: { v: 1 as const, stack: [], vars: {} },
+      flow: { v: 2 as const, stack: [], vars: {} },
       options: options(2),
-      parked: { v: 1 as const, stack: [], vars: { a: 'b' } },
+      parked: { v: 2 as const, stack: [], vars: { a: 'b' } },
     };
     expect(parseSession(serializeSession(session))).toEqual(session);
+  });
+
+  test('comes back with everything a walk set aside: reminders, a question of ours, a visit', () => {
+    const state = { v: 2 as const, stack: [], vars: {}, due: 5 };
+    const own = { flow: state, options: [], asleep: [state, state] };
+    const helping = { visit: 'v', until: 7, person: { address: 'bà', largeSteps: true }, own };
+    for (const session of [
+      { flow: null, options: [], asleep: [state] },
+      { flow: null, options: [], asking: 'new-person' as const },
+      { flow: null, options: [], pleased: true as const },
+      { flow: null, options: [], helping },
+      { flow: state, options: options(1), parked: state, asleep: [state], asking: 'own-name' as const, helping },
+    ])
+      expect(parseSession(serializeSession(session))).toEqual(session);
   });
 
   test('with nothing to remember is nothing', () => {

@@ -1,97 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance, migrate, positionOf, stateBytes, waitingChoices } from '../../../src/flow-engine/index.ts';
-import type {
-  Action,
-  Definitions,
-  Flow,
-  FlowEvent,
-  FlowState,
-  GuideCard,
-  Step,
-} from '../../../src/flow-engine/types.ts';
-import { definitionsOf } from '../../support/flow-definitions.ts';
+import type { Action, Definitions, FlowContext, FlowEvent, FlowState } from '../../../src/flow-engine/types.ts';
+import { anyDefinitions as generated } from '../../support/flow-arbitraries.ts';
+import { answersAt } from '../../support/flow-walker.ts';
+import { fewPlaces } from '../../support/place-units.ts';
 import { sampleCatalogue, shippedCatalogue } from '../../support/shipped-content.ts';
 
-const runs = { numRuns: 300 } as const;
-
-/** A few names, so that generated flows, cards and steps often refer to each other and sometimes to nothing. */
-const name = fc.constantFrom('a', 'b', 'c', 'd', 'constructor', '__proto__', 'gone');
-const id = fc.constantFrom('f0', 'f1', 'c0', 'missing');
-const words = fc.oneof(fc.constantFrom('Xin {bác}', '{a} {Bác}', 'có', 'chưa', ''), fc.string({ maxLength: 30 }));
-const value = fc.constantFrom('x', 'y', 'done', 'stuck');
-
-const choice = fc.record({ title: words, value, words: fc.array(words, { maxLength: 2 }), next: name });
-
-const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ type: fc.constant('say' as const), text: words, next: name }),
-  fc.record(
-    {
-      type: fc.constant('ask' as const),
-      text: words,
-      save: name,
-      choices: fc.array(choice, { maxLength: 4 }),
-      next: name,
-      tries: fc.nat({ max: 3 }),
-      giveUp: name,
-    },
-    { requiredKeys: ['type', 'text', 'giveUp'] },
-  ),
-  fc.record({
-    type: fc.constant('branch' as const),
-    cases: fc.array(fc.record({ when: fc.record({ var: name, equals: value }), next: name }), { maxLength: 2 }),
-    else: name,
-  }),
-  fc.record({ type: fc.constant('set' as const), var: name, value: words, next: name }),
-  fc.record(
-    { type: fc.constant('guide' as const), card: id, next: name, stuck: name },
-    { requiredKeys: ['type', 'card', 'next'] },
-  ),
-  fc.record({ type: fc.constant('call' as const), flow: id, next: name }),
-  fc.record({ type: fc.constant('record' as const), outcome: id, next: name }),
-  fc.record({ type: fc.constant('handover' as const), reason: words }),
-  fc.record({ type: fc.constant('end' as const) }),
-);
-
-const flow = (flowId: string): fc.Arbitrary<Flow> =>
-  fc.record({
-    id: fc.constant(flowId),
-    topic: fc.constant('e-payments'),
-    title: words,
-    hash: fc.constantFrom('h1', 'h2'),
-    start: name,
-    steps: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), step, { minKeys: 1 }),
-  });
-
-const card: fc.Arbitrary<GuideCard> = fc.record(
-  {
-    slug: fc.constant('c0'),
-    hash: fc.constantFrom('h1', 'h2'),
-    topic: fc.constant('scam-safety'),
-    title: words,
-    answer: words,
-    steps: fc.array(fc.record({ text: words, ifStuck: words }, { requiredKeys: ['text'] }), { maxLength: 3 }),
-    help: words,
-    outcome: id,
-  },
-  { requiredKeys: ['slug', 'hash', 'topic', 'title', 'answer', 'steps'] },
-);
-
-const generated: fc.Arbitrary<Definitions> = fc
-  .record({ flows: fc.tuple(flow('f0'), flow('f1')), card })
-  .map(({ flows, card: one }) => definitionsOf(flows, [one]));
+const runs = { numRuns: 400 } as const;
 
 const checked = fc.constantFrom<Definitions>(sampleCatalogue(), shippedCatalogue());
 
 /** Something a resident (or a broken caller) does; picks refer to what is on offer at that moment. */
 type Deed =
-  | { readonly kind: 'choose' | 'old-button' | 'start'; readonly pick: number }
+  | { readonly kind: 'choose' | 'old-button' | 'start' | 'due' | 'answer'; readonly pick: number }
   | { readonly kind: 'event'; readonly event: unknown };
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('choose' as const), pick: fc.nat({ max: 20 }) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('old-button' as const), pick: fc.nat({ max: 99 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('start' as const), pick: fc.nat({ max: 99 }) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('due' as const), pick: fc.nat({ max: 99 }) }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('answer' as const), pick: fc.nat({ max: 99 }) }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -142,6 +72,20 @@ interface OldButton {
 const placeOf = (state: FlowState | null): string =>
   JSON.stringify(state?.stack.map(({ kind, id: frameId, step: stepName }) => [kind, frameId, stepName]) ?? null);
 
+const noon = Date.parse('2026-11-22T12:00:00+07:00');
+
+/** Who walks, and when; the settings change from walk to walk, the time goes on from turn to turn. */
+function contextOf(deedCount: number, turn: number): FlowContext {
+  const isLarge = deedCount % 3 === 0;
+  return {
+    now: deedCount % 5 === 0 ? 0 : noon + turn * 3_600_000,
+    seed: `s${deedCount}`,
+    audience: { segment: 'farmer', largeSteps: isLarge },
+    places: fewPlaces(),
+    assisted: deedCount % 2 === 0,
+  };
+}
+
 /** One random walk; `visit` sees every turn. */
 function wander(
   definitions: Definitions,
@@ -151,6 +95,7 @@ function wander(
     event: FlowEvent;
     after: FlowState | null;
     actions: readonly Action[];
+    context: FlowContext;
     pressed?: OldButton;
   }) => void,
 ): void {
@@ -158,12 +103,19 @@ function wander(
   const shown: OldButton[] = [];
   let state: FlowState | null = null;
   for (const [index, one] of [{ kind: 'start', pick: deeds.length } as const, ...deeds].entries()) {
-    const choices = waitingChoices(definitions, state);
+    let context = contextOf(deeds.length, index);
+    const choices = waitingChoices(definitions, state, context);
     let event = { type: 'resume' } as FlowEvent;
     let pressed: OldButton | undefined;
     if (one.kind === 'start') event = starts[(one.pick + index) % starts.length] ?? event;
     else if (one.kind === 'event') event = one.event as FlowEvent;
-    else if (one.kind === 'old-button') {
+    else if (one.kind === 'due') {
+      event = { type: 'due' };
+      if (one.pick > 20 && state?.due !== undefined) context = { ...context, now: state.due };
+    } else if (one.kind === 'answer') {
+      const answers = answersAt(definitions, state, context);
+      event = answers[one.pick % Math.max(1, answers.length)] ?? event;
+    } else if (one.kind === 'old-button') {
       pressed = shown[one.pick % Math.max(1, shown.length)];
       if (pressed) event = { type: 'choice', at: pressed.at, value: pressed.value };
     } else {
@@ -171,8 +123,8 @@ function wander(
       event = picked ? { type: 'choice', at: picked.at, value: picked.value } : { type: 'text', text: 'Lan' };
     }
     const stored = JSON.parse(JSON.stringify(state)) as FlowState | null;
-    const { state: after, actions } = advance(definitions, stored, event);
-    visit({ before: stored, event, after, actions, ...(pressed && { pressed }) });
+    const { state: after, actions } = advance(definitions, stored, event, context);
+    visit({ before: stored, event, after, actions, context, ...(pressed && { pressed }) });
     for (const action of actions) {
       if (action.type !== 'say') continue;
       for (const { choice: button } of action.buttons ?? [])
@@ -190,9 +142,16 @@ describe('advance, on any flow, card, state and event', () => {
     fc.assert(
       fc.property(anyDefinitions, deeds, (definitions, list) => {
         wander(definitions, list, ({ after, actions }) => {
-          expect(actions.length).toBeGreaterThan(0);
-          expect(actions.length).toBeLessThan(320);
+          // Only what leads straight to a pause may say nothing and count nothing.
+          if (after === null) expect(actions.length).toBeGreaterThan(0);
+          expect(actions.length).toBeLessThan(600);
           expect(actions.some(({ type }) => type === 'end')).toBe(after === null && !isRefusal(actions));
+          for (const action of actions) {
+            if (action.type !== 'say') continue;
+            expect(action.text.length).toBeLessThanOrEqual(2000);
+            expect(action.text.trim()).not.toBe('');
+            for (const { title } of action.buttons ?? []) expect(title.length).toBeLessThanOrEqual(100);
+          }
           if (after) {
             expect(stateBytes(after)).toBeLessThanOrEqual(1024);
             expect(after.stack.length).toBeLessThanOrEqual(6);
@@ -231,12 +190,14 @@ describe('advance, on any flow, card, state and event', () => {
   it('is not changed by a state that went through JSON', () => {
     fc.assert(
       fc.property(anyDefinitions, deeds, (definitions, list) => {
-        wander(definitions, list, ({ after }) => {
+        wander(definitions, list, ({ after, context }) => {
           if (!after) return;
           const stored = JSON.parse(JSON.stringify(after)) as FlowState;
           expect(stored).toStrictEqual(after);
-          const event: FlowEvent = { type: 'unclear' };
-          expect(advance(definitions, stored, event)).toStrictEqual(advance(definitions, after, event));
+          for (const event of [{ type: 'unclear' }, { type: 'resume' }, { type: 'due' }] satisfies FlowEvent[]) {
+            const again = advance(definitions, stored, event, context);
+            expect(again).toStrictEqual(advance(definitions, after, event, context));
+          }
         });
       }),
       { numRuns: 100 },
@@ -254,6 +215,21 @@ describe('advance, on any flow, card, state and event', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('lets every wait be left: by an answer, by giving up or by its moment', () => {
+    let waits = 0;
+    fc.assert(
+      fc.property(anyDefinitions, deeds, (definitions, list) => {
+        wander(definitions, list, ({ after, context }) => {
+          if (!after) return;
+          waits += 1;
+          expect(canLeave(definitions, after, context), JSON.stringify(after)).toBe(true);
+        });
+      }),
+      runs,
+    );
+    expect(waits).toBeGreaterThan(500);
   });
 
   it('never lets an old button move another step', () => {
@@ -278,6 +254,21 @@ describe('advance, on any flow, card, state and event', () => {
     expect(stale).toBeGreaterThan(50);
   });
 });
+
+/** True when something a resident can do, or the moment of the step, moves them on or ends the walk. */
+function canLeave(definitions: Definitions, state: FlowState, context: FlowContext): boolean {
+  const isLeft = (after: FlowState | null): boolean => after === null || positionOf(after) !== positionOf(state);
+  const moment = { ...context, now: state.due ?? 0 };
+  if (isLeft(advance(definitions, state, { type: 'due' }, moment).state)) return true;
+  const answers = [...answersAt(definitions, state, context), { type: 'unclear' } as const];
+  return answers.some((event) => {
+    let after: FlowState | null = state;
+    for (let again = 0; again < 6 && after && !isLeft(after); again++) {
+      after = advance(definitions, after, event, context).state;
+    }
+    return isLeft(after);
+  });
+}
 
 const isRefusal = (actions: readonly Action[]): boolean =>
   actions.length === 1 && (actions[0]?.type === 'stale' || actions[0]?.type === 'unmatched');

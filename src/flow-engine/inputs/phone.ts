@@ -1,0 +1,41 @@
+import { engineTexts } from '../texts.ts';
+import type { Reading } from './reading.ts';
+
+/**
+ * Mobile prefixes in use (03x, 05x, 07x, 08x, 09x after the change to ten digits in 2018) and land lines (02x, 10 or 11
+ * digits). Source: numbering plan of the Ministry of Information and Communications, circular 22/2014 as amended.
+ */
+const MOBILE = /^0(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])\d{7}$/u;
+const LAND_LINE = /^02\d{8,9}$/u;
+
+const RUN = /\+?\d(?:[ .()-]{0,2}\d){6,14}/gu;
+
+/** `0912***678`: enough to recognise one's own number, too little to call it. */
+export function maskPhone(digits: string): string {
+  return `${digits.slice(0, 4)}***${digits.slice(-3)}`;
+}
+
+const digitsOf = (run: string): string => run.replace(/\D/gu, '').replace(/^(?:00)?84(?=\d{9,10}$)/u, '0');
+
+const isPhone = (digits: string): boolean => MOBILE.test(digits) || LAND_LINE.test(digits);
+
+/** Every phone number in free words in its masked form: words are kept for the walk, numbers of people are not. */
+export function maskPhonesIn(text: string): string {
+  return text.replace(RUN, (run) => {
+    const digits = digitsOf(run);
+    return isPhone(digits) ? maskPhone(digits) : run;
+  });
+}
+
+/**
+ * `phone`: one Vietnamese number somewhere in the text, also as `+84…`. Only its masked form leaves this function.
+ * Another number of digits, or several numbers, are told so.
+ */
+export function readPhoneInput(text: string): Reading {
+  const runs = text.slice(0, 300).match(RUN) ?? [];
+  const [run] = runs;
+  if (run === undefined) return /\d{4}/u.test(text) ? { kind: 'refused', why: engineTexts.badPhone } : undefined;
+  const digits = digitsOf(run);
+  if (!isPhone(digits) || runs.length > 1) return { kind: 'refused', why: engineTexts.badPhone };
+  return { kind: 'value', value: maskPhone(digits) };
+}
