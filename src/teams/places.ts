@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PlaceUnit } from '../flow-engine/types.ts';
 
 export interface Province {
   readonly code: string;
@@ -18,15 +19,22 @@ export interface Places {
   commune(code: string): Commune | undefined;
 }
 
-/** Reads `content/places/units-vn.tsv` below `rootDir`: 34 provinces, 3,321 communes (source in the README beside it). */
+/** Every row of `content/places/units-vn.tsv` below `rootDir`: 34 provinces, 3,321 communes (source beside the file). */
+export function readPlaceUnits(rootDir: string): readonly PlaceUnit[] {
+  const lines = readFileSync(join(rootDir, 'content/places/units-vn.tsv'), 'utf8').split('\n').slice(1);
+  return lines.flatMap((line): PlaceUnit[] => {
+    const [code = '', name = '', level = '', provinceCode = ''] = line.trimEnd().split('\t');
+    return level === 'province' || level === 'commune' ? [{ code, name, level, provinceCode }] : [];
+  });
+}
+
+/** The places below `rootDir`, by code. */
 export function loadPlaces(rootDir: string): Places {
   const provinces = new Map<string, Province>();
   const communes = new Map<string, Commune>();
-  const lines = readFileSync(join(rootDir, 'content/places/units-vn.tsv'), 'utf8').split('\n').slice(1);
-  for (const line of lines) {
-    const [code = '', name = '', level = '', provinceCode = ''] = line.trimEnd().split('\t');
+  for (const { code, name, level, provinceCode } of readPlaceUnits(rootDir)) {
     if (level === 'province') provinces.set(code, { code, name });
-    if (level === 'commune') communes.set(code, { code, name, provinceCode });
+    else communes.set(code, { code, name, provinceCode });
   }
   return { province: (code) => provinces.get(code), commune: (code) => communes.get(code) };
 }

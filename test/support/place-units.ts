@@ -1,20 +1,12 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { createPlaceFinder } from '../../src/flow-engine/index.ts';
 import type { PlaceFinder, PlaceUnit } from '../../src/flow-engine/types.ts';
+import { readPlaceUnits } from '../../src/teams/places.ts';
 import { rootDir } from './shipped-content.ts';
 
 let finder: PlaceFinder | undefined;
 
-/** Every row of `content/places/units-vn.tsv`. */
-export function placeUnits(): PlaceUnit[] {
-  const rows = readFileSync(path.join(rootDir, 'content/places/units-vn.tsv'), 'utf8').split('\n').slice(1);
-  return rows.flatMap((row): PlaceUnit[] => {
-    const [code, name, level, provinceCode] = row.trimEnd().split('\t');
-    if (!code || !name || !provinceCode || (level !== 'province' && level !== 'commune')) return [];
-    return [{ code, name, level, provinceCode }];
-  });
-}
+/** Every province and commune, as the product reads them. */
+export const placeUnits = (): readonly PlaceUnit[] => readPlaceUnits(rootDir);
 
 /** A finder over all of them, made once a test process. */
 export function placeFinder(): PlaceFinder {

@@ -15,10 +15,7 @@ import {
 } from '../turn.ts';
 import type { AskInput, AskStep, Choice, FlowEvent, PlaceUnit } from '../types.ts';
 import { choosePlace, offeredPlaces, placeQuestion, readPlaceText, type PlaceAnswer } from './ask-place.ts';
-import { choiceFor } from './choices.ts';
-
-/** Unclear answers after which `giveUp` is taken, where the author says nothing. */
-const defaultTries = 2;
+import { choiceFor, defaultTries } from './choices.ts';
 
 /** What an ask waits for. */
 export function inputOf(step: AskStep): AskInput {

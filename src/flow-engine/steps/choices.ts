@@ -7,6 +7,9 @@ export interface AnyChoice {
   readonly words?: readonly string[];
 }
 
+/** Unclear answers to an ask or a quiz question after which `giveUp` is taken, where the author says nothing. */
+export const defaultTries = 2;
+
 const wordings = new WeakMap<readonly AnyChoice[], readonly Wording[]>();
 
 /** Definitions never change, so each list is turned into wordings once. */

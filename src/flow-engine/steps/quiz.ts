@@ -14,9 +14,7 @@ import {
   type Turn,
 } from '../turn.ts';
 import type { FlowEvent, QuizQuestion, QuizStep } from '../types.ts';
-import { choiceFor } from './choices.ts';
-
-const defaultTries = 2;
+import { choiceFor, defaultTries } from './choices.ts';
 
 /** Up to this many characters what is said about the last answer shares a message with the next question. */
 const maxSharedCharacters = 600;
