@@ -4,6 +4,7 @@ import type { Action, Definitions, FlowContext, FlowEvent, FlowState } from '../
 import { parseVietnamTime } from '../../src/shared/clock.ts';
 import { maskSecrets } from '../../src/shared/secrets.ts';
 import { fewPlaces } from './place-units.ts';
+import { sessionStore } from './session-store.ts';
 
 const input = z.union([
   z.string(),
@@ -19,8 +20,8 @@ const input = z.union([
 ]);
 
 /**
- * A dialogue with the flows. The state goes through JSON between every two turns, and typed texts are masked first, as
- * the inbox does. What a `profile` step keeps holds from the next turn on. Places are those of Hà Nội and Đồng Nai.
+ * A dialogue with the flows. The session goes through the real store between every two turns, and typed texts are masked
+ * first, as the inbox does. What a `profile` step keeps holds from the next turn on. Places are those of Hà Nội and Đồng Nai.
  *
  * - `at`: the clock at the start, "2026-11-22 09:00" in Viet Nam; without it nobody knows the time and nothing expires.
  * - `address`, `audience` (a segment), `largeSteps`, `assisted`, `seed`: who is spoken to.
@@ -142,15 +143,17 @@ export function playTranscript(definitions: Definitions, transcript: Transcript)
   const start: FlowEvent = flow === undefined ? { type: 'start', card: card ?? '' } : { type: 'start', flow };
   const played: PlayedTurn[] = [];
   let context = contextOf(transcript);
+  const store = sessionStore().ofNewResident();
   let state: FlowState | null = null;
+  let reloaded: FlowState | null = store.load();
   let firstAt = 'none';
   for (const [index, turn] of turns.entries()) {
-    const before = JSON.parse(JSON.stringify(state)) as FlowState | null;
+    const before: FlowState | null = reloaded;
     const actions: Action[] = [];
     const send = (event: FlowEvent): void => {
-      const stored = JSON.parse(JSON.stringify(state)) as FlowState | null;
-      const result = advance(definitions, stored, event, context);
+      const result = advance(definitions, reloaded, event, context);
       state = result.state;
+      reloaded = store.save(state).load();
       context = remember(context, result.actions);
       actions.push(...result.actions);
     };
