@@ -79,3 +79,8 @@ export const value = z.string().regex(/^[A-Za-z0-9-]{1,40}$/u, 'expected 1-40 le
 export const words = z.array(z.string().trim().min(1));
 /** Unclear answers before giving up. */
 export const tries = z.int().min(1).max(5);
+
+/** A choice that leads somewhere. */
+export const choice = z.strictObject({ title, value, words: words.optional(), next: stepName });
+/** A choice that only says something. */
+export const plainChoice = z.strictObject({ title, value, words: words.optional() });

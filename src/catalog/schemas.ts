@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { topics } from './catalogue.ts';
 import { limits } from './limits.ts';
 import { id, links, stepName, title } from './schema-parts.ts';
-import { stepSchema } from './step-schemas.ts';
+import { stepSchema } from './step-schemas/index.ts';
 
 const day = z.iso.date('expected a day as YYYY-MM-DD');
 const asks = z.array(z.string().trim().min(1).max(300));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { compileStep } from '../../../src/catalog/compile-step.ts';
-import { stepSchema } from '../../../src/catalog/step-schemas.ts';
+import { stepSchema } from '../../../src/catalog/step-schemas/index.ts';
 import { stepTypes } from '../../../src/flow-engine/index.ts';
 
 const choices = [
