@@ -5,6 +5,7 @@ import type { Problem } from './problems.ts';
 import { cardFrontSchema } from './schemas.ts';
 import { hashOf, type SourceFile } from './sources.ts';
 import { readYaml, schemaProblems, type Path } from './yaml-source.ts';
+import type * as z from 'zod';
 
 /** A card with what the checks need: where each field and text stands. */
 export interface CardFile {
@@ -12,6 +13,8 @@ export interface CardFile {
   readonly card: Card;
   readonly texts: readonly LocatedText[];
   readonly stepLines: readonly number[];
+  /** Where front matter speaks of a step by its number: `['screens', '2']`, `['variants', 0, 'steps', '2']`. */
+  readonly numbered: readonly Path[];
   readonly lineOf: (path: Path) => number;
 }
 
@@ -53,6 +56,35 @@ function placeProblems(
   return problems;
 }
 
+/** zod writes optional fields as `T | undefined`; what it parsed never holds an explicit undefined. */
+type Plain<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+const plain = <T>(value: T): Plain<T> => value as Plain<T>;
+
+type Front = z.infer<typeof cardFrontSchema>;
+
+function screenTexts(screens: Front['screens'], lineOf: (path: Path) => number): LocatedText[] {
+  return Object.entries(screens ?? {}).flatMap(([number, { app, title, fields = [], items = [], press }]) =>
+    [app, title, ...fields, ...items, press].map((text) => ({
+      part: 'title' as const,
+      text,
+      line: lineOf(['screens', number]),
+    })),
+  );
+}
+
+function variantTexts(variants: Front['variants'], lineOf: (path: Path) => number): LocatedText[] {
+  return (variants ?? []).flatMap(({ answer, steps = {} }, index) => [
+    ...(answer === undefined
+      ? []
+      : [{ part: 'answer' as const, text: answer, line: lineOf(['variants', index, 'answer']) }]),
+    ...Object.entries(steps).map(([number, text]) => ({
+      part: 'step' as const,
+      text,
+      line: lineOf(['variants', index, 'steps', number]),
+    })),
+  ]);
+}
+
 /** Reads one card; the card is missing when its front matter cannot be understood. */
 export function readCardFile({ file, text }: SourceFile): { card?: CardFile; problems: Problem[] } {
   const front = frontMatter.exec(text);
@@ -73,12 +105,16 @@ export function readCardFile({ file, text }: SourceFile): { card?: CardFile; pro
     const schema = parsed.success || source.problems.length > 0 ? [] : schemaProblems(file, source, parsed.error);
     return { problems: [...source.problems, ...schema, ...body.problems] };
   }
-  const { outcome, links, ...fields } = parsed.data;
+  const { outcome, links, screens, variants, ...fields } = parsed.data;
   const card: Card = {
     ...fields,
     hash: hashOf(text),
     answer: body.answer,
-    steps: body.steps,
+    steps: body.steps.map((step, index) => {
+      const screen = screens?.[String(index + 1)];
+      return screen ? { ...step, screen: plain(screen) } : step;
+    }),
+    ...(variants && { variants: variants.map(plain) }),
     ...(body.warning !== undefined && { warning: body.warning }),
     ...(body.help !== undefined && { help: body.help }),
     ...(body.doorstep !== undefined && { doorstep: body.doorstep }),
@@ -94,8 +130,22 @@ export function readCardFile({ file, text }: SourceFile): { card?: CardFile; pro
       line: source.lineOf(['links', index, 'title']),
     })),
   ];
+  const numbered: Path[] = [
+    ...Object.keys(screens ?? {}).map((number) => ['screens', number]),
+    ...(variants ?? []).flatMap(({ steps = {} }, index) =>
+      Object.keys(steps).map((number) => ['variants', index, 'steps', number]),
+    ),
+  ];
+  const further = [...screenTexts(screens, source.lineOf), ...variantTexts(variants, source.lineOf)];
   return {
-    card: { file, card, texts: [...titles, ...body.texts], stepLines: body.stepLines, lineOf: source.lineOf },
+    card: {
+      file,
+      card,
+      texts: [...titles, ...body.texts, ...further],
+      stepLines: body.stepLines,
+      numbered,
+      lineOf: source.lineOf,
+    },
     problems: [...placeProblems(file, fields, source.lineOf), ...body.problems],
   };
 }

@@ -12,8 +12,13 @@ export const limits = {
   stepCharacters: 300,
   /** More than this is two cards. */
   steps: 7,
-  /** Really different ways to ask. */
+  /** Really different ways to ask, without which a card is not served; shipped cards have 20. */
   cardAsks: 8,
+  /** A drawn screen has to be readable at 360 pixels. */
+  screenAppCharacters: 24,
+  screenLabelCharacters: 32,
+  screenFields: 4,
+  screenItems: 6,
   flowAsks: 5,
   answerSentences: 2,
   /** Syllables of one sentence: beyond it, people who read slowly lose the beginning. */

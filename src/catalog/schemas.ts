@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { segments } from '../flow-engine/steps/profile.ts';
 import { topics } from './catalogue.ts';
 import { limits } from './limits.ts';
 import { id, links, stepName, title } from './schema-parts.ts';
@@ -6,6 +7,31 @@ import { stepSchema } from './step-schemas/index.ts';
 
 const day = z.iso.date('expected a day as YYYY-MM-DD');
 const asks = z.array(z.string().trim().min(1).max(300));
+
+const label = z.string().trim().min(1).max(limits.screenLabelCharacters);
+
+/** A schematic phone screen. */
+const screen = z.strictObject({
+  app: z.string().trim().min(1).max(limits.screenAppCharacters),
+  title: label,
+  fields: z.array(label).max(limits.screenFields).optional(),
+  items: z.array(label).max(limits.screenItems).optional(),
+  press: label,
+});
+
+const stepNumber = z.string().regex(/^[1-7]$/u, 'expected the number of a step');
+
+const stepText = z.string().trim().min(1).max(limits.stepCharacters);
+
+const variant = z
+  .strictObject({
+    segment: z.enum(segments),
+    answer: z.string().trim().min(1).max(limits.textCharacters).optional(),
+    steps: z.record(stepNumber, stepText).optional(),
+  })
+  .refine(({ answer, steps }) => answer !== undefined || steps !== undefined, {
+    error: 'changes nothing: write an answer or steps',
+  });
 
 /** The part of a card between the `---` lines. */
 export const cardFrontSchema = z.strictObject({
@@ -21,6 +47,8 @@ export const cardFrontSchema = z.strictObject({
   outcome: id.optional(),
   links: links.optional(),
   related: z.array(id).default([]),
+  screens: z.record(stepNumber, screen).optional(),
+  variants: z.array(variant).max(segments.length).optional(),
 });
 
 /** A flow file. */

@@ -1,9 +1,31 @@
 /** What authors wrote, as the engine reads it: flows, their steps, cards, conditions. Plain JSON, built by the catalogue. */
 
-import type { Link, Step } from './step-definition.ts';
+import type { Link, Segment, Step } from './step-definition.ts';
 
 export type * from './condition.ts';
 export type * from './step-definition.ts';
+
+/** A schematic phone screen to be drawn for a step: never a screenshot, never anybody's real data. */
+export interface Screen {
+  /** Name of the app on top, for example "VNeID"; at most 24 characters. */
+  readonly app: string;
+  /** Title of the screen; at most 32 characters. */
+  readonly title: string;
+  /** Names of boxes to fill in, drawn empty; at most 4. */
+  readonly fields?: readonly string[];
+  /** Lines of a menu; at most 6. */
+  readonly items?: readonly string[];
+  /** What is pressed and therefore marked: one of `items`, or a button of its own below them. */
+  readonly press: string;
+}
+
+/** Other words of a card for people of one kind; what it does not name stays as it is. */
+export interface CardVariant {
+  readonly segment: Segment;
+  readonly answer?: string;
+  /** Texts of steps by their number, from "1". */
+  readonly steps?: Readonly<Record<string, string>>;
+}
 
 /** One step of a card: a single action for the resident, and what to try when it does not work. */
 export interface GuideStep {
@@ -11,6 +33,8 @@ export interface GuideStep {
   readonly text: string;
   /** "Nếu không làm được": shown when the resident answers *Chưa làm được*. */
   readonly ifStuck?: string;
+  /** Shown as a picture in front of the step, where the server can publish one. */
+  readonly screen?: Screen;
 }
 
 /** What the `guide` step needs of a card. The catalogue's card has more. */
@@ -31,6 +55,8 @@ export interface GuideCard {
   readonly updated?: string;
   /** Shown as buttons with the answer; full official addresses, at most 5. */
   readonly links?: readonly Link[];
+  /** Other words for traders, parents, elderly people, farmers or students. */
+  readonly variants?: readonly CardVariant[];
   /** Code of the indicator list, recorded once when the resident confirms the last step. */
   readonly outcome?: string;
 }

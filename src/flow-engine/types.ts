@@ -92,7 +92,8 @@ export type EndedHow = 'finished' | 'gave-up' | 'handover' | 'changed' | 'expire
 export type Action =
   /**
    * One message of at most 2,000 characters. Buttons with a `choice` are also offered as numbers by the renderer, in
-   * this order. A picture of a file in `content/pictures` has the url `file:<name>`.
+   * this order. A picture of a file in `content/pictures` has the url `file:<name>`, the drawn
+   * screen of a card's step `screen:<slug>/<number>`.
    */
   | {
       readonly type: 'say';

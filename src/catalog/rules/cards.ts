@@ -1,3 +1,4 @@
+import { fold } from '../../shared/vietnamese.ts';
 import type { CardFile } from '../card-file.ts';
 import { jargon, unexplained } from '../jargon.ts';
 import { limits } from '../limits.ts';
@@ -162,6 +163,30 @@ const each =
     cards.flatMap((card) => check(card, today));
 
 /** Rules on single cards. */
+/** Numbers of screens and variants that no step has. */
+function partsWithoutStep({ file, card, numbered, lineOf }: CardFile): Problem[] {
+  return numbered.flatMap((path) => {
+    const number = Number(path.at(-1));
+    if (number <= card.steps.length) return [];
+    const problem = `"${String(path[0])}" names step ${number}, but the card has ${card.steps.length}`;
+    return [{ file, line: lineOf(path), problem, fix: 'write the number of the step it belongs to' }];
+  });
+}
+
+const quoted = /["“](?<name>[^"”]+)["”]/gu;
+
+/** The marked button has to be the one the step names: a picture that shows another one misleads. */
+function pressNotNamed({ file, card, lineOf }: CardFile): Problem[] {
+  return card.steps.flatMap(({ text, screen }, index) => {
+    if (!screen) return [];
+    const names = [...text.matchAll(quoted)].map((match) => fold(match.groups?.['name'] ?? ''));
+    if (names.includes(fold(screen.press))) return [];
+    const problem = `the picture of step ${index + 1} marks "${screen.press}", which the step does not name in quotes`;
+    const fix = 'let press be a button the step names, or name it in the step';
+    return [{ file, line: lineOf(['screens', String(index + 1)]), problem, fix }];
+  });
+}
+
 export const cardRules: readonly Rule[] = [
   stop('answer-missing', each(withoutAnswer)),
   stop('steps-missing', each(withoutSteps)),
@@ -178,5 +203,7 @@ export const cardRules: readonly Rule[] = [
   lint('warning-missing', 'error', each(missingWarning)),
   lint('warning-lead', 'warning', each(warningLead)),
   lint('stuck-advice-missing', 'error', each(missingAdvice)),
+  stop('part-without-step', each(partsWithoutStep)),
+  lint('screen-press-not-named', 'error', each(pressNotNamed)),
   lint('jargon-without-gloss', 'error', each(missingGloss)),
 ];

@@ -12,7 +12,7 @@ import { sentenceParts } from '../split.ts';
 import { findStep } from '../state.ts';
 import { engineTexts } from '../texts.ts';
 import { beginVisit, choiceButtons, fill, replaceTop, say, track, wait, type Next, type Turn } from '../turn.ts';
-import type { FlowEvent, Frame, GuideCard, GuideWalkStep } from '../types.ts';
+import type { CardVariant, FlowEvent, Frame, GuideCard, GuideWalkStep } from '../types.ts';
 import { handOver } from './handover.ts';
 
 /** Up to this many characters the answer and the first step share a message: one thing to read, and one send fewer. */
@@ -36,14 +36,18 @@ const counted = (card: GuideCard): { id: string; hash: string; topic: string } =
 
 const numberOf = (frame: Frame): number => Number(frame.step) + 1;
 
+/** The words of a card for this resident: their kind's variant, else what is written for all. */
+const variantOf = (turn: Turn, card: GuideCard): CardVariant | undefined =>
+  card.variants?.find(({ segment }) => segment === turn.audience.segment);
+
 /** What is shown of the step: all of it, or in large steps its sentences in parts of one action each. */
-function partsOf(card: GuideCard, frame: Frame): readonly string[] {
-  const text = card.steps[Number(frame.step)]?.text ?? '';
+function partsOf(turn: Turn, card: GuideCard, frame: Frame): readonly string[] {
+  const text = variantOf(turn, card)?.steps?.[String(numberOf(frame))] ?? card.steps[Number(frame.step)]?.text ?? '';
   return frame.large === true ? sentenceParts(text, maxLargeCharacters) : [text];
 }
 
-function stepText(card: GuideCard, frame: Frame): string {
-  const parts = partsOf(card, frame);
+function stepText(turn: Turn, card: GuideCard, frame: Frame): string {
+  const parts = partsOf(turn, card, frame);
   const part = Math.min(frame.part ?? 0, parts.length - 1);
   const lead = (part === 0 ? engineTexts.stepOf : engineTexts.stepOfAgain)
     .replace('{number}', String(numberOf(frame)))
@@ -57,9 +61,16 @@ export function stepChoicesOf(frame: Frame): readonly CardChoice[] {
   return frame.stuck === true ? stuckChoices : stepChoices;
 }
 
+/** The drawn screen of the step; in large steps with its first part only. */
+function pictureOf(card: GuideCard, frame: Frame): { url: string } | undefined {
+  const hasScreen = card.steps[Number(frame.step)]?.screen !== undefined && (frame.part ?? 0) === 0;
+  return hasScreen ? { url: `screen:${card.slug}/${numberOf(frame)}` } : undefined;
+}
+
 function sayStep(turn: Turn, card: GuideCard, frame: Frame, lead?: string): Next {
-  const text = stepText(card, frame);
-  say(turn, lead === undefined ? text : `${lead}\n\n${text}`, choiceButtons(turn, stepChoicesOf(frame)));
+  const text = stepText(turn, card, frame);
+  const buttons = choiceButtons(turn, stepChoicesOf(frame));
+  say(turn, lead === undefined ? text : `${lead}\n\n${text}`, buttons, pictureOf(card, frame));
   return wait(turn);
 }
 
@@ -76,8 +87,8 @@ const praise = (card: GuideCard): string =>
   card.topic === 'scam-safety' ? engineTexts.finishedCalm : engineTexts.finished;
 
 /** The answer and the warning; in large steps the day of the last check would be one more thing to read. */
-const intro = (card: GuideCard, isLarge: boolean): string =>
-  [card.answer, card.warning, isLarge ? undefined : card.updated]
+const intro = (turn: Turn, card: GuideCard, isLarge: boolean): string =>
+  [variantOf(turn, card)?.answer ?? card.answer, card.warning, isLarge ? undefined : card.updated]
     .filter((part) => part !== undefined && part !== '')
     .join('\n\n');
 
@@ -89,14 +100,17 @@ export function enterCard(turn: Turn, slug: string): Next {
   const frame: Frame = { kind: 'card', id: slug, hash: card.hash, step: '0', ...(isLarge && { large: true }) };
   turn.stack.push(frame);
   track(turn, 'started', counted(card), '1');
-  const lead = intro(card, isLarge);
+  const lead = intro(turn, card, isLarge);
   if (card.steps.length === 0) {
     say(turn, [lead, helpLine(card)].filter((part) => part !== undefined).join('\n\n'), card.links ?? []);
     return finish(turn, card, '0');
   }
   beginVisit(turn);
   const share =
-    !isLarge && !card.links?.length && fill(turn, `${lead}\n\n${stepText(card, frame)}`).length <= maxSharedCharacters;
+    !isLarge &&
+    pictureOf(card, frame) === undefined &&
+    !card.links?.length &&
+    fill(turn, `${lead}\n\n${stepText(turn, card, frame)}`).length <= maxSharedCharacters;
   if (share && lead !== '') return sayStep(turn, card, frame, lead);
   if (lead !== '') say(turn, lead, card.links ?? []);
   return sayStep(turn, card, frame);
@@ -119,7 +133,7 @@ function finish(turn: Turn, card: GuideCard, step: string): Next {
 function done(turn: Turn, card: GuideCard, frame: Frame): Next {
   const number = numberOf(frame);
   const part = (frame.part ?? 0) + 1;
-  if (part < partsOf(card, frame).length) {
+  if (part < partsOf(turn, card, frame).length) {
     const further: Frame = { ...withoutStuck(frame), part };
     replaceTop(turn, further);
     beginVisit(turn);
