@@ -15,7 +15,7 @@ describe('phone', () => {
     expect(readPhoneInput(text)).toEqual({ kind: 'value', value });
   });
 
-  it.each(['091234567', '0123456789', '0912345678901', '0912345678 hoặc 0987654321', '0712345678', '12345'])(
+  it.each(['091234567', '0123456789', '0912345678901', '0912345678 hoặc 0987654321', '0612345678', '12345'])(
     'asks "%s" back',
     (text) => {
       expect(readPhoneInput(text)).toMatchObject({ kind: 'refused' });
