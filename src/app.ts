@@ -11,8 +11,8 @@ import {
 } from 'zalo-oa-sdk';
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
-import { loadCatalogueSync } from './catalog/load.ts';
-import { type Config, DEMO_OA_ID, givenTokens, type OaCredentials, ROOT_DIR } from './config.ts';
+import { loadCatalogue } from './catalog/load.ts';
+import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, type OaCredentials, ROOT_DIR } from './config.ts';
 import type { Incoming } from './conversation/handle-event.ts';
 import { rememberGuides } from './conversation/guides.ts';
 import type { ConversationDeps } from './conversation/plan.ts';
@@ -74,7 +74,7 @@ const DAY_MS = 24 * 3_600_000;
 export async function startApp(options: AppOptions): Promise<App> {
   const { config, logger } = options;
   const clock = options.clock ?? systemClock;
-  const catalogue = options.catalogue ?? loadCatalogueSync(ROOT_DIR);
+  const catalogue = options.catalogue ?? (await loadCatalogue(ROOT_DIR, CACHE_DIR));
   const unlock = lockDataDir(config.dataDir);
   const closers: (() => void | Promise<void>)[] = [unlock];
   const closeAll = async (): Promise<void> => {

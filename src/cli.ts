@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util';
 import { formatPlan, planAnnouncement } from './broadcasts/plan.ts';
 import { readAnnouncementFile } from './broadcasts/message-file.ts';
 import { startAnnouncement } from './broadcasts/start.ts';
+import type { Catalogue } from './catalog/catalogue.ts';
 import { checkContent } from './catalog/check.ts';
 import { drawFlow } from './catalog/draw.ts';
 import { runFlowStep } from './catalog/flow-step.ts';
 import { contentSchemas } from './catalog/json-schemas.ts';
-import { loadCatalogueSync } from './catalog/load.ts';
+import { loadCatalogue } from './catalog/load.ts';
 import { formatByFile, inFileOrder } from './catalog/problems.ts';
-import { type Config, DEMO_OA_ID, givenTokens, readConfig, ROOT_DIR } from './config.ts';
+import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, readConfig, ROOT_DIR } from './config.ts';
 import { parseVietnamTime, systemClock, vietnamDay, vietnamTime } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import { maskSecrets } from './shared/secrets.ts';
@@ -31,6 +32,8 @@ interface Command {
   readonly does: string;
   run(options: Options, words: readonly string[]): Promise<void>;
 }
+
+const catalogueNow = (): Promise<Catalogue> => loadCatalogue(ROOT_DIR, CACHE_DIR);
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -79,7 +82,7 @@ const commands: Readonly<Record<string, Command>> = {
   'flow-step': {
     usage: 'flow-step',
     does: 'chạy bộ máy hướng dẫn từ bên ngoài, mỗi dòng một JSON',
-    run: async () => runFlowStep(loadCatalogueSync(ROOT_DIR), inputLines(), (line) => void process.stdout.write(line)),
+    run: async () => runFlowStep(await catalogueNow(), inputLines(), (line) => void process.stdout.write(line)),
   },
 };
 
@@ -154,7 +157,7 @@ async function report(options: Options, storage: Storage, oaId: string): Promise
   const places = loadPlaces(ROOT_DIR);
   const result = await buildTeamReport({
     storage,
-    catalogue: loadCatalogueSync(ROOT_DIR),
+    catalogue: await catalogueNow(),
     communeName: (code) => places.commune(code)?.name ?? code,
     oaId,
     teamCode: text(options, 'team').toUpperCase(),
@@ -169,7 +172,7 @@ async function report(options: Options, storage: Storage, oaId: string): Promise
 
 async function announce(options: Options, { storage, oaId, claim }: Workplace): Promise<void> {
   const now = systemClock.now();
-  const { title, message } = readAnnouncementFile(readText(text(options, 'file')), loadCatalogueSync(ROOT_DIR));
+  const { title, message } = readAnnouncementFile(readText(text(options, 'file')), await catalogueNow());
   const audience = await readAudience(options, storage, oaId);
   const at = readTime(optional(options, 'at'), now);
   const plan = await planAnnouncement({ storage, audience, at });
@@ -294,11 +297,11 @@ async function runContentCheck(options: Options): Promise<void> {
   say(`${JSON.stringify(counts)} errors: ${errors.length}, warnings: ${warnings.length}`);
 }
 
-function drawOneFlow(options: Options, [action, id]: readonly string[]): void {
+async function drawOneFlow(options: Options, [action, id]: readonly string[]): Promise<void> {
   if (action !== 'draw' || id === undefined) {
     throw new AppError('CLI_USAGE', `"flow ${action ?? ''}" cannot be done. Expected flow draw <id of a flow>.`);
   }
-  const catalogue = loadCatalogueSync(ROOT_DIR);
+  const catalogue = await catalogueNow();
   const flow = catalogue.flow(id);
   if (!flow) {
     const ids = catalogue.flows().map((one) => one.id);
@@ -324,7 +327,7 @@ function inputLines(): AsyncIterable<string> {
 }
 
 async function understandLines(): Promise<void> {
-  const understanding = createUnderstanding(loadCatalogueSync(ROOT_DIR).entries());
+  const understanding = createUnderstanding((await catalogueNow()).entries());
   for await (const line of inputLines()) {
     const masked = maskSecrets(line).text;
     say(JSON.stringify(toUnderstandLine(masked, understanding.understand(masked))));

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { AppError } from './shared/errors.ts';
 
+/** What can be made again at any time is kept here between two starts; where it cannot be written, nothing is. */
+export const CACHE_DIR = join(dirname(fileURLToPath(import.meta.url)), '../node_modules/.cache/tro-ly-so');
+
 /** Where `content/` and `flows/` lie: the root of the repository. */
 export const ROOT_DIR = join(dirname(fileURLToPath(import.meta.url)), '..');
 

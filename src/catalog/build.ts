@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { topics, type Card, type Catalogue, type CatalogueFlow, type Entry } from './catalogue.ts';
-import { readCardFile, type CardFile } from './card-file.ts';
-import { readFlowFile, type FlowFile } from './flow-file.ts';
+import { catalogueOf } from './catalogue-of.ts';
+import type { Catalogue } from './catalogue.ts';
+import { readCardFile } from './card-file.ts';
+import { readFlowFile } from './flow-file.ts';
 import { messagesSchema, type Messages } from './messages.ts';
 import { lintContent, stopsStart } from './lint.ts';
 import type { LintProblem, Problem } from './problems.ts';
@@ -45,69 +46,6 @@ function readSettings<T>(sources: readonly SourceFile[], file: string, schema: z
   // What the other rooms put in place of is checked where they do it.
   const used = texts.flatMap(({ text }) => placeholdersIn(text));
   return { value: parsed.data, texts: { ...noTexts, texts, placeholders: new Set(used) }, problems: [] };
-}
-
-const inMenuOrder = <T extends { readonly topic: string }>(items: readonly T[], idOf: (item: T) => string): T[] => {
-  const rank = (item: T): number => (topics as readonly string[]).indexOf(item.topic);
-  return items.toSorted((a, b) => rank(a) - rank(b) || (idOf(a) < idOf(b) ? -1 : 1));
-};
-
-function cardEntry(card: Card): Entry {
-  const { slug: id, topic, title, asks } = card;
-  const lines = [
-    card.answer,
-    ...card.steps.flatMap(({ text, ifStuck }) => (ifStuck === undefined ? [text] : [text, ifStuck])),
-  ];
-  return { kind: 'card', id, topic, title, asks, stepsText: lines.join('\n') };
-}
-
-function flowEntry(flow: CatalogueFlow): Entry {
-  const { id, topic, title, asks } = flow;
-  const lines = Object.values(flow.steps).flatMap((step) =>
-    step.type === 'say' || step.type === 'ask' ? [step.text] : [],
-  );
-  return { kind: 'flow', id, topic, title, asks, stepsText: lines.join('\n') };
-}
-
-function deepFreeze<T>(value: T): T {
-  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(deepFreeze);
-  }
-  return value;
-}
-
-function createCatalogue(
-  cardFiles: readonly CardFile[],
-  flowFiles: readonly FlowFile[],
-  messages: Messages,
-  outcomes: Catalogue['outcomes'],
-): Catalogue {
-  const cards = deepFreeze(
-    inMenuOrder(
-      cardFiles.map(({ card }) => card),
-      ({ slug }) => slug,
-    ),
-  );
-  const flows = deepFreeze(
-    inMenuOrder(
-      flowFiles.map(({ flow }) => flow),
-      ({ id }) => id,
-    ),
-  );
-  const entries = deepFreeze([...cards.map(cardEntry), ...flows.map(flowEntry)]);
-  const cardOf = new Map(cards.map((card) => [card.slug, card]));
-  const flowOf = new Map(flows.map((flow) => [flow.id, flow]));
-  return Object.freeze({
-    flow: (id: string) => flowOf.get(id),
-    card: (slug: string) => cardOf.get(slug),
-    cards: () => cards,
-    flows: () => flows,
-    entries: () => entries,
-    topics,
-    messages: deepFreeze(messages),
-    outcomes: deepFreeze(outcomes),
-  });
 }
 
 /** `card vneid-register-level-2`, `flow pay-by-qr`: what a file is called, whatever stands in it. */
@@ -165,5 +103,11 @@ export function buildCatalogue(sources: readonly SourceFile[], today: string, ru
   const problems = reported.filter(({ severity }) => severity === 'error');
   const warnings = reported.filter(({ severity }) => severity === 'warning');
   if (!messages || !outcomes || problems.some(stopsStart)) return { problems, warnings };
-  return { catalogue: createCatalogue(content.cards, content.flows, messages, outcomes), problems, warnings };
+  const parts = {
+    cards: content.cards.map(({ card }) => card),
+    flows: content.flows.map(({ flow }) => flow),
+    messages,
+    outcomes,
+  };
+  return { catalogue: catalogueOf(parts), problems, warnings };
 }
