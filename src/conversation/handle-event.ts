@@ -7,7 +7,7 @@ import { EMERGENCY, isInFirstHour } from './first-hour.ts';
 import { handleText } from './handle-text.ts';
 import { announceHelp, endOverdueHelp } from './helping.ts';
 import { sayMenu } from './menu.ts';
-import { joinTeam } from './orders.ts';
+import { joinTeam, joinTypedTeam } from './orders.ts';
 import { encodeOrder } from './payloads.ts';
 import {
   type ConversationDeps,
@@ -65,6 +65,7 @@ export async function handleEvent(
 async function dispatchSpoken(plan: Plan, incoming: Exclude<Incoming, WakeEvent>): Promise<void> {
   const wasHelping = endOverdueHelp(plan);
   await dispatch(plan, incoming);
+  await joinTypedTeam(plan);
   if (plan.replies.length === 0 || plan.erase) return;
   if (wasHelping) {
     const ended = { text: fillMessage(plan, plan.messages.helpExpired), numbered: false };

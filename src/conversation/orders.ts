@@ -1,10 +1,18 @@
+import { fold } from '../shared/vietnamese.ts';
 import type { Command } from '../understanding/commands.ts';
 import { startHelping, stopHelping } from './helping.ts';
 import { sayGone, sayMenu, sayTopic } from './menu.ts';
 import { encodeOrder, type Order } from './payloads.ts';
 import { askName, askWhomToDrop, dropPerson, sayPeople, takeName, usePerson } from './phone-sharing.ts';
 import { fillMessage, menuOption, type Plan, reply } from './plan.ts';
-import { askAddress, askAddressWhenPleased, keepAddress, keepLargeSteps, keepSegment } from './settings.ts';
+import {
+  askAddress,
+  askAddressWhenPleased,
+  keepAddress,
+  keepConsent,
+  keepLargeSteps,
+  keepSegment,
+} from './settings.ts';
 import { askForPerson, park, parkedOption, startWalk, walk, withoutDue } from './walk.ts';
 import type { Wish } from './wishes.ts';
 
@@ -19,7 +27,9 @@ export function obeyOrder(plan: Plan, order: Order): void {
     case 'resume':
       return resume(plan);
     case 'topic':
-      return sayTopic(plan, order.topic);
+      // A subject with many guides has a flow of its own, named as the subject, that asks its way to them.
+      if (!startWalk(plan, 'flow', order.topic)) sayTopic(plan, order.topic);
+      return;
     case 'card':
     case 'flow':
       if (!startWalk(plan, order.type, order.id)) sayGone(plan, order.id);
@@ -76,7 +86,15 @@ export function grantWish(plan: Plan, wish: Wish): void {
       return help(plan);
     case 'stop-helping':
       return stopHelping(plan);
+    case 'young':
+      return meetChild(plan);
   }
+}
+
+/** Nothing about a child is counted, whatever was agreed before (law 91/2025/QH15, article 24: a parent decides). */
+function meetChild(plan: Plan): void {
+  if (!plan.session.helping) keepConsent(plan, 'no');
+  if (!startWalk(plan, 'flow', 'under-16')) reply(plan, plan.messages.countingStopped, { options: [menuOption(plan)] });
 }
 
 function help(plan: Plan): void {
@@ -103,9 +121,7 @@ function erase(plan: Plan): void {
 }
 
 function consent(plan: Plan, choice: 'yes' | 'no'): void {
-  plan.consent = { textVersion: plan.messages.noticeVersion, choice, at: plan.now };
-  plan.patch = { ...plan.patch, consent: choice };
-  if (choice === 'no' && plan.resident?.consent === 'yes') plan.forgetCounted = true;
+  keepConsent(plan, choice);
   // Beside the numbered question: a choice about counting must not shift what "1" means.
   reply(plan, choice === 'yes' ? plan.messages.consentThanksYes : plan.messages.consentThanksNo, { numbered: false });
 }
@@ -160,6 +176,20 @@ function stop(plan: Plan): void {
   if (helping) return stopHelping(plan);
   plan.patch = { ...plan.patch, optOutAt: plan.now };
   reply(plan, plan.messages.stopped, { numbered: false });
+}
+
+/** A code typed inside a flow: what is said about it comes before the flow's next question. */
+export async function joinTypedTeam(plan: Plan): Promise<void> {
+  if (plan.teamTyped === undefined) return;
+  const question = plan.replies.pop();
+  await joinTeam(
+    plan,
+    fold(plan.teamTyped)
+      .replace(/^(?:to|ma to)(?= )/u, '')
+      .replaceAll(' ', '')
+      .toUpperCase(),
+  );
+  if (question) plan.replies.push(question);
 }
 
 /** The resident is credited to the team whose code they typed; typing another code changes it. */

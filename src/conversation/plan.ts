@@ -55,6 +55,8 @@ export interface Plan {
   wake?: 'said' | 'postponed' | 'dropped' | 'stale';
   /** What is due already waits until then, epoch ms. */
   wakeNotBefore?: number;
+  /** A team's code that was typed inside a flow. */
+  teamTyped?: string;
   consent?: ConsentRecord;
   forgetCounted?: true;
   erase?: true;

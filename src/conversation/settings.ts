@@ -1,3 +1,4 @@
+import type { Action } from '../flow-engine/types.ts';
 import type { Segment } from '../storage/ports.ts';
 import { encodeOrder } from './payloads.ts';
 import { OFFERED_ADDRESSES, parseAddress, parseSegment, type Person } from './person.ts';
@@ -45,11 +46,10 @@ export function keepSegment(plan: Plan, segment: Segment): void {
   reply(plan, plan.messages.segmentKept, beside);
 }
 
+type Profile = Action & { readonly type: 'profile' };
+
 /** What a flow's `profile` step chose. Words that are none of ours are not kept. */
-export function keepProfile(
-  plan: Plan,
-  chosen: { readonly address?: string; readonly segment?: string; readonly largeSteps?: boolean },
-): void {
+export function keepProfile(plan: Plan, chosen: Profile): void {
   const address = parseAddress(chosen.address ?? '');
   const segment = parseSegment(chosen.segment ?? '');
   const changes: Person = {
@@ -58,4 +58,20 @@ export function keepProfile(
     ...(chosen.largeSteps === undefined ? {} : { largeSteps: chosen.largeSteps }),
   };
   if (Object.keys(changes).length > 0) changePerson(plan, changes);
+  // Place, team and wishes belong to the account; a member who walks this for somebody else keeps their own.
+  if (!plan.session.helping) keepOfAccount(plan, chosen);
+}
+
+function keepOfAccount(plan: Plan, { commune, team, announcements, counting }: Profile): void {
+  if (commune !== undefined) plan.patch = { ...plan.patch, communeCode: commune };
+  if (announcements !== undefined) plan.patch = { ...plan.patch, optOutAt: announcements ? null : plan.now };
+  if (counting !== undefined) keepConsent(plan, counting ? 'yes' : 'no');
+  if (team !== undefined) plan.teamTyped = team;
+}
+
+/** Records what somebody said about being counted; a "no" forgets what was counted before. */
+export function keepConsent(plan: Plan, choice: 'yes' | 'no'): void {
+  plan.consent = { textVersion: plan.messages.noticeVersion, choice, at: plan.now };
+  plan.patch = { ...plan.patch, consent: choice };
+  if (choice === 'no' && plan.resident?.consent === 'yes') plan.forgetCounted = true;
 }

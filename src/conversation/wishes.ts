@@ -15,10 +15,11 @@ export type Wish =
         | 'own-name'
         | 'fewer-people'
         | 'start-helping'
-        | 'stop-helping';
+        | 'stop-helping'
+        | 'young';
     };
 
-type Plain = Exclude<Wish, { type: 'address' | 'large-steps' | 'segment' }>['type'];
+type Plain = Exclude<Wish['type'], 'address' | 'large-steps' | 'segment' | 'young'>;
 
 /** Whole messages, folded, without the courtesy words around them. */
 const PLAIN: Readonly<Record<Plain, readonly string[]>> = {
@@ -109,6 +110,13 @@ const ADDRESS = new RegExp(
   'du',
 );
 
+/**
+ * "Em 13 tuổi ạ", "cháu mới học lớp 6": a child speaks of itself. "Cháu tôi 13 tuổi", "con 6 tuổi làm thẻ" and ages at
+ * which a child does not write yet are a grown-up's question.
+ */
+const YOUNG =
+  /^(?:(?:da|vang|thua|co|chu|ban) )*(?:em|con|chau|minh|to|tui|toi)(?: (?:ten|la|nam nay|hien|moi|chi|dang|duoc|vua|da|day|con))* (?:(?:8|9|1[0-5]) tuoi|hoc lop (?:[3-9]|10))(?: (?:a|thoi|roi|do|ne|ha|nhe|nha|co oi|chu oi|anh oi|chi oi))*$/u;
+
 const WORDS = /[\p{L}\p{M}\p{N}]+/gu;
 
 /** `#ho-tro`, `#hỗ trợ`, `#het-ho-tro`: with the sign, because "hỗ trợ" alone asks for a person. */
@@ -123,6 +131,7 @@ export function parseWish(text: string): Wish | undefined {
   }
   const address = addressIn(text, folded);
   if (address !== undefined) return { type: 'address', address };
+  if (YOUNG.test(folded)) return { type: 'young' };
   const bare = folded.replace(BEFORE, '').replace(AFTER, '');
   const segment = SEGMENT_OF.get(SAYS_SEGMENT.exec(bare)?.groups?.['what'] ?? '');
   return segment === undefined ? (BY_WORDS.get(folded) ?? BY_WORDS.get(bare)) : { type: 'segment', segment };

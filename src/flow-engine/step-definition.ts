@@ -168,6 +168,14 @@ export interface ProfileStep {
   readonly address?: string | Compiled;
   readonly segment?: string | Compiled;
   readonly largeSteps?: boolean | Compiled;
+  /** Code of the commune they live in. */
+  readonly commune?: string | Compiled;
+  /** Code of the team they are credited to, as typed. */
+  readonly team?: string | Compiled;
+  /** Whether they want announcements. */
+  readonly announcements?: boolean | Compiled;
+  /** Whether their use may be counted: only after a button that says so. */
+  readonly counting?: boolean | Compiled;
   readonly next: string;
 }
 

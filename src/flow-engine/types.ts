@@ -133,6 +133,12 @@ export type Action =
       readonly address?: string;
       readonly segment?: Segment;
       readonly largeSteps?: boolean;
+      /** Code of a commune that the place finder knows. */
+      readonly commune?: string;
+      /** A team's code as typed; whether there is such a team is not known here. */
+      readonly team?: string;
+      readonly announcements?: boolean;
+      readonly counting?: boolean;
     }
   /** A quiz was passed. `name` is what the resident gave as their name in this walk, if anything. */
   | { readonly type: 'certificate'; readonly title: string; readonly name?: string }

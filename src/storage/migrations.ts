@@ -230,4 +230,12 @@ drop table engagement_total;
 alter table engagement_total_keyed rename to engagement_total;
 `,
   },
+  {
+    id: 3,
+    name: 'commune of a resident',
+    sql: `
+-- Where the resident lives, said by themselves; a team's commune counts before it.
+alter table resident add column commune_code text;
+`,
+  },
 ];

@@ -47,6 +47,8 @@ export interface Resident {
   readonly silencedUntil?: number;
   readonly teamCode?: string;
   readonly teamAt?: number;
+  /** Where they live, said by themselves. The commune of their team counts before it. */
+  readonly communeCode?: string;
   /** Set while the resident waits for a person. */
   readonly handoverAt?: number;
   readonly address?: string;
@@ -74,6 +76,7 @@ export type ResidentPatch = {
     | 'silencedUntil'
     | 'teamCode'
     | 'teamAt'
+    | 'communeCode'
     | 'handoverAt'
     | 'address'
     | 'segment'

@@ -1,4 +1,5 @@
 import type { InboundMedia, MediaKind } from 'zalo-oa-sdk';
+import type { Catalogue } from '../../src/catalog/index.ts';
 import { handleEvent, type Incoming } from '../../src/conversation/handle-event.ts';
 import type { Plan } from '../../src/conversation/plan.ts';
 import { renderReply } from '../../src/conversation/render.ts';
@@ -7,6 +8,7 @@ import { maskSecrets } from '../../src/shared/secrets.ts';
 import type { Resident, Team } from '../../src/storage/ports.ts';
 import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { MORNING } from './manual-clock.ts';
+import { fewPlaces } from './place-units.ts';
 import { shippedCatalogue } from './shipped-content.ts';
 import { LAN, OA, TEAM } from './storage-rows.ts';
 
@@ -57,12 +59,19 @@ function toSaid(message: object): Said {
 
 /** `known` = the resident has seen the notice and answered the consent question before. */
 export function startChat(
-  options: { readonly known?: boolean; readonly teams?: readonly Team[]; readonly resident?: Partial<Resident> } = {},
+  options: {
+    readonly known?: boolean;
+    readonly teams?: readonly Team[];
+    readonly resident?: Partial<Resident>;
+    /** Other flows and cards than the shipped ones. */
+    readonly catalogue?: Catalogue;
+  } = {},
 ): Chat {
   const teams = options.teams ?? [TEAM];
   const deps = {
-    catalogue,
-    understanding,
+    catalogue: options.catalogue ?? catalogue,
+    understanding: options.catalogue ? createUnderstanding(options.catalogue.entries()) : understanding,
+    places: fewPlaces(),
     findTeam: async (_oaId: string, code: string) => teams.find((team) => team.code === code),
   };
   let resident: Resident | undefined =

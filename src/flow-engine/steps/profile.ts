@@ -17,7 +17,7 @@ function yesOrNo(value: Value): boolean | undefined {
   return value === false || value === 'false' || value === 'no' ? false : undefined;
 }
 
-function largeStepsOf(turn: Turn, value: ProfileStep['largeSteps']): boolean | undefined {
+function booleanOf(turn: Turn, value: boolean | Compiled | undefined): boolean | undefined {
   return value === undefined || typeof value === 'boolean' ? value : yesOrNo(evaluate(value, scopeOf(turn)));
 }
 
@@ -26,13 +26,22 @@ export function enterProfile(turn: Turn, step: ProfileStep): Next {
   const address = addressOf(textOf(turn, step.address));
   const wanted = textOf(turn, step.segment);
   const segment = segments.find((one) => one === wanted);
-  const largeSteps = largeStepsOf(turn, step.largeSteps);
+  const largeSteps = booleanOf(turn, step.largeSteps);
   if (address !== undefined) turn.address = address;
   turn.audience = { ...turn.audience, ...(segment && { segment }), ...(largeSteps !== undefined && { largeSteps }) };
+  const place = textOf(turn, step.commune);
+  const commune = turn.places?.unit(place)?.level === 'commune' ? place : undefined;
+  const team = textOf(turn, step.team).trim();
+  const announcements = booleanOf(turn, step.announcements);
+  const counting = booleanOf(turn, step.counting);
   const kept = {
     ...(address !== undefined && { address }),
     ...(segment && { segment }),
     ...(largeSteps !== undefined && { largeSteps }),
+    ...(commune !== undefined && { commune }),
+    ...(team !== '' && { team }),
+    ...(announcements !== undefined && { announcements }),
+    ...(counting !== undefined && { counting }),
   };
   if (Object.keys(kept).length > 0) turn.actions.push({ type: 'profile', ...kept });
   return { kind: 'goto', step: step.next };

@@ -57,7 +57,7 @@ export const announcementOperations = (db: Database): Announcements => ({
       .all(
         `select r.user_id, r.last_interaction_at, r.opt_out_at, r.following, r.handover_at from resident r
          left join team t on t.oa_id = r.oa_id and t.code = r.team_code
-         where r.oa_id = ?1 and r.user_id > ?2 and (?3 is null or t.commune_code = ?3) and (?4 is null or r.team_code = ?4)
+         where r.oa_id = ?1 and r.user_id > ?2 and (?3 is null or coalesce(t.commune_code, r.commune_code) = ?3) and (?4 is null or r.team_code = ?4)
          order by r.user_id limit ?5`,
         oaId,
         afterUserId,

@@ -13,7 +13,7 @@ interface Place {
 export function saveEngagement(db: Database, turn: TurnCommit): void {
   if (turn.engagement.length === 0) return;
   const row = db.get(
-    `select r.team_code as team_code, t.commune_code as commune_code from resident r
+    `select r.team_code as team_code, coalesce(t.commune_code, r.commune_code) as commune_code from resident r
      left join team t on t.oa_id = r.oa_id and t.code = r.team_code where r.oa_id = ? and r.user_id = ?`,
     turn.oaId,
     turn.userId,
