@@ -8,6 +8,7 @@ import { startAnnouncement } from './broadcasts/start.ts';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { checkContent } from './catalog/check.ts';
 import { drawFlow } from './catalog/draw.ts';
+import { contentHealth, formatHealth } from './catalog/health.ts';
 import { runFlowStep } from './catalog/flow-step.ts';
 import { contentSchemas } from './catalog/json-schemas.ts';
 import { loadCatalogue } from './catalog/load.ts';
@@ -21,7 +22,8 @@ import { checkDataDir, claimDataDir } from './storage/installation.ts';
 import { openSqliteStorage } from './storage/sqlite/open.ts';
 import { readTeamFile } from './teams/import.ts';
 import { loadPlaces } from './teams/places.ts';
-import { buildTeamReport, formatTeamReport, teamReportCsv } from './teams/report.ts';
+import { buildTeamReport, demandIn, formatTeamReport, teamReportCsv, topicName } from './teams/report.ts';
+import { writeTranscripts } from './transcript-command.ts';
 import { createUnderstanding, toUnderstandLine } from './understanding/understand.ts';
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
@@ -73,10 +75,20 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'kiểm tra flows/ và content/ theo docs/lint-rules.md (mã thoát 1 khi có lỗi); --json cho trình soạn thảo; --write-schemas ghi lại schemas/',
     run: runContentCheck,
   },
+  content: {
+    usage: 'content health',
+    does: 'xem thẻ quá hạn, chưa chắc, thiếu hình, và điều bà con hỏi mà chưa có thẻ',
+    run: (_options, words) => withStorage(({ storage, oaId }) => content(words, storage, oaId)),
+  },
   flow: {
     usage: 'flow draw pay-by-qr [--out so-do.mmd]',
     does: 'vẽ sơ đồ một luồng hướng dẫn dưới dạng văn bản Mermaid',
     run: async (options, words) => drawOneFlow(options, words),
+  },
+  transcript: {
+    usage: 'transcript --recording ban-ghi.json [--resident "Bác Ba"] [--walk 2] [--out test/transcripts/my-case.yaml] | transcript --from http://127.0.0.1:3000',
+    does: 'viết cuộc trò chuyện ghi trên trang trò chuyện thành kịch bản kiểm thử (YAML)',
+    run: recordTranscript,
   },
   understand: { usage: 'understand', does: 'đọc từng dòng, in cách hiểu dưới dạng JSON', run: understandLines },
   'flow-step': {
@@ -297,6 +309,21 @@ async function runContentCheck(options: Options): Promise<void> {
   say(`${JSON.stringify(counts)} errors: ${errors.length}, warnings: ${warnings.length}`);
 }
 
+/** Days back over which unanswered questions are added up. */
+const DEMAND_DAYS = 90;
+
+async function content([action]: readonly string[], storage: Storage, oaId: string): Promise<void> {
+  if (action !== 'health') {
+    throw new AppError('CLI_USAGE', `"content ${action ?? ''}" cannot be done. Expected: content health.`);
+  }
+  const now = systemClock.now();
+  const today = vietnamDay(now);
+  const fromDay = vietnamDay(now - DEMAND_DAYS * 86_400_000);
+  const demand = demandIn(await storage.listTotals({ oaId, fromDay, toDay: today }));
+  const catalogue = await catalogueNow();
+  say(formatHealth(contentHealth(catalogue, today, demand), today, topicName));
+}
+
 async function drawOneFlow(options: Options, [action, id]: readonly string[]): Promise<void> {
   if (action !== 'draw' || id === undefined) {
     throw new AppError('CLI_USAGE', `"flow ${action ?? ''}" cannot be done. Expected flow draw <id of a flow>.`);
@@ -311,6 +338,19 @@ async function drawOneFlow(options: Options, [action, id]: readonly string[]): P
   if (file === undefined) return void process.stdout.write(drawFlow(flow));
   writeFileSync(file, drawFlow(flow));
   say(`Đã ghi ${file}`);
+}
+
+function recordTranscript(options: Options): Promise<void> {
+  return writeTranscripts({
+    rootDir: ROOT_DIR,
+    catalogue: loadCatalogueSync(ROOT_DIR),
+    recordingFile: optional(options, 'recording'),
+    from: optional(options, 'from'),
+    resident: optional(options, 'resident'),
+    walk: optional(options, 'walk'),
+    out: optional(options, 'out'),
+    say,
+  });
 }
 
 function writeSchemas(): void {
@@ -361,6 +401,10 @@ function parseCommandLine(args: readonly string[]): { values: Options; positiona
         month: string,
         csv: string,
         out: string,
+        recording: string,
+        from: string,
+        resident: string,
+        walk: string,
         'dry-run': { type: 'boolean' },
         json: { type: 'boolean' },
         'write-schemas': { type: 'boolean' },

@@ -19,7 +19,7 @@ export interface Card extends GuideCard {
   readonly sources: readonly string[];
   /** Day the facts were last compared with the sources, `YYYY-MM-DD`. */
   readonly checkedOn: string;
-  /** Day from which the card counts as stale (a warning, never a stop), `YYYY-MM-DD`. */
+  /** As in `GuideCard`; every card has one. */
   readonly reviewAfter: string;
   readonly confidence: Confidence;
   /** True when the facts change (fees, limits, menu names): residents are shown `updated`. */

@@ -14,6 +14,8 @@ export const limits = {
   steps: 7,
   /** Really different ways to ask, without which a card is not served; shipped cards have 20. */
   cardAsks: 8,
+  /** Ways to ask that a shipped card has: fewer leave too many wordings that are not understood. */
+  cardAsksWanted: 20,
   /** A drawn screen has to be readable at 360 pixels. */
   screenAppCharacters: 24,
   screenLabelCharacters: 32,

@@ -53,6 +53,8 @@ export interface GuideCard {
   readonly help?: string;
   /** "Cập nhật: tháng 11/2026", only on cards whose facts change. */
   readonly updated?: string;
+  /** Day after which the facts count as unsure, `YYYY-MM-DD`: from then on the answer says so and sends to `help` first. */
+  readonly reviewAfter?: string;
   /** Shown as buttons with the answer; full official addresses, at most 5. */
   readonly links?: readonly Link[];
   /** Other words for traders, parents, elderly people, farmers or students. */

@@ -21,6 +21,9 @@ export const engineTexts = {
   finished: 'Chúc mừng {bác}, {bác} đã làm xong rồi ạ!',
   /** The same on a scam card: nobody wants congratulations after losing money. */
   finishedCalm: 'Vậy là {bác} đã làm đủ các bước rồi ạ.',
+  /** In front of a card past its review. */
+  stale: 'Thông tin này đang được kiểm tra lại.',
+  staleHelpLead: '{Bác} hỏi nơi chính thức trước nhé: ',
   /** Before the card's *Ai giúp được*. */
   helpLead: 'Ai giúp được {bác}: ',
   /** Before an ask's question after an answer nobody understood, where the author wrote no `retry`. */

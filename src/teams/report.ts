@@ -114,10 +114,23 @@ const TOPIC_NAMES: Readonly<Record<Topic, string>> = {
   'other-platforms': 'Nền tảng khác',
 };
 
-const topicName = (topic: string): string => TOPIC_NAMES[topic as Topic] ?? 'Chung';
+/** The subject as reports name it. */
+export const topicName = (topic: string): string => TOPIC_NAMES[topic as Topic] ?? 'Chung';
 
 const NOTE =
   'Đây là số lượt trò chuyện với trợ lý, không phải số người đã tự làm được. Kết quả là do người dân tự báo.';
+
+/** Unanswered questions of these totals, added up by what they came nearest to. */
+export function demandIn(totals: readonly EngagementTotal[]): { topic: string; nearest: string; count: number }[] {
+  const found = new Map<string, { topic: string; nearest: string; count: number }>();
+  for (const { kind, topic, flow, count } of totals) {
+    if (kind !== 'unanswered') continue;
+    const key = `${topic} ${flow}`;
+    const known = found.get(key);
+    found.set(key, { topic, nearest: flow, count: (known?.count ?? 0) + count });
+  }
+  return [...found.values()];
+}
 
 /** The report as people read it in a terminal. */
 export function formatTeamReport(report: TeamReport): string {

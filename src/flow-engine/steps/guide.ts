@@ -7,6 +7,7 @@ import {
   type CardAnswer,
   type CardChoice,
 } from '../card-words.ts';
+import { todayOf } from '../calendar.ts';
 import { matchChoice } from '../match.ts';
 import { sentenceParts } from '../split.ts';
 import { findStep } from '../state.ts';
@@ -86,11 +87,29 @@ const helpLine = (card: GuideCard): string | undefined =>
 const praise = (card: GuideCard): string =>
   card.topic === 'scam-safety' ? engineTexts.finishedCalm : engineTexts.finished;
 
-/** The answer and the warning; in large steps the day of the last check would be one more thing to read. */
-const intro = (turn: Turn, card: GuideCard, isLarge: boolean): string =>
-  [variantOf(turn, card)?.answer ?? card.answer, card.warning, isLarge ? undefined : card.updated]
-    .filter((part) => part !== undefined && part !== '')
-    .join('\n\n');
+/** Said in front of facts that should have been looked at again: the official place comes first. */
+function staleLine(turn: Turn, card: GuideCard): string | undefined {
+  const today = todayOf(turn.now);
+  if (today === undefined || card.reviewAfter === undefined || today <= card.reviewAfter) return undefined;
+  return card.help === undefined ? engineTexts.stale : `${engineTexts.stale} ${engineTexts.staleHelpLead}${card.help}`;
+}
+
+/**
+ * The answer and the warning; in large steps the day of the last check would be one more thing to read. Words of an
+ * emergency keep their first line whatever the calendar says.
+ */
+function intro(turn: Turn, card: GuideCard, isLarge: boolean): string {
+  const stale = staleLine(turn, card);
+  const isUrgent = card.topic === 'scam-safety';
+  const parts = [
+    isUrgent ? undefined : stale,
+    variantOf(turn, card)?.answer ?? card.answer,
+    card.warning,
+    isUrgent ? stale : undefined,
+    isLarge ? undefined : card.updated,
+  ];
+  return parts.filter((part) => part !== undefined && part !== '').join('\n\n');
+}
 
 /** Puts a card on the stack: its answer, then its first step. */
 export function enterCard(turn: Turn, slug: string): Next {
