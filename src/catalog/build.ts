@@ -5,13 +5,15 @@ import { readCardFile } from './card-file.ts';
 import { readFlowFile } from './flow-file.ts';
 import { messagesSchema, type Messages } from './messages.ts';
 import { lintContent, stopsStart } from './lint.ts';
+import type { PictureFile } from './picture-files.ts';
 import type { LintProblem, Problem } from './problems.ts';
 import { readHosts } from './rules/links.ts';
 import type { Content, TextFile } from './rules/rule.ts';
 import { addresses, flowPlaceholders, placeholdersIn } from './rules/variables.ts';
 import { outcomesSchema } from './schemas.ts';
 import { officialDomainsFile, type SourceFile } from './sources.ts';
-import { readYaml, schemaProblems } from './yaml-source.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { readYaml } from './yaml-source.ts';
 import type * as z from 'zod';
 
 /** What was read: the catalogue when nothing is wrong, and every problem and warning. */
@@ -33,8 +35,8 @@ function readSettings<T>(sources: readonly SourceFile[], file: string, schema: z
   const source = sources.find((one) => one.file === file);
   const noTexts: TextFile = { file, kind: 'messages', texts: [], placeholders: new Set<string>() };
   if (!source) {
-    const fix = 'create it as in docs/content-format.md';
-    return { texts: noTexts, problems: [{ file, line: 1, problem: 'the file is missing', fix, rule: 'file-missing' }] };
+    const fix = 'tạo tệp theo mẫu trong docs/content-format.md';
+    return { texts: noTexts, problems: [{ file, line: 1, problem: 'chưa có tệp này', fix, rule: 'file-missing' }] };
   }
   const yaml = readYaml(file, source.text);
   if (yaml.problems.length > 0) return { texts: noTexts, problems: yaml.problems };
@@ -96,10 +98,16 @@ function read(sources: readonly SourceFile[], today: string): Read {
  * Turns files into the catalogue. Collects all problems rather than stopping at the first. `rules`: `start` applies
  * those that content must keep to be served, `all` every rule of the linter. `today` (`YYYY-MM-DD`) only decides which
  * cards are past their review. Content with errors that no start depends on still gives a catalogue.
+ * `pictures`: the authors' ready-made ones, to be checked too.
  */
-export function buildCatalogue(sources: readonly SourceFile[], today: string, rules: 'start' | 'all' = 'all'): Built {
+export function buildCatalogue(
+  sources: readonly SourceFile[],
+  today: string,
+  rules: 'start' | 'all' = 'all',
+  pictures?: ReadonlyMap<string, PictureFile>,
+): Built {
   const { content, problems: found, messages, outcomes } = read(sources, today);
-  const reported = lintContent(content, found, rules === 'all');
+  const reported = lintContent(pictures ? { ...content, pictures } : content, found, rules === 'all');
   const problems = reported.filter(({ severity }) => severity === 'error');
   const warnings = reported.filter(({ severity }) => severity === 'warning');
   if (!messages || !outcomes || problems.some(stopsStart)) return { problems, warnings };

@@ -69,12 +69,7 @@ class BodyReader {
   step(item: ListItem): void {
     const [first, ...rest] = item.children;
     if (first?.type !== 'paragraph') {
-      this.report(
-        'card-step-shape',
-        item,
-        'a step does not begin with its text',
-        'write the action right behind the number',
-      );
+      this.report('card-step-shape', item, 'bước chưa mở đầu bằng lời', 'viết việc cần làm ngay sau số của bước');
       return;
     }
     const text = inlineText(first).trim();
@@ -86,8 +81,8 @@ class BodyReader {
 
   #advice(node: Nodes): string[] {
     if (node.type !== 'list') {
-      const fix = 'make it a step of its own, or "- Nếu không làm được: …"';
-      this.report('card-step-shape', node, 'a step has a second paragraph', fix);
+      const fix = 'tách thành bước riêng, hoặc viết "- Nếu không làm được: …"';
+      this.report('card-step-shape', node, 'bước có thêm đoạn thứ hai', fix);
       return [];
     }
     return node.children.flatMap((item) => {
@@ -96,8 +91,8 @@ class BodyReader {
         this.report(
           'card-advice-lead',
           item,
-          'an item below a step does not begin with "Nếu không làm được:"',
-          'begin it with "Nếu không làm được:" or make it a step',
+          'dòng dưới bước chưa mở đầu bằng "Nếu không làm được:"',
+          'mở đầu bằng "Nếu không làm được:", hoặc tách thành bước riêng',
         );
         // Kept, so that the step does not seem to have no advice.
         return [text];
@@ -113,12 +108,12 @@ function sectionOf(reader: BodyReader, node: Nodes): Section | undefined {
   const title = inlineText(node).trim();
   const known = Object.entries(sections).find(([name]) => fold(name) === fold(title));
   if (!known) {
-    const fix = `use only: ${Object.keys(sections).join(', ')}`;
-    reader.report('card-heading-unknown', node, `unknown heading "${title}"`, fix);
+    const fix = `chỉ dùng: ${Object.keys(sections).join(', ')}`;
+    reader.report('card-heading-unknown', node, `thẻ không có phần tên là "${title}"`, fix);
     return undefined;
   }
   if (reader.seen.has(known[1])) {
-    reader.report('card-heading-twice', node, `heading "${title}" appears twice`, 'join the two parts');
+    reader.report('card-heading-twice', node, `phần "${title}" có hai lần`, 'gộp hai phần làm một');
   }
   reader.seen.add(known[1]);
   return known[1];
@@ -128,8 +123,8 @@ function readNode(reader: BodyReader, section: Section, node: Nodes): void {
   if (section === 'steps') {
     if (node.type === 'list' && node.ordered) for (const item of node.children) reader.step(item);
     else {
-      const fix = 'write each action as "1. …"';
-      reader.report('card-steps-shape', node, '"Các bước" holds something other than a numbered list', fix);
+      const fix = 'viết mỗi việc một dòng: "1. …"';
+      reader.report('card-steps-shape', node, 'dưới "Các bước" có thứ khác danh sách đánh số', fix);
     }
   } else if (section !== 'answer') reader.add(section, node);
   else if (node.type === 'paragraph') reader.add('answer', node);
@@ -138,8 +133,8 @@ function readNode(reader: BodyReader, section: Section, node: Nodes): void {
     reader.report(
       'card-answer-shape',
       node,
-      'the answer holds something other than text',
-      'write two sentences, then "> Cảnh báo: …" if needed',
+      'phần trả lời chỉ được có câu chữ',
+      'viết hai câu, rồi "> Cảnh báo: …" nếu cần',
     );
 }
 

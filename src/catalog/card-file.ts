@@ -4,7 +4,8 @@ import { readCardBody, type LocatedText } from './card-body.ts';
 import type { Problem } from './problems.ts';
 import { cardFrontSchema } from './schemas.ts';
 import { hashOf, type SourceFile } from './sources.ts';
-import { readYaml, schemaProblems, type Path } from './yaml-source.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { readYaml, type Path } from './yaml-source.ts';
 import type * as z from 'zod';
 
 /** A card with what the checks need: where each field and text stands. */
@@ -34,21 +35,21 @@ function placeProblems(
   const name = path.posix.basename(file, '.md');
   const folder = path.posix.basename(path.posix.dirname(file));
   if (front.slug !== name) {
-    const fix = `write slug: ${name}, or rename the file to ${front.slug}.md`;
+    const fix = `viết slug: ${name}, hoặc đổi tên tệp thành ${front.slug}.md`;
     problems.push({
       file,
       line: lineOf(['slug']),
-      problem: `slug "${front.slug}" is not the file name "${name}"`,
+      problem: `slug "${front.slug}" khác tên tệp "${name}"`,
       fix,
       rule: 'misplaced-file',
     });
   }
   if (front.topic !== folder) {
-    const fix = `write topic: ${folder}, or move the file to the folder ${front.topic}`;
+    const fix = `viết topic: ${folder}, hoặc chuyển tệp sang thư mục ${front.topic}`;
     problems.push({
       file,
       line: lineOf(['topic']),
-      problem: `topic "${front.topic}" is not the folder "${folder}"`,
+      problem: `topic "${front.topic}" khác tên thư mục "${folder}"`,
       fix,
       rule: 'misplaced-file',
     });
@@ -89,10 +90,10 @@ function variantTexts(variants: Front['variants'], lineOf: (path: Path) => numbe
 export function readCardFile({ file, text }: SourceFile): { card?: CardFile; problems: Problem[] } {
   const front = frontMatter.exec(text);
   if (!front?.groups) {
-    const fix = 'begin the file with "---", the fields, and "---" again';
+    const fix = 'mở đầu tệp bằng dòng "---", rồi slug, topic, title…, rồi thêm một dòng "---"';
     return {
       problems: [
-        { file, line: 1, problem: 'no front matter between two "---" lines', fix, rule: 'front-matter-missing' },
+        { file, line: 1, problem: 'thiếu phần đầu thẻ giữa hai dòng "---"', fix, rule: 'front-matter-missing' },
       ],
     };
   }

@@ -1,5 +1,6 @@
 import { systemClock, vietnamDay } from '../shared/clock.ts';
 import { buildCatalogue } from './build.ts';
+import { readPictureFiles } from './picture-files.ts';
 import type { LintProblem } from './problems.ts';
 import { readSources } from './sources.ts';
 
@@ -24,7 +25,12 @@ export async function checkContent(
   rootDir: string,
   today: string = vietnamDay(systemClock.now()),
 ): Promise<ContentCheck> {
-  const { catalogue, problems, warnings } = buildCatalogue(await readSources(rootDir), today);
+  const { catalogue, problems, warnings } = buildCatalogue(
+    await readSources(rootDir),
+    today,
+    'all',
+    await readPictureFiles(rootDir),
+  );
   const cards = catalogue?.cards() ?? [];
   const flows = catalogue?.flows() ?? [];
   const cardSteps = cards.reduce((sum, card) => sum + card.steps.length, 0);

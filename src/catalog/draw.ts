@@ -68,7 +68,7 @@ function wordsOf(step: Step): string {
     case 'quiz':
       return `${step.questions.length} câu hỏi: ${step.questions[0]?.text ?? ''}`;
     case 'profile':
-      return (['address', 'segment', 'largeSteps'] as const)
+      return (['address', 'segment', 'largeSteps', 'commune', 'team', 'announcements', 'counting'] as const)
         .flatMap((name) => (step[name] === undefined ? [] : [`${name} = ${written(step[name])}`]))
         .join(', ');
     case 'wait':

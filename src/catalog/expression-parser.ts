@@ -1,4 +1,5 @@
 import jsep from 'jsep';
+import { parserWords } from './expression-words.ts';
 
 /** Operators that compare; two of them in a row are a fault. */
 export const comparisons = ['==', '!=', '<', '<=', '>', '>=', 'in'];
@@ -22,7 +23,7 @@ jsep.addUnaryOp('-');
 jsep.addLiteral('true', true);
 jsep.addLiteral('false', false);
 
-/** Why an expression cannot be read: where (0-based), what is wrong, what to write instead. */
+/** Why an expression cannot be read: where (0-based), and in Vietnamese what is wrong and what to write instead. */
 export class Fault extends Error {
   readonly index: number;
   readonly fix: string;
@@ -37,23 +38,25 @@ export class Fault extends Error {
 /** A node of the parser; each use checks what it reads. */
 export type Node = jsep.Expression;
 
-/** What the parser refused, in words that help. */
 function parserFault(error: unknown): Fault {
-  const { index = 0, description = 'it cannot be read' } = error as { index?: number; description?: string };
-  const fixes: readonly [RegExp, string][] = [
-    [/Unexpected "="|after [=!]=/u, 'compare with == or !='],
-    [/Unexpected "[&|]"/u, 'write and, or'],
-    [/Unexpected "!"/u, 'write not (…)'],
-    [/Unclosed quote/u, "close the text with '"],
-    [/Unclosed \(|Expected \)/u, 'add the missing )'],
-    [/Expected exponent|start with a number/u, 'write numbers with digits only, texts in quotes'],
-  ];
-  const fix = fixes.find(([pattern]) => pattern.test(description))?.[1];
-  return new Fault(index, description, fix ?? "write it like role == 'seller' and amount > 500000");
+  const { index = 0, description = '' } = error as { index?: number; description?: string };
+  const { problem, fix } = parserWords(description);
+  return new Fault(index, problem, fix);
+}
+
+/** A hyphen inside a name would silently be a subtraction of two variables nobody saved. */
+function checkHyphens(source: string): void {
+  const withoutTexts = source.replace(/'[^']*'|"[^"]*"/gu, (quoted) => ' '.repeat(quoted.length));
+  const found = /[A-Za-z_]\w*-[A-Za-z_]\w*/u.exec(withoutTexts);
+  if (!found) return;
+  const camel = found[0].replace(/-([a-z])/giu, (_whole, letter: string) => letter.toUpperCase());
+  const fix = `đặt tên biến là ${camel}, hoặc chừa dấu cách hai bên dấu trừ`;
+  throw new Fault(found.index, `"${found[0]}" bị hiểu là lấy biến này trừ biến kia`, fix);
 }
 
 /** The parser's tree of a text. Throws a `Fault` for anything it refuses. */
 export function parseSource(source: string): Node {
+  checkHyphens(source);
   try {
     return jsep(source);
   } catch (error) {

@@ -2,6 +2,8 @@ import type jsep from 'jsep';
 import { expressionFunctions } from '../flow-engine/expression-functions.ts';
 import type { Compiled, Expression, ExpressionFunction } from '../flow-engine/types.ts';
 import { comparisons, Fault, parseSource, type Node } from './expression-parser.ts';
+import { functionWords } from './expression-words.ts';
+import { says } from './schema-message.ts';
 
 /** Longest expression in characters, and deepest nesting: what an author can still read aloud. */
 export const expressionLimits = { characters: 300, depth: 12 } as const;
@@ -19,22 +21,26 @@ const textOf = (field: unknown): string => (typeof field === 'string' ? field : 
 
 function toVariable(source: string, name: string): Expression {
   const index = indexOf(source, name);
-  if (words.has(name)) throw new Fault(index, `"${name}" has nothing on one of its sides`, 'complete or remove it');
+  if (words.has(name)) throw new Fault(index, `một bên của "${name}" còn trống`, `viết đủ hai bên, hoặc bỏ "${name}"`);
   if (name === 'null' || name === 'undefined') {
-    throw new Fault(index, `there is no ${name}`, "a variable never saved equals nothing; write not (x == 'a')");
+    throw new Fault(index, `không có giá trị ${name}`, "biến chưa lưu thì không bằng gì cả; viết not (x == 'a')");
   }
   if (/["'“”‘’`]/u.test(name)) {
-    throw new Fault(index, 'curly quotes are no quotes', "put texts between straight ones: 'seller'");
+    throw new Fault(index, 'dấu nháy cong, máy không hiểu', "dùng dấu nháy thẳng: 'seller'");
   }
   if (!/^[a-z]\w{0,39}$/iu.test(name)) {
-    throw new Fault(index, `"${name}" is no variable name`, 'use letters a-z, digits and _, or put a text in quotes');
+    throw new Fault(
+      index,
+      `"${name}" không làm tên biến được`,
+      "dùng chữ a-z, chữ số và _; lời thì để trong dấu nháy: 'a'",
+    );
   }
   return { op: 'var', name };
 }
 
 function toValue(value: unknown, raw: string, source: string): Expression {
   const isFine = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
-  if (!isFine) throw new Fault(indexOf(source, raw), `"${raw}" is no number`, 'write a number such as 500000 or 2.5');
+  if (!isFine) throw new Fault(indexOf(source, raw), `"${raw}" chưa phải con số`, 'viết số như 500000 hoặc 2.5');
   return { op: 'value', value: value as string | number | boolean };
 }
 
@@ -43,11 +49,17 @@ function toCall(source: string, node: jsep.CallExpression, depth: number): Expre
   const index = indexOf(source, name);
   const names = Object.keys(expressionFunctions).join(', ');
   if (!Object.hasOwn(expressionFunctions, name)) {
-    throw new Fault(index, `there is no function "${name}"`, `use one of: ${names}`);
+    throw new Fault(index, `không có hàm "${name}"`, `dùng một trong: ${names}`);
   }
-  const { min, max, usage } = expressionFunctions[name as ExpressionFunction];
+  const { min, max } = expressionFunctions[name as ExpressionFunction];
   const count = node.arguments.length;
-  if (count < min || count > max) throw new Fault(index, `${name} takes other values than these ${count}`, usage);
+  if (count < min || count > max) {
+    throw new Fault(
+      index,
+      `hàm ${name} không nhận ${count} giá trị`,
+      `viết ${functionWords(name as ExpressionFunction)}`,
+    );
+  }
   return {
     op: 'call',
     name: name as ExpressionFunction,
@@ -64,10 +76,14 @@ function toBinary(source: string, node: jsep.BinaryExpression, depth: number): E
   const { operator, left, right } = node;
   const index = indexOf(source, operator);
   if (operator !== 'and' && operator !== 'or' && isNot(left)) {
-    throw new Fault(index, `"not" stands before "${operator}" and would take only the part before it`, 'write not (…)');
+    throw new Fault(
+      index,
+      `"not" chỉ phủ định phần đứng trước "${operator}"`,
+      'để cả phép so sánh trong ngoặc: not (…)',
+    );
   }
   if (isComparison(node) && (isComparison(left) || isComparison(right))) {
-    throw new Fault(index, 'two comparisons follow each other', 'compare twice: 1 < x and x < 5');
+    throw new Fault(index, 'hai phép so sánh viết liền nhau', 'tách làm hai: 1 < x and x < 5');
   }
   const of = toTree(source, left, depth);
   if (operator !== 'in') {
@@ -75,11 +91,11 @@ function toBinary(source: string, node: jsep.BinaryExpression, depth: number): E
     return { op: operator as Operator, left: of, right: toTree(source, right, depth) };
   }
   if (right.type !== 'ArrayExpression') {
-    throw new Fault(index, 'after "in" there is no list', "write a list: role in ['buyer', 'seller']");
+    throw new Fault(index, 'sau "in" chưa có danh sách', "viết danh sách: role in ['buyer', 'seller']");
   }
   const elements = (right as jsep.ArrayExpression).elements;
   const among = elements.map((element) => {
-    if (element === null) throw new Fault(index, 'the list has an empty place', 'remove one comma');
+    if (element === null) throw new Fault(index, 'danh sách có một chỗ trống', 'bỏ bớt một dấu phẩy');
     return toTree(source, element, depth);
   });
   return { op: 'in', of, among };
@@ -95,7 +111,7 @@ function toUnary(source: string, node: jsep.UnaryExpression, depth: number): Exp
 function toTree(source: string, node: Node, above: number): Expression {
   const depth = above + 1;
   if (depth > expressionLimits.depth) {
-    throw new Fault(0, `more than ${expressionLimits.depth} levels stand inside each other`, 'use two branch steps');
+    throw new Fault(0, `lồng nhau quá ${expressionLimits.depth} lớp`, 'tách làm hai bước branch');
   }
   switch (node.type) {
     case 'Literal':
@@ -109,45 +125,49 @@ function toTree(source: string, node: Node, above: number): Expression {
     case 'BinaryExpression':
       return toBinary(source, node as jsep.BinaryExpression, depth);
     case 'ArrayExpression':
-      throw new Fault(Math.max(0, source.indexOf('[')), 'a list stands alone', 'lists only follow "in"');
+      throw new Fault(
+        Math.max(0, source.indexOf('[')),
+        'danh sách đứng một mình',
+        "viết danh sách sau in: role in ['a', 'b']",
+      );
     case 'MemberExpression':
-      throw new Fault(Math.max(0, source.search(/[.[]/u)), 'variables have no parts', 'name one variable');
+      throw new Fault(
+        Math.max(0, source.search(/[.[]/u)),
+        'tên biến không có dấu chấm hay ngoặc vuông',
+        'viết một tên biến thôi',
+      );
     case 'ConditionalExpression':
-      throw new Fault(Math.max(0, source.indexOf('?')), '"? :" is not known here', 'use two cases of a branch step');
+      throw new Fault(
+        Math.max(0, source.indexOf('?')),
+        'không dùng được dấu "?"',
+        'dùng hai trường hợp trong bước branch',
+      );
     default:
-      throw new Fault(0, 'this is not one expression', 'join the parts with and, or');
+      throw new Fault(0, 'chưa phải một biểu thức', 'nối các phần bằng "and" hoặc "or"');
   }
-}
-
-/** A hyphen inside a name would silently be a subtraction of two variables nobody saved. */
-function checkHyphens(source: string): void {
-  const withoutTexts = source.replace(/'[^']*'|"[^"]*"/gu, (quoted) => ' '.repeat(quoted.length));
-  const found = /[A-Za-z_]\w*-[A-Za-z_]\w*/u.exec(withoutTexts);
-  if (!found) return;
-  const camel = found[0].replace(/-([a-z])/giu, (_whole, letter: string) => letter.toUpperCase());
-  const fix = `name the variable ${camel}, or put spaces around the minus`;
-  throw new Fault(found.index, `"${found[0]}" would subtract one variable from another`, fix);
 }
 
 function parse(source: string): Expression {
-  if (source.trim() === '') throw new Fault(0, 'the expression is empty', "write one, for example role == 'seller'");
+  if (source.trim() === '') throw new Fault(0, 'biểu thức còn trống', "viết một điều kiện, như: role == 'seller'");
   if (source.length > expressionLimits.characters) {
     const { characters } = expressionLimits;
-    throw new Fault(characters, `it has ${source.length} characters, more than ${characters}`, 'use two branch steps');
+    throw new Fault(characters, `dài ${source.length} ký tự, nhiều nhất là ${characters}`, 'tách làm hai bước branch');
   }
-  checkHyphens(source);
   const node = parseSource(source);
   if (node.type === 'Compound') {
     const body = (node as jsep.Compound).body;
     const stray = body.find((part) => part.type === 'Identifier' && words.has(textOf(part['name'])));
     if (stray) toVariable(source, textOf(stray['name']));
-    const fix = 'join the parts with and, or; put texts in quotes';
-    throw new Fault(0, `${body.length} expressions stand side by side`, fix);
+    const fix = 'nối bằng "and" hoặc "or"; lời thì để trong dấu nháy';
+    throw new Fault(0, `có ${body.length} biểu thức đứng cạnh nhau`, fix);
   }
   return toTree(source, node, 0);
 }
 
-/** An expression ready for the engine, or why it cannot be: position (1-based), what is wrong, what to write instead. */
+/**
+ * An expression ready for the engine, or why it cannot be, in Vietnamese and in the form of `says`: position (1-based) and
+ * what is wrong, then what to write instead.
+ */
 export function compileExpression(
   source: string,
 ): { readonly compiled: Compiled; readonly problem?: never } | { readonly compiled?: never; readonly problem: string } {
@@ -155,11 +175,11 @@ export function compileExpression(
     return { compiled: { source, tree: parse(source) } };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { problem: `expression, character ${error.index + 1}: ${error.message}; ${error.fix}` };
+    return { problem: says(`biểu thức, ký tự thứ ${error.index + 1}: ${error.message}`, error.fix) };
   }
 }
 
-/** The problem of an expression, or undefined. */
+/** The problem of an expression in the form of `says`, or undefined. */
 export function checkExpression(source: string): string | undefined {
   return compileExpression(source).problem;
 }

@@ -6,7 +6,8 @@ import { stepTexts } from './flow-step-texts.ts';
 import type { Problem } from './problems.ts';
 import { flowSchema } from './schemas.ts';
 import { hashOf, type SourceFile } from './sources.ts';
-import { readYaml, schemaProblems, type Path } from './yaml-source.ts';
+import { schemaProblems } from './schema-problems.ts';
+import { readYaml, type Path } from './yaml-source.ts';
 
 /** A flow with what the checks need: where each field and text stands. */
 export interface FlowFile {
@@ -21,15 +22,15 @@ function placeProblems(file: string, flow: { id: string; topic: string }, lineOf
   const name = path.posix.basename(file).replace(/\.ya?ml$/u, '');
   const folder = path.posix.basename(path.posix.dirname(file));
   if (flow.id !== name) {
-    const fix = `write id: ${name}, or rename the file to ${flow.id}.yaml`;
-    problems.push({ file, line: lineOf(['id']), problem: `id "${flow.id}" is not the file name "${name}"`, fix });
+    const fix = `viết id: ${name}, hoặc đổi tên tệp thành ${flow.id}.yaml`;
+    problems.push({ file, line: lineOf(['id']), problem: `id "${flow.id}" khác tên tệp "${name}"`, fix });
   }
   if (flow.topic !== folder) {
-    const fix = `write topic: ${folder}, or move the file to the folder ${flow.topic}`;
+    const fix = `viết topic: ${folder}, hoặc chuyển tệp sang thư mục ${flow.topic}`;
     problems.push({
       file,
       line: lineOf(['topic']),
-      problem: `topic "${flow.topic}" is not the folder "${folder}"`,
+      problem: `topic "${flow.topic}" khác tên thư mục "${folder}"`,
       fix,
     });
   }

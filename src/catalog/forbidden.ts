@@ -8,9 +8,9 @@ export interface ForbiddenPhrase {
   readonly pattern: RegExp;
   /** A sentence that also matches this is allowed: it denies, dates or warns. */
   readonly unless?: RegExp;
-  /** Why it must not be said. */
+  /** Why it must not be said, in Vietnamese: authors read it. */
   readonly reason: string;
-  /** What to write instead. */
+  /** What to write instead, in Vietnamese. */
   readonly instead: string;
 }
 
@@ -38,7 +38,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     pattern:
       /cổng dịch vụ công (?:trực tuyến )?(?:của |cấp )?(?:tỉnh|thành phố)|dichvucong\.(?!gov\.vn|bocongan\.|baohiemxahoi\.|mo[a-z]{1,3}\.)[a-z]+\.gov\.vn/iu,
     unless: any,
-    reason: 'province portals closed for residents on 1 July 2025',
+    reason: 'cổng của tỉnh đã đóng với người dân từ 1/7/2025',
     instead: 'dichvucong.gov.vn, đăng nhập bằng VNeID',
   },
   {
@@ -47,7 +47,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     pattern:
       /đăng ký tài khoản[^.;]{0,30}bằng số điện thoại[^.;]{0,30}cổng|cổng dịch vụ công[^.;]{0,40}(?:tài khoản|đăng nhập|đăng ký) bằng (?:số điện thoại|Google|Facebook|mã số BHXH)/iu,
     unless: any,
-    reason: 'the national portal accepts only VNeID since 1 July 2024',
+    reason: 'từ 1/7/2024 Cổng Dịch vụ công quốc gia chỉ nhận VNeID',
     instead: 'đăng nhập bằng VNeID mức 2',
   },
   {
@@ -57,7 +57,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
       `(?:UBND|ủy ban(?: nhân dân)?|uỷ ban(?: nhân dân)?|công an|chi cục thuế|bộ phận một cửa|một cửa|phòng tư pháp) ${OLD_DISTRICT}`,
     ),
     unless: any,
-    reason: 'there is no district level since 1 July 2025',
+    reason: 'từ 1/7/2025 không còn cấp huyện',
     instead: 'xã/phường (Công an xã, Trung tâm Phục vụ hành chính công) hoặc tỉnh',
   },
   {
@@ -65,7 +65,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['63 tỉnh', '10.599'],
     pattern: /(?<!\d)63 tỉnh|10\.599 xã/iu,
     unless: any,
-    reason: 'merged on 1 July 2025',
+    reason: 'đã sáp nhập từ 1/7/2025',
     instead: '34 tỉnh, thành phố; 3.321 xã, phường, đặc khu',
   },
   {
@@ -76,7 +76,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
       'iu',
     ),
     unless: any,
-    reason: 'paper household books ended on 1 January 2023, CMND on 1 January 2025',
+    reason: 'sổ hộ khẩu giấy hết giá trị từ 1/1/2023, CMND từ 1/1/2025',
     instead: 'thẻ căn cước; cơ quan tự tra dữ liệu cư trú',
   },
   {
@@ -84,14 +84,14 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['mức'],
     pattern: word('(?:tài khoản|định danh|VNeID)(?: điện tử)?(?: định danh)? mức (?:độ )?(?:3|4|ba|bốn)'),
     unless: any,
-    reason: 'there are only level 1 and level 2 (Decree 69/2024)',
+    reason: 'chỉ có mức 1 và mức 2 (Nghị định 69/2024)',
     instead: 'tài khoản VNeID mức 2',
   },
   {
     id: 'child-without-vneid',
     hints: ['dưới 14 tuổi'],
     pattern: /dưới 14 tuổi (?:không|chưa)[^.;]{0,15} VNeID/iu,
-    reason: 'children get accounts too (Decree 69/2024, article 7)',
+    reason: 'trẻ em cũng được cấp tài khoản (Nghị định 69/2024, Điều 7)',
     instead: 'trẻ dưới 14 tuổi làm cùng cha mẹ',
   },
   {
@@ -99,7 +99,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['mức'],
     pattern: /(?:đăng ký|làm|lên|nâng)[^.;]{0,40}mức (?:độ )?2[^.;]{0,20} (?:tại nhà|ở nhà|qua điện thoại|online)/iu,
     unless: deniedOrWarned,
-    reason: 'level 2 needs fingerprints at the commune police; who offers it at home is a cheat',
+    reason: 'mức 2 phải lấy vân tay ở Công an xã, phường; ai mời làm tại nhà là lừa đảo',
     instead: 'đến Công an xã, phường bất kỳ, mang thẻ căn cước',
   },
   {
@@ -108,7 +108,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     pattern:
       /(?:em|chúng tôi|cán bộ|bấm) (?:sẽ )?(?:gửi|vào)?[^.;]{0,15}(?:link|đường link) (?:cài|tải)[^.;]{0,20}VNeID/iu,
     unless: deniedOrWarned,
-    reason: 'fake VNeID apps spread by links',
+    reason: 'ứng dụng VNeID giả hay phát tán qua đường link',
     instead: 'mở App Store hoặc CH Play, tìm VNeID',
   },
   {
@@ -116,7 +116,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['lý lịch tư pháp'],
     pattern: /lý lịch tư pháp[^.;]{0,60}Sở Tư pháp|Sở Tư pháp[^.;]{0,60}lý lịch tư pháp/iu,
     unless: deniedOrDated,
-    reason: 'the police issue it since 1 March 2025',
+    reason: 'từ 1/3/2025 Công an cấp giấy này',
     instead: 'VNeID, mục "Cấp phiếu lý lịch tư pháp", hoặc Công an',
   },
   {
@@ -125,14 +125,14 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     pattern:
       /(?:GPLX|giấy phép lái xe|bằng lái)[^.;]{0,60}Sở (?:GTVT|Giao thông)|Sở (?:GTVT|Giao thông)[^.;]{0,60}(?:GPLX|giấy phép lái xe|bằng lái)/iu,
     unless: deniedOrDated,
-    reason: 'the police manage driving licences since 1 March 2025',
+    reason: 'từ 1/3/2025 Công an quản lý giấy phép lái xe',
     instead: 'Cổng Dịch vụ công quốc gia (Công an quản lý)',
   },
   {
     id: 'unchecked-sites',
     hints: ['dvc4.', 'dancuquocgia'],
     pattern: /dvc4\.gplx\.gov\.vn|dichvucong\.dancuquocgia\.gov\.vn/iu,
-    reason: 'not confirmed to be alive',
+    reason: 'chưa rõ trang này còn hoạt động không',
     instead: 'dichvucong.gov.vn',
   },
   {
@@ -140,7 +140,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['giấy xác nhận số'],
     pattern: /giấy xác nhận số (?:CMND|chứng minh)/iu,
     unless: any,
-    reason: 'nobody may ask for it since 15 March 2026 (Decree 58/2026)',
+    reason: 'từ 15/3/2026 không nơi nào được đòi giấy này (Nghị định 58/2026)',
     instead: 'số cũ có sẵn trong mã QR của thẻ và trong VNeID',
   },
   {
@@ -149,7 +149,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     pattern:
       /(?:phải|cần|nên)(?: đi)? (?:đổi|làm lại|cấp lại)[^.;]{0,40}(?:sáp nhập|hợp nhất tỉnh)|(?:sáp nhập|hợp nhất tỉnh)[^.;]{0,30}(?:phải|cần|nên)(?: đi)? (?:đổi|làm lại|cấp lại)/iu,
     unless: deniedOrWarned,
-    reason: 'papers stay valid until they expire; addresses are updated by themselves',
+    reason: 'giấy tờ vẫn dùng đến hết hạn; địa chỉ được cập nhật tự động',
     instead: 'giấy tờ cũ vẫn dùng đến hết hạn',
   },
   {
@@ -159,7 +159,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
       '(?:Bộ|Sở) (?:Thông tin và Truyền thông|TT ?& ?TT|TTTT)|Cục An toàn thông tin|Bộ (?:GTVT|Giao thông vận tải|Kế hoạch và Đầu tư|KH ?& ?ĐT|Lao động[^.;]{0,40}|LĐTBXH|Nông nghiệp và Phát triển nông thôn)',
     ),
     unless: deniedOrDated,
-    reason: 'merged in March 2025',
+    reason: 'cơ quan đã hợp nhất từ tháng 3/2025',
     instead:
       'Bộ/Sở Khoa học và Công nghệ; an ninh mạng: Bộ Công an; Bộ Xây dựng, Bộ Tài chính, Bộ Nội vụ, Bộ Nông nghiệp và Môi trường',
   },
@@ -168,7 +168,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['thuế khoán'],
     pattern: /thuế khoán/iu,
     unless: any,
-    reason: 'lump-sum tax ended on 1 January 2026',
+    reason: 'thuế khoán đã bỏ từ 1/1/2026',
     instead: 'hỏi Thuế cơ sở hoặc xem eTax Mobile',
   },
   {
@@ -176,7 +176,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['triệu'],
     pattern: /(?:thuế[^.;]{0,60}(?<!\d)(?:100|200) triệu|(?<!\d)(?:100|200) triệu[^.;]{0,60}thuế)/iu,
     unless: any,
-    reason: 'the threshold changed in 2026',
+    reason: 'ngưỡng thuế đã đổi từ năm 2026',
     instead: 'ngưỡng hiện hành (kiểm lại với Thuế cơ sở, ghi changes: true)',
   },
   {
@@ -184,7 +184,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['shopee', 'sàn', 'bán'],
     pattern:
       /(?:Shopee|sàn)[^.;]{0,40}phải tự khai thuế từng đơn|bán[^.;]{0,30}(?:Facebook|Zalo)[^.;]{0,20}(?:không phải|khỏi|không cần) (?:khai|nộp|đóng)/iu,
-    reason: 'platforms deduct it; selling on Facebook or Zalo has to be declared',
+    reason: 'sàn đã trừ thuế thay; bán qua Facebook, Zalo thì phải khai',
     instead: 'sàn trừ thuế thay; bán qua Facebook, Zalo thì hỏi Thuế cơ sở',
   },
   {
@@ -192,7 +192,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['10 triệu', 'sinh trắc học'],
     pattern: /dưới 10 triệu[^.;]{0,20}(?:an toàn|không giới hạn)|chưa[^.;]{0,20}sinh trắc học[^.;]{0,15}vẫn chuyển/iu,
     unless: deniedOrWarned,
-    reason: 'the 20 million a day mark and the biometric duty (1 January 2025) hold as well',
+    reason: 'còn mức 20 triệu một ngày và việc quét sinh trắc học (từ 1/1/2025)',
     instead: 'chuyển từ 10 triệu một lần hoặc quá 20 triệu một ngày cần sinh trắc học',
   },
   {
@@ -200,7 +200,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['mobile money'],
     pattern: /Mobile Money[^.;]{0,40}(?<!\d)10 triệu/iu,
     unless: any,
-    reason: 'the limit changed',
+    reason: 'hạn mức đã đổi',
     instead: 'xem hạn mức hiện trong ứng dụng',
   },
   {
@@ -209,7 +209,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     pattern:
       /(?:ngân hàng|công an|sàn|em)[^.;]{0,20}(?:sẽ|chắc chắn)[^.;]{0,20}(?:hoàn|trả lại|lấy lại|đòi lại)[^.;]{0,20}tiền|chắc chắn (?:sẽ )?(?:lấy|đòi|được|nhận) lại/iu,
     unless: deniedOrWarned,
-    reason: 'nobody can promise money back',
+    reason: 'không ai hứa chắc lấy lại được tiền',
     instead: 'báo sớm thì còn cơ hội; không ai hứa trước được',
   },
   {
@@ -218,7 +218,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     pattern:
       /gọi video[^.;]{0,40}(?:là chắc|chắc chắn|là người thật)|(?:ổ khóa|https)[^.;]{0,25}(?:là|chắc)[^.;]{0,10}(?:thật|an toàn)|tích xanh[^.;]{0,20}(?:là|chắc)[^.;]{0,10}(?:thật|an toàn|uy tín)|nTrust[^.;]{0,40}(?:là|chắc)[^.;]{0,6}an toàn/iu,
     unless: deniedOrWarned,
-    reason: 'faces, padlocks and badges can all be faked',
+    reason: 'khuôn mặt, ổ khóa, tích xanh đều có thể bị làm giả',
     instead: 'tự gọi lại số chính thức để kiểm tra',
   },
   {
@@ -227,7 +227,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     pattern:
       /quét (?:mã )?QR[^.;]{0,20}không (?:bao giờ )?mất tiền|chỉ (?:cần )?nghe (?:điện thoại|máy)[^.;]{0,20}mất (?:hết )?tiền/iu,
     unless: word('tin đồn|không đúng|tin giả|đừng tin'),
-    reason: 'both are untrue',
+    reason: 'điều này không đúng',
     instead: 'quét mã rồi nhìn tên người nhận trước khi chuyển',
   },
   {
@@ -235,7 +235,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['tiền lạ', 'chuyển nhầm'],
     pattern: /(?:tiền lạ|chuyển nhầm)[^.;]{0,40}(?:chuyển|trả) (?:trả )?(?:lại |trả )?ngay/iu,
     unless: deniedOrWarned,
-    reason: 'a trick makes people owe a loan',
+    reason: 'có chiêu lừa khiến người nhận thành con nợ',
     instead: 'không tiêu, không tự chuyển; báo ngân hàng của mình',
   },
   {
@@ -243,7 +243,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['13/2023', 'xóa dữ liệu'],
     pattern: /(?:Nghị định|NĐ)(?: số)? 13\/2023|xóa dữ liệu[^.;]{0,20}72 giờ/iu,
     unless: deniedOrDated,
-    reason: 'replaced on 1 January 2026',
+    reason: 'văn bản này đã được thay từ 1/1/2026',
     instead: 'Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15',
   },
   {
@@ -251,7 +251,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['tuyệt đối', '100%', '100 %'],
     pattern: /(?:bảo mật|an toàn) (?:tuyệt đối|100 ?%)|tuyệt đối an toàn/iu,
     unless: deniedOrWarned,
-    reason: 'nobody can promise it',
+    reason: 'không ai hứa chắc được điều này',
     instead: 'nói rõ giữ gì, không giữ gì',
   },
   {
@@ -259,7 +259,7 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     hints: ['mày', 'tao', 'ngài'],
     pattern: word('mày|tao|ngài'),
     unless: word(WARNS),
-    reason: 'rude or stiff to residents',
+    reason: 'gọi bà con như vậy là thiếu lễ độ hoặc xa cách',
     instead: '{bác} – em',
   },
 ];

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { segments } from '../flow-engine/steps/profile.ts';
 import { topics } from './catalogue.ts';
 import { limits } from './limits.ts';
+import { says } from './schema-message.ts';
 import { id, links, stepName, title } from './schema-parts.ts';
 import { stepSchema } from './step-schemas/index.ts';
 
-const day = z.iso.date('expected a day as YYYY-MM-DD');
+const day = z.iso.date(says('ngày chưa đúng kiểu', 'viết năm-tháng-ngày, như: 2026-11-22'));
 const asks = z.array(z.string().trim().min(1).max(300));
 
 const label = z.string().trim().min(1).max(limits.screenLabelCharacters);
@@ -19,7 +20,7 @@ const screen = z.strictObject({
   press: label,
 });
 
-const stepNumber = z.string().regex(/^[1-7]$/u, 'expected the number of a step');
+const stepNumber = z.string().regex(/^[1-7]$/u, says('chưa phải số của bước', 'viết số từ 1 đến 7'));
 
 const stepText = z.string().trim().min(1).max(limits.stepCharacters);
 
@@ -30,7 +31,7 @@ const variant = z
     steps: z.record(stepNumber, stepText).optional(),
   })
   .refine(({ answer, steps }) => answer !== undefined || steps !== undefined, {
-    error: 'changes nothing: write an answer or steps',
+    error: says('chưa đổi lời nào', 'viết answer hoặc steps cho nhóm này'),
   });
 
 /** The part of a card between the `---` lines. */

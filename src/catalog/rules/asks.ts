@@ -49,8 +49,8 @@ function askings(content: Content): readonly Asking[] {
 function tooFew({ file, folded, least, lineOf }: Asking): Problem[] {
   const different = new Set(folded).size;
   if (different >= least) return [];
-  const problem = `asks holds ${different} different way(s) to ask (marks and capitals do not count)`;
-  return [{ file, line: lineOf(['asks']), problem, fix: `write at least ${least}, in the words people really use` }];
+  const problem = `asks mới có ${different} cách hỏi khác nhau (chỉ khác dấu hay chữ hoa thì tính là một)`;
+  return [{ file, line: lineOf(['asks']), problem, fix: `viết ít nhất ${least} cách, đúng lời bà con hay hỏi` }];
 }
 
 function shared(all: readonly Asking[]): Problem[] {
@@ -61,8 +61,8 @@ function shared(all: readonly Asking[]): Problem[] {
       const first = firstOf.get(folded);
       if (!first) firstOf.set(folded, asking);
       else if (first.id !== asking.id) {
-        const problem = `"${asking.asks[index]}" is also an ask of "${first.id}" (${first.file})`;
-        const fix = 'keep it where it belongs and make the other one say what is special about it';
+        const problem = `"${asking.asks[index]}" đã là câu hỏi của "${first.id}" (${first.file})`;
+        const fix = 'giữ câu này ở nơi hợp hơn; nơi kia viết câu hỏi rõ việc riêng của mình';
         problems.push({ file: asking.file, line: asking.lineOf(['asks', index]), problem, fix });
       }
     }
@@ -75,17 +75,17 @@ function repeated({ file, asks, folded, least, lineOf }: Asking): Problem[] {
   return folded.flatMap((one, index) => {
     const first = folded.indexOf(one);
     if (first === index) return [];
-    const problem = `"${asks[index]}" says the same as "${asks[first]}" above (marks and capitals do not count)`;
-    return [{ file, line: lineOf(['asks', index]), problem, fix: 'remove it, or write another way to ask' }];
+    const problem = `"${asks[index]}" trùng với "${asks[first]}" ở trên (chỉ khác dấu hay chữ hoa thì tính là một)`;
+    return [{ file, line: lineOf(['asks', index]), problem, fix: 'bỏ câu này, hoặc viết cách hỏi khác' }];
   });
 }
 
 function commands({ file, asks, folded, lineOf }: Asking): Problem[] {
   return folded.flatMap((one, index) => {
     if (!commandWords.has(one) && !stopWords.has(one)) return [];
-    const problem = `"${asks[index]}" is an order the bot obeys first, so it never leads here`;
+    const problem = `"${asks[index]}" là lệnh trợ lý làm ngay, nên không dẫn tới đây`;
     return [
-      { file, line: lineOf(['asks', index]), problem, fix: 'remove it, or write what people want in more words' },
+      { file, line: lineOf(['asks', index]), problem, fix: 'bỏ câu này, hoặc viết dài hơn cho rõ việc bà con cần' },
     ];
   });
 }
@@ -114,8 +114,8 @@ function ambiguousWords(list: ChoicesAt): Problem[] {
       const other = owner.get(word);
       owner.set(word, other ?? choice);
       if (!other) return [];
-      const problem = `ask "${list.name}": "${word}" means this choice and "${other.title}" (polite words around it do not count)`;
-      const fix = 'let each word, title and value belong to one choice only';
+      const problem = `câu hỏi "${list.name}": "${word}" vừa chỉ lựa chọn này, vừa chỉ "${other.title}" (không tính tiếng thưa gửi)`;
+      const fix = 'mỗi title, value và mỗi từ trong words chỉ thuộc một lựa chọn';
       return [{ file: list.of.file, line: lineOfChoice(list, index), problem, fix }];
     });
   });
@@ -144,8 +144,8 @@ function wordsTwice(list: ChoicesAt): Problem[] {
         seen.add(folded);
         return [];
       }
-      const problem = `"${word}" is written twice for "${choice.title}" (marks and capitals do not count)`;
-      return [{ file: list.of.file, line: lineOfChoice(list, index, 'words', at), problem, fix: 'remove it' }];
+      const problem = `"${word}" viết hai lần cho "${choice.title}" (chỉ khác dấu hay chữ hoa thì tính là một)`;
+      return [{ file: list.of.file, line: lineOfChoice(list, index, 'words', at), problem, fix: 'bỏ từ này' }];
     });
   });
 }
@@ -155,8 +155,8 @@ const numberWords = (list: ChoicesAt): Problem[] =>
     const number = parseListNumber(word);
     if (number === undefined || number === index + 1) return undefined;
     return {
-      problem: `"${word}" is understood as number ${number} of the list, not as choice ${index + 1}`,
-      fix: 'remove it, or write it with one more word',
+      problem: `"${word}" được hiểu là số ${number} trong danh sách, không phải lựa chọn thứ ${index + 1}`,
+      fix: 'bỏ từ này, hoặc viết thêm một tiếng',
     };
   });
 
@@ -167,8 +167,8 @@ function commandAnswers(list: ChoicesAt): Problem[] {
     // "Gặp người" as an answer that leads to a person does what the order does.
     if (next !== undefined && stepOf(list.of.flow, next)?.type === 'handover') return undefined;
     return {
-      problem: `"${word}" is an order that has to work from every question`,
-      fix: 'write another word, so that the order still gets through',
+      problem: `"${word}" là lệnh, phải dùng được ở mọi câu hỏi`,
+      fix: 'chọn từ khác, để bà con vẫn dùng được lệnh này',
     };
   });
 }

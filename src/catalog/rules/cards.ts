@@ -1,5 +1,6 @@
 import { fold } from '../../shared/vietnamese.ts';
 import type { CardFile } from '../card-file.ts';
+import { partNames } from '../field-words.ts';
 import { jargon, unexplained } from '../jargon.ts';
 import { limits } from '../limits.ts';
 import type { Problem } from '../problems.ts';
@@ -9,34 +10,35 @@ function lengths(parts: readonly string[], most: number): (card: CardFile) => Pr
   return ({ file, texts }) =>
     texts.flatMap(({ part, text, line }) => {
       if (!parts.includes(part) || text.length <= most) return [];
-      const problem = `${part} has ${text.length} characters`;
-      return [{ file, line, problem, fix: `shorten it to at most ${most}, or make two steps of it` }];
+      const problem = `${partNames[part]} dài ${text.length} chữ cái`;
+      const split = part === 'step' ? ', hoặc tách làm hai bước' : '';
+      return [{ file, line, problem, fix: `rút ngắn còn nhiều nhất ${most} chữ cái${split}` }];
     });
 }
 
 function withoutAnswer({ file, card, lineOf }: CardFile): Problem[] {
   if (card.answer !== '') return [];
-  const fix = 'write one or two sentences before "## Các bước"';
-  return [{ file, line: lineOf(['title']), problem: 'the card has no answer', fix }];
+  const fix = 'viết một, hai câu trước "## Các bước"';
+  return [{ file, line: lineOf(['title']), problem: 'thẻ chưa có câu trả lời', fix }];
 }
 
 function withoutSteps({ file, card, lineOf }: CardFile): Problem[] {
   if (card.steps.length > 0) return [];
-  const fix = 'write "## Các bước" and a numbered list';
-  return [{ file, line: lineOf(['title']), problem: 'the card has no steps', fix }];
+  const fix = 'viết "## Các bước", rồi mỗi bước một dòng: "1. …"';
+  return [{ file, line: lineOf(['title']), problem: 'thẻ chưa có bước nào', fix }];
 }
 
 function tooManySteps({ file, card, stepLines }: CardFile): Problem[] {
   if (card.steps.length <= limits.steps) return [];
   const line = stepLines[limits.steps] ?? 1;
-  const fix = `keep at most ${limits.steps}; make a second card of the rest and name it in related`;
-  return [{ file, line, problem: `the card has ${card.steps.length} steps`, fix }];
+  const fix = `giữ nhiều nhất ${limits.steps} bước; phần còn lại làm thẻ thứ hai và ghi vào related`;
+  return [{ file, line, problem: `thẻ có ${card.steps.length} bước`, fix }];
 }
 
 function reviewBeforeCheck({ file, card, lineOf }: CardFile): Problem[] {
   if (card.reviewAfter >= card.checkedOn) return [];
-  const problem = `reviewAfter ${card.reviewAfter} is before checkedOn ${card.checkedOn}`;
-  return [{ file, line: lineOf(['reviewAfter']), problem, fix: 'write a day after checkedOn' }];
+  const problem = `reviewAfter ${card.reviewAfter} đứng trước checkedOn ${card.checkedOn}`;
+  return [{ file, line: lineOf(['reviewAfter']), problem, fix: 'viết ngày sau checkedOn' }];
 }
 
 const dayMs = 86_400_000;
@@ -49,27 +51,27 @@ function daysOverdue({ card }: CardFile, today: string): number {
 
 function checkedInFuture({ file, card, lineOf }: CardFile, today: string): Problem[] {
   if (card.checkedOn <= today) return [];
-  const problem = `checkedOn ${card.checkedOn} has not come yet (today is ${today})`;
-  return [{ file, line: lineOf(['checkedOn']), problem, fix: 'write the day the facts were really compared' }];
+  const problem = `checkedOn ${card.checkedOn} chưa tới (hôm nay là ${today})`;
+  return [{ file, line: lineOf(['checkedOn']), problem, fix: 'ghi ngày anh chị thật sự đã so với nguồn' }];
 }
 
 const review = (file: CardFile, problem: string): Problem => ({
   file: file.file,
   line: file.lineOf(['reviewAfter']),
   problem,
-  fix: 'compare the facts with the sources, then move checkedOn and reviewAfter',
+  fix: 'so lại với nguồn, rồi đổi checkedOn và reviewAfter',
 });
 
 function reviewDue(card: CardFile, today: string): Problem[] {
   const days = daysOverdue(card, today);
   if (days <= 0 || days > limits.overdueDays) return [];
-  return [review(card, `the facts were to be checked again by ${card.card.reviewAfter}`)];
+  return [review(card, `đã qua ngày phải xem lại thẻ: ${card.card.reviewAfter}`)];
 }
 
 function reviewOverdue(card: CardFile, today: string): Problem[] {
   const days = daysOverdue(card, today);
   if (days <= limits.overdueDays) return [];
-  return [review(card, `the facts were to be checked again ${days} days ago, by ${card.card.reviewAfter}`)];
+  return [review(card, `đã trễ ${days} ngày so với ngày phải xem lại thẻ: ${card.card.reviewAfter}`)];
 }
 
 /** A host, the number of a law or decision, or at least a year: something to look it up by. */
@@ -80,8 +82,8 @@ function malformedSources({ file, card, lineOf }: CardFile): Problem[] {
   if (card.confidence === 'bg') return [];
   return card.sources.flatMap((source, index) => {
     if (citable.test(source)) return [];
-    const problem = `the source "${source}" cannot be looked up`;
-    const fix = 'name the web page, the number of the law or decision, or the document and its year';
+    const problem = `nguồn "${source}" không tra lại được`;
+    const fix = 'ghi địa chỉ trang, số văn bản, hoặc tên tài liệu và năm';
     return [{ file, line: lineOf(['sources', index]), problem, fix }];
   });
 }
@@ -92,8 +94,8 @@ function longAnswer({ file, card, texts }: CardFile): Problem[] {
   const count = answerSentences(card.answer);
   if (count <= limits.answerSentences) return [];
   const line = texts.find(({ part }) => part === 'answer')?.line ?? 1;
-  const fix = `keep ${limits.answerSentences}; move the rest to the steps`;
-  return [{ file, line, problem: `the answer has ${count} sentences`, fix }];
+  const fix = `giữ ${limits.answerSentences} câu; chuyển phần còn lại xuống các bước`;
+  return [{ file, line, problem: `câu trả lời có ${count} câu`, fix }];
 }
 
 /** Facts that change with time: prices, short numbers of call centres, time limits. */
@@ -103,8 +105,8 @@ function changingFacts({ file, card, texts }: CardFile): Problem[] {
   if (card.changes) return [];
   return texts.flatMap(({ part, text, line }) => {
     if (part === 'doorstep' || !changingFact.test(text)) return [];
-    const problem = 'a price, number or time limit on a card that "never changes"';
-    return [{ file, line, problem, fix: 'write changes: true, so that residents see when it was checked' }];
+    const problem = 'có giá tiền, số tổng đài hay thời hạn, mà thẻ chưa ghi là hay thay đổi';
+    return [{ file, line, problem, fix: 'thêm dòng changes: true, để bà con thấy ngày cập nhật' }];
   });
 }
 
@@ -125,22 +127,22 @@ function isRisky(card: CardFile): boolean {
 function missingWarning(card: CardFile): Problem[] {
   if (card.card.warning !== undefined || !isRisky(card)) return [];
   const line = card.texts.find(({ part }) => part === 'answer')?.line ?? 1;
-  const problem = 'the card touches money or identity and has no warning';
-  return [{ file: card.file, line, problem, fix: 'write "> Cảnh báo: …" below the answer: what to beware of' }];
+  const problem = 'thẻ nói về tiền hoặc giấy tờ mà chưa có lời cảnh báo';
+  return [{ file: card.file, line, problem, fix: 'viết dưới câu trả lời: "> Cảnh báo: …", nói điều cần tránh' }];
 }
 
 function warningLead({ file, card, texts }: CardFile): Problem[] {
   if (card.warning === undefined || card.warning.startsWith('Cảnh báo: ')) return [];
   const line = texts.find(({ part }) => part === 'warning')?.line ?? 1;
-  return [{ file, line, problem: 'the warning does not begin with "Cảnh báo: "', fix: 'write "> Cảnh báo: …"' }];
+  return [{ file, line, problem: 'lời cảnh báo chưa mở đầu bằng "Cảnh báo: "', fix: 'viết "> Cảnh báo: …"' }];
 }
 
 function missingAdvice(card: CardFile): Problem[] {
   if (!isRisky(card)) return [];
   return card.card.steps.flatMap(({ ifStuck }, index) => {
     if (ifStuck !== undefined) return [];
-    const problem = `step ${index + 1} does not say what to do when it cannot be done`;
-    const fix = 'write "   - Nếu không làm được: …" below it: another way, or where to go';
+    const problem = `bước ${index + 1} chưa nói phải làm gì khi không làm được`;
+    const fix = 'thêm dưới bước: "   - Nếu không làm được: …", nói cách khác hoặc nơi tới nhờ';
     return [{ file: card.file, line: card.stepLines[index] ?? 1, problem, fix }];
   });
 }
@@ -151,8 +153,8 @@ function missingGloss(card: CardFile): Problem[] {
   return jargon.flatMap((term) => {
     const found = unexplained(term, words);
     if (!found) return [];
-    const problem = `"${found.words}" is not explained in this card`;
-    const fix = `write it once with its meaning: ${found.words} (${term.gloss})`;
+    const problem = `"${found.words}" chưa được giải thích trong thẻ này`;
+    const fix = `giải thích một lần: ${found.words} (${term.gloss})`;
     return [{ file: card.file, line: texts[found.index]?.line ?? 1, problem, fix, quote: found.words }];
   });
 }
@@ -168,8 +170,8 @@ function partsWithoutStep({ file, card, numbered, lineOf }: CardFile): Problem[]
   return numbered.flatMap((path) => {
     const number = Number(path.at(-1));
     if (number <= card.steps.length) return [];
-    const problem = `"${String(path[0])}" names step ${number}, but the card has ${card.steps.length}`;
-    return [{ file, line: lineOf(path), problem, fix: 'write the number of the step it belongs to' }];
+    const problem = `"${String(path[0])}" nhắc tới bước ${number}, nhưng thẻ chỉ có ${card.steps.length} bước`;
+    return [{ file, line: lineOf(path), problem, fix: 'ghi đúng số của bước' }];
   });
 }
 
@@ -181,8 +183,8 @@ function pressNotNamed({ file, card, lineOf }: CardFile): Problem[] {
     if (!screen) return [];
     const names = [...text.matchAll(quoted)].map((match) => fold(match.groups?.['name'] ?? ''));
     if (names.includes(fold(screen.press))) return [];
-    const problem = `the picture of step ${index + 1} marks "${screen.press}", which the step does not name in quotes`;
-    const fix = 'let press be a button the step names, or name it in the step';
+    const problem = `hình của bước ${index + 1} khoanh "${screen.press}", nhưng lời của bước không nhắc tên này trong ngoặc kép`;
+    const fix = 'ghi vào press tên nút mà bước nhắc, hoặc nhắc nút này trong bước';
     return [{ file, line: lineOf(['screens', String(index + 1)]), problem, fix }];
   });
 }

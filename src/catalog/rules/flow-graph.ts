@@ -48,16 +48,21 @@ function silentNext(flow: Flow, name: string, passing: ReadonlySet<string>): str
 
 function dangling({ file, flow, lineOf }: FlowFile): Problem[] {
   const names = Object.keys(flow.steps).join(', ');
-  const fix = `name one of: ${names}`;
+  const fix = `viết một trong: ${names}`;
   const problems: Problem[] = [];
   if (!stepOf(flow, flow.start)) {
-    problems.push({ file, line: lineOf(['start']), problem: `start names "${flow.start}", which is no step`, fix });
+    problems.push({
+      file,
+      line: lineOf(['start']),
+      problem: `start ghi "${flow.start}", nhưng không có bước này`,
+      fix,
+    });
   }
   for (const [name, step] of Object.entries(flow.steps)) {
     for (const { path, to } of edgesOf(step)) {
       if (stepOf(flow, to)) continue;
       const line = lineOf(['steps', name, ...path]);
-      problems.push({ file, line, problem: `step "${name}" goes on to "${to}", which is no step`, fix });
+      problems.push({ file, line, problem: `bước "${name}" dẫn tới "${to}", nhưng không có bước này`, fix });
     }
   }
   return problems;
@@ -73,16 +78,16 @@ function unreachable(one: FlowFile): Problem[] {
     .map((name) => ({
       file,
       line: lineOf(['steps', name]),
-      problem: `step "${name}" can never be reached`,
-      fix: 'let another step go on to it, or remove it',
+      problem: `không có đường nào tới bước "${name}"`,
+      fix: 'cho một bước khác dẫn tới nó, hoặc bỏ nó',
     }));
 }
 
 function askWithoutWayOut({ file, flow, lineOf }: FlowFile): Problem[] {
   return Object.entries(flow.steps).flatMap(([name, step]) => {
     if (step.type !== 'ask' || step.choices || step.next !== undefined) return [];
-    const fix = 'add choices, or next for any answer';
-    return [{ file, line: lineOf(['steps', name]), problem: `ask "${name}" has no way out`, fix }];
+    const fix = 'thêm choices, hoặc thêm next cho mọi câu trả lời';
+    return [{ file, line: lineOf(['steps', name]), problem: `câu hỏi "${name}" không có lối đi tiếp`, fix }];
   });
 }
 
@@ -93,7 +98,7 @@ function choicesAndNext({ file, flow, lineOf }: FlowFile): Problem[] {
     if (step.input === 'photo' || step.input === 'location') return [];
     const line = lineOf(['steps', name, 'next']);
     return [
-      { file, line, problem: `ask "${name}" has choices and next`, fix: 'remove next: each choice names its own' },
+      { file, line, problem: `câu hỏi "${name}" có cả choices và next`, fix: 'bỏ next: mỗi lựa chọn đã có next riêng' },
     ];
   });
 }
@@ -109,8 +114,8 @@ function noEnd({ file, flow, lineOf }: FlowFile): Problem[] {
   });
   const [first] = trapped;
   if (first === undefined) return [];
-  const problem = `from ${trapped.map((name) => `"${name}"`).join(', ')} no end can be reached`;
-  const fix = 'let one of its ways lead to an end or handover step';
+  const problem = `từ bước ${trapped.map((name) => `"${name}"`).join(', ')} không có đường nào tới kết thúc`;
+  const fix = 'cho một đường dẫn tới bước end hoặc handover';
   return [{ file, line: lineOf(['steps', first]), problem, fix }];
 }
 
@@ -120,8 +125,8 @@ function silentLoops({ file, flow, lineOf }: FlowFile, passing: ReadonlySet<stri
   );
   const [first] = looping;
   if (first === undefined) return [];
-  const problem = `steps ${looping.map((name) => `"${name}"`).join(', ')} form a loop that never waits for the resident`;
-  return [{ file, line: lineOf(['steps', first]), problem, fix: 'put an ask into the loop, or break it' }];
+  const problem = `các bước ${looping.map((name) => `"${name}"`).join(', ')} chạy vòng mãi, không chờ bà con`;
+  return [{ file, line: lineOf(['steps', first]), problem, fix: 'đặt một bước ask vào vòng, hoặc cắt vòng' }];
 }
 
 /** Somebody who cannot answer must not be asked the same again without end. */
@@ -130,8 +135,8 @@ function giveUpLoops({ file, flow, lineOf }: FlowFile, passing: ReadonlySet<stri
     if (!('giveUp' in step) || step.giveUp === undefined) return [];
     const back = reach([step.giveUp], (from) => silentNext(flow, from, passing));
     if (!back.has(name)) return [];
-    const problem = `who gives up at "${name}" is asked the same again`;
-    const fix = 'let giveUp lead to a person, to another question or to an end';
+    const problem = `ai không trả lời được câu hỏi "${name}" lại bị hỏi đúng câu ấy`;
+    const fix = 'cho giveUp dẫn tới người hỗ trợ (handover), câu hỏi khác hoặc kết thúc';
     return [{ file, line: lineOf(['steps', name, 'giveUp']), problem, fix }];
   });
 }
@@ -151,8 +156,15 @@ function callCycles(files: readonly FlowFile[]): Problem[] {
   return files.flatMap((one) => {
     const reached = reach(calledBy(one.flow), (id) => calledBy(flows.get(id)));
     if (!reached.has(one.flow.id)) return [];
-    const problem = `flow "${one.flow.id}" calls itself, perhaps through others`;
-    return [{ file: one.file, line: lineOfCall(one), problem, fix: 'end the called flow instead, or join the two' }];
+    const problem = `luồng "${one.flow.id}" gọi lại chính nó, có thể qua luồng khác`;
+    return [
+      {
+        file: one.file,
+        line: lineOfCall(one),
+        problem,
+        fix: 'cho luồng được gọi kết thúc, hoặc gộp hai luồng làm một',
+      },
+    ];
   });
 }
 
@@ -166,8 +178,15 @@ function callDepths(files: readonly FlowFile[]): Problem[] {
   };
   return files.flatMap((one) => {
     if (depthBelow(one.flow.id, []) <= limits.callDepth) return [];
-    const problem = `flow "${one.flow.id}" calls flows more than ${limits.callDepth} deep`;
-    return [{ file: one.file, line: lineOfCall(one), problem, fix: 'end the called flow instead, or join the two' }];
+    const problem = `luồng "${one.flow.id}" gọi luồng lồng nhau quá ${limits.callDepth} lớp`;
+    return [
+      {
+        file: one.file,
+        line: lineOfCall(one),
+        problem,
+        fix: 'cho luồng được gọi kết thúc, hoặc gộp hai luồng làm một',
+      },
+    ];
   });
 }
 
@@ -180,8 +199,8 @@ function repeatedCases({ file, flow, lineOf }: FlowFile): Problem[] {
       const known = seen.has(key);
       seen.add(key);
       if (!known) return [];
-      const problem = `a case of "${name}" repeats an earlier one and is never taken`;
-      return [{ file, line: lineOf(['steps', name, 'cases', index]), problem, fix: 'remove it, or change it' }];
+      const problem = `bước "${name}" có trường hợp trùng với trường hợp ở trên, nên không bao giờ dùng tới`;
+      return [{ file, line: lineOf(['steps', name, 'cases', index]), problem, fix: 'bỏ nó, hoặc đổi điều kiện' }];
     });
   });
 }

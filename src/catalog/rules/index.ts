@@ -3,6 +3,7 @@ import { cardRules } from './cards.ts';
 import { flowGraphRules } from './flow-graph.ts';
 import { letterRules } from './letters.ts';
 import { linkRules } from './links.ts';
+import { pictureRules } from './pictures.ts';
 import { referenceRules } from './references.ts';
 import { stop, type Rule } from './rule.ts';
 import { safetyRules } from './safety.ts';
@@ -50,4 +51,5 @@ export const rules: readonly Rule[] = [
   ...linkRules,
   ...styleRules,
   ...letterRules,
+  ...pictureRules,
 ];

@@ -50,16 +50,16 @@ export const letterRules: readonly Rule[] = [
     sources.filter(written).flatMap((source) => {
       // Only a file that was changed on reading can hold letters in pieces.
       if (source.raw === undefined) return [];
-      const fix = 'save the file as Unicode NFC (dựng sẵn): type the words again, or convert the file';
-      return lines(onDisk(source), notComposed, 'letters and marks are stored apart (NFD)', fix);
+      const fix = 'gõ lại bằng bộ gõ Unicode dựng sẵn, hoặc lưu tệp dạng NFC';
+      return lines(onDisk(source), notComposed, 'chữ và dấu đang lưu rời nhau (NFD)', fix);
     }),
   ),
-  lint('invisible-character', 'error', search(invisible, 'a character that cannot be seen', 'type the words again')),
+  lint('invisible-character', 'error', search(invisible, 'có ký tự ẩn, mắt không thấy', 'xóa đoạn này rồi gõ lại')),
   lint(
     'lookalike-letter',
     'error',
-    search(lookalike, 'a Cyrillic or Greek letter stands among Latin ones', 'type the word again'),
+    search(lookalike, 'có chữ Nga hoặc Hy Lạp trông giống chữ Việt', 'xóa từ này rồi gõ lại'),
   ),
-  lint('trailing-space', 'warning', search(/[ \t]+$/mu, 'spaces at the end of the line', 'remove them')),
-  lint('tab', 'warning', search(/\t/u, 'a tab', 'write spaces')),
+  lint('trailing-space', 'warning', search(/[ \t]+$/mu, 'thừa dấu cách ở cuối dòng', 'xóa dấu cách đó')),
+  lint('tab', 'warning', search(/\t/u, 'có dấu Tab', 'thay bằng dấu cách')),
 ];

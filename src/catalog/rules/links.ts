@@ -63,8 +63,8 @@ const each =
       return found ? [{ file: address.file, line: address.line, ...found }] : [];
     });
 
-const hides = { problem: 'a short link hides where it leads', fix: 'write the full official address' };
-const open = { problem: 'an address begins with http://', fix: 'write the https:// address' };
+const hides = { problem: 'link rút gọn giấu nơi nó dẫn tới', fix: 'viết địa chỉ chính thức đầy đủ' };
+const open = { problem: 'địa chỉ bắt đầu bằng http://', fix: 'viết địa chỉ bắt đầu bằng https://' };
 
 /** The same over texts, where an address is found inside a sentence. */
 function inTexts(content: Content, find: (text: string) => Pick<Finding, 'problem' | 'fix'> | undefined): Finding[] {
@@ -83,14 +83,14 @@ const host =
 const warns = /(?<!\p{L})(?:giả|lừa|đừng|không phải|lạ|kẻ|bẫy|nhái)(?!\p{L})/iu;
 
 const unofficial = (name: string): Pick<Finding, 'problem' | 'fix'> => ({
-  problem: `"${name}" is not among the official addresses`,
-  fix: 'use an address of content/official-domains.tsv, or add it there after checking who owns it',
+  problem: `"${name}" chưa có trong danh sách địa chỉ chính thức`,
+  fix: 'dùng địa chỉ .gov.vn hoặc địa chỉ trong content/official-domains.tsv; tra rõ chủ trang rồi mới thêm vào đó',
 });
 
 function badAddress(url: string): Pick<Finding, 'problem' | 'fix'> | undefined {
   if (isShortLink(url) || /^http:\/\//iu.test(url)) return undefined;
   if (URL.canParse(url) && url.startsWith('https://')) return undefined;
-  return { problem: `"${url}" is not a web address`, fix: 'write the full address with https://' };
+  return { problem: `"${url}" chưa phải địa chỉ trang`, fix: 'viết đủ địa chỉ, bắt đầu bằng https://' };
 }
 
 function unofficialAddress(url: string, hosts: ReadonlySet<string>): Pick<Finding, 'problem' | 'fix'> | undefined {
@@ -134,8 +134,11 @@ export const linkRules: readonly Rule[] = [
     each(({ url }) => {
       const length = encodedLength(url);
       if (length <= limits.payloadCharacters) return undefined;
-      const problem = `the address has ${length} characters as it is sent`;
-      return { problem, fix: `use one of at most ${limits.payloadCharacters}; each Vietnamese letter counts 6 to 9` };
+      const problem = `địa chỉ dài ${length} ký tự khi gửi đi`;
+      return {
+        problem,
+        fix: `dùng địa chỉ nhiều nhất ${limits.payloadCharacters} ký tự; mỗi chữ có dấu tính 6 đến 9 ký tự`,
+      };
     }),
   ),
 ];

@@ -21,15 +21,15 @@ function unknownCards(content: Content): Problem[] {
   const related = content.cards.flatMap(({ file, card, lineOf }) =>
     card.related.flatMap((slug, index) => {
       if (content.cardOf.has(slug) || content.fileNames.has(`card ${slug}`)) return [];
-      const fix = 'write the slug of a card below content/answers, or remove it';
-      return [{ file, line: lineOf(['related', index]), problem: `related card "${slug}" does not exist`, fix }];
+      const fix = 'viết slug của một thẻ trong content/answers, hoặc bỏ dòng này';
+      return [{ file, line: lineOf(['related', index]), problem: `related ghi "${slug}", nhưng chưa có thẻ này`, fix }];
     }),
   );
   const guided = stepsOf(content, 'guide').flatMap(({ of, name, step }) => {
     if (content.cardOf.has(step.card) || content.fileNames.has(`card ${step.card}`)) return [];
     const line = of.lineOf(['steps', name, 'card']);
-    const fix = 'write the slug of a card below content/answers';
-    return [{ file: of.file, line, problem: `card "${step.card}" does not exist`, fix }];
+    const fix = 'viết slug của một thẻ trong content/answers';
+    return [{ file: of.file, line, problem: `bước "${name}" dẫn tới thẻ "${step.card}", nhưng chưa có thẻ này`, fix }];
   });
   return [...related, ...guided];
 }
@@ -38,8 +38,8 @@ function unknownFlows(content: Content): Problem[] {
   return stepsOf(content, 'call').flatMap(({ of, name, step }) => {
     if (content.flowOf.has(step.flow) || content.fileNames.has(`flow ${step.flow}`)) return [];
     const line = of.lineOf(['steps', name, 'flow']);
-    const fix = 'write the id of a flow below flows';
-    return [{ file: of.file, line, problem: `flow "${step.flow}" does not exist`, fix }];
+    const fix = 'viết id của một luồng trong flows';
+    return [{ file: of.file, line, problem: `bước "${name}" gọi luồng "${step.flow}", nhưng chưa có luồng này`, fix }];
   });
 }
 
@@ -51,8 +51,8 @@ function unknownOutcomes(content: Content): Problem[] {
           {
             file,
             line,
-            problem: `outcome "${code}" is not in content/outcomes.yaml`,
-            fix: 'use a code of content/outcomes.yaml, or add it there with title and unit',
+            problem: `outcome ghi "${code}", nhưng content/outcomes.yaml chưa có mã này`,
+            fix: 'dùng một mã trong content/outcomes.yaml, hoặc thêm mã này vào đó, có title và unit',
           },
         ];
   return [
@@ -76,8 +76,8 @@ function outcomesTwice(content: Content): Problem[] {
   return stepsOf(content, 'record').flatMap(({ of, name, step }) => {
     const card = cardsOf.get(of)?.get(step.outcome);
     if (card === undefined) return [];
-    const problem = `outcome "${step.outcome}" would count twice: the card "${card}" records it when it is finished`;
-    const fix = 'remove this record step, or the outcome of the card';
+    const problem = `outcome "${step.outcome}" bị đếm hai lần: thẻ "${card}" đã ghi khi bà con làm xong`;
+    const fix = 'bỏ bước record này, hoặc bỏ outcome của thẻ';
     return [{ file: of.file, line: of.lineOf(['steps', name, 'outcome']), problem, fix }];
   });
 }
@@ -85,7 +85,14 @@ function outcomesTwice(content: Content): Problem[] {
 function relatedToItself({ file, card, lineOf }: CardFile): Problem[] {
   return card.related.flatMap((slug, index) =>
     slug === card.slug
-      ? [{ file, line: lineOf(['related', index]), problem: `related card "${slug}" is itself`, fix: 'remove it' }]
+      ? [
+          {
+            file,
+            line: lineOf(['related', index]),
+            problem: `related ghi lại chính thẻ này: "${slug}"`,
+            fix: 'bỏ dòng này',
+          },
+        ]
       : [],
   );
 }
@@ -97,6 +104,8 @@ interface Named {
   readonly line: number;
 }
 
+const kindWords = { card: 'thẻ', flow: 'luồng' } as const;
+
 function takenNames({ cards, flows }: Content): Problem[] {
   const named: Named[] = [
     ...flows.map(({ file, flow, lineOf }): Named => ({ file, kind: 'flow', id: flow.id, line: lineOf(['id']) })),
@@ -107,8 +116,8 @@ function takenNames({ cards, flows }: Content): Problem[] {
     const other = first.get(one.id);
     first.set(one.id, other ?? one);
     if (!other) return [];
-    const problem = `"${one.id}" is also the name of the ${other.kind} ${other.file}`;
-    const fix = 'rename one of them: flows and cards share one list of names';
+    const problem = `"${one.id}" đã là tên của ${kindWords[other.kind]} ${other.file}`;
+    const fix = 'đổi một trong hai tên: thẻ và luồng không được trùng tên';
     return [{ file: one.file, line: one.line, problem, fix }];
   });
 }
@@ -125,15 +134,15 @@ export function ledTo(content: Content): Set<string> {
 /** Nobody gets there: no way to ask for it, no card or flow that leads to it. */
 function unreachableEntries(content: Content): Problem[] {
   const led = ledTo(content);
-  const report = (kind: string, id: string, asks: readonly string[], file: string, line: number): Problem[] =>
+  const report = (kind: Named['kind'], id: string, asks: readonly string[], file: string, line: number): Problem[] =>
     asks.length > 0 || led.has(id)
       ? []
       : [
           {
             file,
             line,
-            problem: `nobody can reach the ${kind} "${id}": it has no asks, and no card or flow leads to it`,
-            fix: 'write asks in the words people use, or name it in related, a guide or a call step',
+            problem: `không ai tới được ${kindWords[kind]} "${id}": chưa có asks, cũng chưa có thẻ hay luồng nào dẫn tới`,
+            fix: 'viết asks bằng lời bà con hay hỏi, hoặc ghi tên nó trong related, bước guide hay bước call',
           },
         ];
   return [

@@ -1,6 +1,7 @@
 import type { LocatedText } from '../card-body.ts';
 import type { CardFile } from '../card-file.ts';
 import type { FlowFile } from '../flow-file.ts';
+import type { PictureFile } from '../picture-files.ts';
 import type { Problem, Severity } from '../problems.ts';
 import type { SourceFile } from '../sources.ts';
 
@@ -28,6 +29,8 @@ export interface Content {
   readonly texts: readonly TextFile[];
   /** Hosts that may be linked to and named, beside those of `.gov.vn`. */
   readonly officialHosts: ReadonlySet<string>;
+  /** Ready-made pictures by name; undefined where nobody looked. */
+  readonly pictures?: ReadonlyMap<string, PictureFile>;
 }
 
 /** What a rule found. `quote`: the wrong words as written; the exact line and column are looked up by it. */

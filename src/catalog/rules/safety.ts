@@ -35,14 +35,14 @@ const noRequest =
 /** Cheap: almost every text holds none of these. */
 const maySecret = /OTP|mật khẩu|mật mã|mã xác|PIN|passcode|thẻ|CVV|tài khoản|căn cước|CCCD|định danh/iu;
 
-const neverAsk = 'never ask for codes, passwords, numbers or pictures of cards; say what to do in the app instead';
+const neverAsk = 'đừng xin mã, mật khẩu, số thẻ, số căn cước hay ảnh giấy tờ; chỉ cách bà con tự làm trong ứng dụng';
 
 function secretRequest(text: string): TextFinding[] {
   if (!maySecret.test(text)) return [];
   return sentencesOf(text).flatMap((sentence) => {
     const asked = sentence.replace(quotedButton, ' ');
     if (!secretRequests.some((pattern) => pattern.test(asked)) || noRequest.test(asked)) return [];
-    return [{ problem: 'asks residents for a secret', fix: neverAsk, quote: firstWords(sentence) }];
+    return [{ problem: 'câu này xin bà con điều phải giữ kín', fix: neverAsk, quote: firstWords(sentence) }];
   });
 }
 
@@ -59,7 +59,7 @@ function secretAnswers({ flows }: Content): Problem[] {
       if (step.type !== 'ask') return [];
       const found = [step.text, step.retry ?? ''].flatMap(sentencesOf).find((sentence) => takesSecret(step, sentence));
       if (found === undefined) return [];
-      const problem = `ask "${name}" takes a secret as its answer`;
+      const problem = `câu hỏi "${name}" khiến bà con gửi điều phải giữ kín`;
       return [{ file, line: lineOf(['steps', name, 'text']), problem, fix: neverAsk, quote: firstWords(found) }];
     }),
   );
@@ -82,7 +82,7 @@ function forbidden(text: string): TextFinding[] {
     return possible.flatMap(({ id, pattern, unless, reason, instead }) => {
       const found = pattern.exec(said)?.[0];
       if (found === undefined || unless?.test(said)) return [];
-      return [{ problem: `"${found}" must not be said (${id}: ${reason})`, fix: `write: ${instead}`, quote: found }];
+      return [{ problem: `đừng viết "${found}": ${reason} (${id})`, fix: `viết: ${instead}`, quote: found }];
     });
   });
 }
@@ -93,8 +93,8 @@ const mobileNumber = /(?<![\d.])(?:0|\+84)[35789]\d(?:[ .]?\d){7}(?!\d)/u;
 function personalNumber(text: string): TextFinding[] {
   const [found] = mobileNumber.exec(text) ?? [];
   if (found === undefined) return [];
-  const fix = 'name the office or the call centre (1800…, 1900…, 1022), or let people ask for a person here';
-  return [{ problem: `"${found}" is a personal phone number`, fix, quote: found }];
+  const fix = 'ghi tên cơ quan hoặc tổng đài (1800…, 1900…, 1022), hoặc mời bà con nhắn GẶP NGƯỜI';
+  return [{ problem: `"${found}" là số điện thoại riêng`, fix, quote: found }];
 }
 
 /** Rules that keep residents from harm. */

@@ -143,10 +143,12 @@ export function variablesRead(step: Step): VariableUse[] {
     case 'quiz':
       return step.certificate?.name === undefined ? [] : uses([step.certificate.name], 'certificate', 'name');
     case 'profile':
-      return (['address', 'segment', 'largeSteps'] as const).flatMap((field) => {
-        const given = step[field];
-        return typeof given === 'object' ? uses(namesIn(given.tree), field) : [];
-      });
+      return (['address', 'segment', 'largeSteps', 'commune', 'team', 'announcements', 'counting'] as const).flatMap(
+        (field) => {
+          const given = step[field];
+          return typeof given === 'object' ? uses(namesIn(given.tree), field) : [];
+        },
+      );
     default:
       return [];
   }

@@ -35,9 +35,9 @@ function longSentences(text: LocatedText): TextFinding[] {
   return sentencesOf(text.text).flatMap((sentence) => {
     const count = countSyllables(sentence);
     if (count <= limits.sentenceSyllables) return [];
-    const fix = `make two sentences of it, of at most ${limits.sentenceSyllables} syllables each`;
+    const fix = `cắt làm hai câu, mỗi câu nhiều nhất ${limits.sentenceSyllables} tiếng`;
     const quote = sentence.trim().split(/\s+/u).slice(0, 3).join(' ');
-    return [{ problem: `a sentence has ${count} syllables`, fix, quote }];
+    return [{ problem: `câu này dài ${count} tiếng`, fix, quote }];
   });
 }
 
@@ -48,8 +48,8 @@ function hardToRead({ texts }: Content): Finding[] {
     const { level, syllablesPerSentence, hardPercent } = readingLevel(read.map(({ text }) => text));
     if (level <= limits.readingLevel) return [];
     const hard = [...new Set(read.flatMap(({ text }) => hardWordsOf(text)))].slice(0, 5);
-    const problem = `reading level ${level.toFixed(0)} (limit ${limits.readingLevel}): ${syllablesPerSentence.toFixed(0)} syllables a sentence, ${hardPercent.toFixed(0)} % hard words`;
-    const fix = `write shorter sentences${hard.length > 0 ? `, and everyday words for: ${hard.join(', ')}` : ''}`;
+    const problem = `bài khó đọc: mức ${level.toFixed(0)}, nhiều nhất nên là ${limits.readingLevel} (mỗi câu ${syllablesPerSentence.toFixed(0)} tiếng, ${hardPercent.toFixed(0)} % là từ khó)`;
+    const fix = `viết câu ngắn hơn${hard.length > 0 ? `; nói dễ hiểu hơn chỗ: ${hard.join(', ')}` : ''}`;
     return [{ file, line: read[0]?.line ?? 1, problem, fix }];
   });
 }
@@ -65,8 +65,8 @@ function stiffWords(text: LocatedText): TextFinding[] {
   // The name of a button is what it is.
   const own = text.text.replace(quoted, ' ').replace(names, ' ');
   return [...own.matchAll(stiff)].map(([word]) => ({
-    problem: `"${word}" is stiff or foreign`,
-    fix: `write: ${plainWords.get(word.toLowerCase()) ?? 'the everyday word'}`,
+    problem: `"${word}" là chữ cứng hoặc chữ nước ngoài`,
+    fix: `viết: ${plainWords.get(word.toLowerCase()) ?? 'chữ thường ngày'}`,
     quote: word,
   }));
 }
@@ -78,7 +78,7 @@ function withoutMarks({ text }: LocatedText): TextFinding[] {
     if (vietnameseLetter.test(sentence)) return [];
     const words = sentence.match(/(?<![\w./])[a-z]{1,7}(?![\w./])/giu) ?? [];
     if (words.length < 4) return [];
-    return [{ problem: 'a sentence without diacritics', fix: 'write it with full diacritics', quote: words[0] ?? '' }];
+    return [{ problem: 'câu này chưa có dấu', fix: 'viết lại cho đủ dấu', quote: words[0] ?? '' }];
   });
 }
 
@@ -87,7 +87,7 @@ function oddQuotes({ text }: LocatedText): TextFinding[] {
   const opened = text.match(/“/gu)?.length ?? 0;
   const closed = text.match(/”/gu)?.length ?? 0;
   if (straight % 2 === 0 && opened === closed) return [];
-  return [{ problem: 'a quotation mark without its partner', fix: 'close the quotation, or remove the mark' }];
+  return [{ problem: 'dấu ngoặc kép thiếu dấu đi cặp', fix: 'thêm dấu còn thiếu, hoặc bỏ dấu thừa' }];
 }
 
 function oddBrackets({ text }: LocatedText): TextFinding[] {
@@ -96,7 +96,9 @@ function oddBrackets({ text }: LocatedText): TextFinding[] {
     open += sign === '(' ? 1 : -1;
     if (open < 0) break;
   }
-  return open === 0 ? [] : [{ problem: 'a bracket without its partner', fix: 'close the bracket, or remove it' }];
+  return open === 0
+    ? []
+    : [{ problem: 'dấu ngoặc tròn thiếu dấu đi cặp', fix: 'thêm dấu còn thiếu, hoặc bỏ dấu thừa' }];
 }
 
 /** House style puts the tone on the first vowel: hòa, khỏe, thủy. One style, so that search and eyes find the same word. */
@@ -109,35 +111,35 @@ export const styleRules: readonly Rule[] = [
   lintText('plain-words', 'warning', stiffWords),
   lintText('no-diacritics', 'error', withoutMarks),
   pattern('fixed-address', 'error', /(?<![{\p{L}])[Bb]ác(?![\p{L}}])/u, (found) => ({
-    problem: `"${found}" is said to everybody, also to who chose another form of address`,
-    fix: `write {${found}}`,
+    problem: `viết "${found}" thì người chọn cách xưng hô khác cũng bị gọi như vậy`,
+    fix: `viết {${found}}`,
   })),
   pattern('all-capitals', 'warning', /(?:(?<!\p{L})\p{Lu}{2,}(?!\p{L})[ ,]*){5,}/u, (found) => ({
-    problem: `"${found}" is shouted`,
-    fix: 'write it in ordinary letters; only orders such as XÓA DỮ LIỆU stand in capitals',
+    problem: `"${found}" toàn chữ in hoa, đọc như quát`,
+    fix: 'viết chữ thường; chỉ lệnh như XÓA DỮ LIỆU mới viết hoa hết',
   })),
   pattern('space-before-punctuation', 'warning', /(?<=[\p{L}\p{N}}]) +[,.;:!?](?![\p{L}\p{N}.])/u, (_found, word) => ({
-    problem: `a space stands before the sign in "${word}"`,
-    fix: 'write the sign right behind the word',
+    problem: `thừa dấu cách trước dấu câu ở "${word}"`,
+    fix: 'viết dấu câu sát chữ đứng trước',
   })),
   pattern(
     'space-after-punctuation',
     'warning',
     /[,;!?](?<=\p{L}.)(?=\p{L})|[.:](?<=\p{Ll}\p{Ll}.)(?=\p{Lu}\p{Ll})/u,
-    (_found, word) => ({ problem: `a space is missing in "${word}"`, fix: 'write a space behind the sign' }),
+    (_found, word) => ({ problem: `thiếu dấu cách sau dấu câu ở "${word}"`, fix: 'thêm một dấu cách sau dấu câu' }),
   ),
   pattern('repeated-punctuation', 'warning', /[!?,;:]{2,}|(?<!\.)\.{2}(?!\.)|\.{4,}/u, (found) => ({
-    problem: `"${found}" repeats a sign`,
-    fix: 'write it once (three dots are one sign)',
+    problem: `"${found}" lặp dấu câu`,
+    fix: 'viết một dấu thôi (ba chấm tính là một dấu)',
   })),
   pattern('double-space', 'warning', /(?<=\S) {2,}(?=\S)/u, (_found, word) => ({
-    problem: `two spaces stand together in "${word}"`,
-    fix: 'write one',
+    problem: `thừa dấu cách ở "${word}"`,
+    fix: 'giữ một dấu cách',
   })),
   lintText('unbalanced-quotes', 'warning', oddQuotes),
   lintText('unbalanced-brackets', 'warning', oddBrackets),
   pattern('tone-mark-place', 'warning', newStyleTone, (_found, word) => ({
-    problem: `the tone of "${word}" stands on the last vowel`,
-    fix: 'put it on the first: hòa, khỏe, thủy',
+    problem: `dấu của "${word}" đặt ở nguyên âm sau`,
+    fix: 'đặt dấu ở nguyên âm đầu, như: hòa, khỏe, thủy',
   })),
 ];

@@ -26,8 +26,8 @@ function neverSet({ flows }: Content): Finding[] {
     Object.entries(flow.steps).flatMap(([name, step]) =>
       variablesRead(step).flatMap((use): Finding[] => {
         if (set.has(use.name) || ownVariables.has(use.name)) return [];
-        const problem = `step "${name}" reads "${use.name}", which no step saves`;
-        const fix = 'correct its spelling, or save it in an ask (save) or a set step';
+        const problem = `bước "${name}" dùng "${use.name}", nhưng chưa bước nào lưu "${use.name}"`;
+        const fix = 'sửa tên cho khớp, hoặc lưu nó ở bước ask (save) hay bước set';
         return [{ file, line: lineOf(['steps', name, ...use.path]), problem, fix, quote: use.name }];
       }),
     ),
@@ -49,8 +49,8 @@ function neverRead({ flows }: Content): Finding[] {
       const sets = variablesSet(step);
       const [main] = sets;
       if (!main || sets.some((one) => read.has(one.name))) return [];
-      const problem = `"${main.name}" is saved and never read`;
-      const fix = 'remove it: nothing about a resident is kept without a use';
+      const problem = `"${main.name}" được lưu mà không dùng ở đâu`;
+      const fix = 'bỏ đi: điều gì về bà con không dùng thì không giữ';
       return [{ file, line: lineOf(['steps', name, ...main.path]), problem, fix }];
     }),
   );
@@ -63,16 +63,14 @@ export const variableRules: readonly Rule[] = [
   stopText('unknown-placeholder', ({ text }, { placeholders }) =>
     placeholdersIn(text).flatMap((name) => {
       if (placeholders.has(name)) return [];
-      const fix = `use only: ${[...placeholders].map((one) => `{${one}}`).join(', ')}`;
-      return [{ problem: `nothing is ever put in place of {${name}}`, fix, quote: `{${name}}` }];
+      const fix = `chỉ dùng: ${[...placeholders].map((one) => `{${one}}`).join(', ')}`;
+      return [{ problem: `không có gì để điền vào {${name}}`, fix, quote: `{${name}}` }];
     }),
   ),
   stopText('unbalanced-placeholder', ({ text }) => {
     const rest = text.replace(placeholder, '');
     const [brace] = /[{}]/u.exec(rest) ?? [];
     if (brace === undefined) return [];
-    return [
-      { problem: `a "${brace}" stands without its partner`, fix: 'write {bác} with both braces, or no brace at all' },
-    ];
+    return [{ problem: `dấu "${brace}" thiếu dấu đi cặp`, fix: 'viết đủ hai dấu như {bác}, hoặc bỏ dấu này' }];
   }),
 ];

@@ -1,8 +1,13 @@
 import * as z from 'zod';
 import { limits } from '../limits.ts';
+import { says } from '../schema-message.ts';
 import { choice, expires, stepName, text, tries, variable } from '../schema-parts.ts';
 
-const limit = z.union([z.number(), z.literal('today'), z.iso.date('expected a number, today, or a day as YYYY-MM-DD')]);
+const limit = z.union([
+  z.number(),
+  z.literal('today'),
+  z.iso.date(says('giới hạn chưa đúng kiểu', 'viết một con số, today, hoặc ngày như 2026-11-22')),
+]);
 
 /** Schema of `ask`, field by field; `askProblem` says what does not go together. */
 export const ask = z.strictObject({
@@ -21,28 +26,41 @@ export const ask = z.strictObject({
   expires: expires.optional(),
 });
 
+const notDay = says('giới hạn của câu hỏi ngày phải là một ngày', 'viết today, hoặc ngày như 2026-11-22');
+const notNumber = says('giới hạn ở đây phải là con số', 'viết con số, không để trong ngoặc kép');
+
 type AskInputFields = z.infer<typeof ask>;
 
 /** Fields of an ask that its kind of answer cannot use. */
 export function askProblem(step: AskInputFields): { path: string; message: string } | undefined {
   const input = step.input ?? (step.choices ? 'choice' : 'text');
   if (step.choices && !['choice', 'photo', 'location'].includes(input)) {
-    return { path: 'choices', message: `an ask for ${input} has no choices: its numbers would be taken for answers` };
+    return {
+      path: 'choices',
+      message: says(
+        `câu hỏi kiểu ${input} không dùng choices: số của nút sẽ bị hiểu là câu trả lời`,
+        'bỏ choices, hoặc đổi input thành choice',
+      ),
+    };
   }
-  if (input === 'choice' && !step.choices) return { path: 'input', message: 'an ask for a choice needs choices' };
+  if (input === 'choice' && !step.choices)
+    return { path: 'input', message: says('câu hỏi kiểu choice mà chưa có choices', 'thêm choices, hoặc đổi input') };
   for (const path of ['min', 'max'] as const) {
     const given = step[path];
     if (given === undefined) continue;
     if (!['number', 'money', 'date', 'text'].includes(input))
-      return { path, message: `an ask for ${input} has no ${path}` };
+      return { path, message: says(`câu hỏi kiểu ${input} không dùng ${path}`, `bỏ ${path}`) };
     if ((input === 'date') !== (typeof given === 'string')) {
-      return { path, message: input === 'date' ? 'expected today or a day as YYYY-MM-DD' : 'expected a number' };
+      return { path, message: input === 'date' ? notDay : notNumber };
     }
   }
   if (typeof step.min === 'number' && typeof step.max === 'number' && step.min > step.max) {
-    return { path: 'min', message: `${step.min} is more than max ${step.max}: nothing could be answered` };
+    return {
+      path: 'min',
+      message: says(`${step.min} lớn hơn max ${step.max}, không ai trả lời được`, `viết min nhiều nhất là ${step.max}`),
+    };
   }
   return step.unit !== undefined && input !== 'number'
-    ? { path: 'unit', message: `an ask for ${input} has no unit` }
+    ? { path: 'unit', message: says(`câu hỏi kiểu ${input} không dùng unit`, 'bỏ unit, hoặc đổi input thành number') }
     : undefined;
 }

@@ -7,5 +7,9 @@ export const profile = z.strictObject({
   address: maybeExpression.max(200).optional(),
   segment: maybeExpression.max(200).optional(),
   largeSteps: z.union([z.boolean(), mustBeExpression]).optional(),
+  commune: maybeExpression.max(200).optional(),
+  team: maybeExpression.max(200).optional(),
+  announcements: z.union([z.boolean(), mustBeExpression]).optional(),
+  counting: z.union([z.boolean(), mustBeExpression]).optional(),
   next: stepName,
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { limits } from '../limits.ts';
+import { says } from '../schema-message.ts';
 import { expires, plainChoice, stepName, text, tries, value, variable } from '../schema-parts.ts';
 
 const question = z
@@ -10,7 +11,7 @@ const question = z
     explain: text.optional(),
   })
   .refine(({ choices, answer }) => choices.some((one) => one.value === answer), {
-    error: 'is the value of none of the choices',
+    error: says('không phải value của lựa chọn nào', 'viết value của lựa chọn đúng'),
     path: ['answer'],
   });
 
@@ -38,6 +39,9 @@ export function quizProblem(step: z.infer<typeof quiz>): { path: string; message
   if (step.pass === undefined || step.pass <= step.questions.length) return undefined;
   return {
     path: 'pass',
-    message: `${step.pass} right answers of ${step.questions.length} questions cannot be reached`,
+    message: says(
+      `cần đúng ${step.pass} câu mà chỉ có ${step.questions.length} câu hỏi`,
+      `viết pass nhiều nhất là ${step.questions.length}`,
+    ),
   };
 }

@@ -75,10 +75,21 @@ describe('docs/soan-noi-dung.md', () => {
     }
   });
 
+  const table = guide.slice(guide.indexOf('| hay gặp |'), guide.indexOf('## Thử trên'));
+  const rows = [...table.matchAll(/^\| `([a-z-]+)` \| (.+) \| (.+) \|$/gmu)].map(
+    ([, rule = '', problem = '', fix = '']) => ({ rule, problem, fix }),
+  );
+
   it('explains only rules that exist', () => {
-    const table = guide.slice(guide.indexOf('| hay gặp |'), guide.indexOf('## Thử trên'));
-    const named = [...table.matchAll(/^\| `([a-z-]+)`/gmu)].map(([, rule = '']) => rule);
-    expect(named.length).toBeGreaterThan(9);
-    expect(named.filter((rule) => !rules.some(({ id }) => id === rule))).toEqual([]);
+    expect(rows.length).toBeGreaterThan(9);
+    expect(rows.filter(({ rule }) => !rules.some(({ id }) => id === rule))).toEqual([]);
+  });
+
+  it.each(rows)('quotes what is said of $rule word by word, with … for what differs', ({ rule, problem, fix }) => {
+    const file = path.join(rootDir, 'test/fixtures/broken-content', rule, 'expected.yaml');
+    const said = parse(readFileSync(file, 'utf8')) as { readonly problem: string; readonly fix: string };
+    const missing = (quoted: string, whole: string): string[] =>
+      quoted.split('…').filter((part) => !whole.includes(part.trim()));
+    expect([...missing(problem, said.problem), ...missing(fix, said.fix)]).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { loadCatalogue } from '../../../src/catalog/load.ts';
 import { formatProblem, type LintProblem } from '../../../src/catalog/problems.ts';
 import { rules } from '../../../src/catalog/rules/index.ts';
 import { rootDir } from '../../support/shipped-content.ts';
+import { englishIn } from './finding-language.ts';
 
 const brokenDir = path.join(rootDir, 'test/fixtures/broken-content');
 const cases = readdirSync(brokenDir);
@@ -67,7 +68,7 @@ describe('checkContent', () => {
     expect(cases.length).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(cases)('finds exactly the planted fault, at its place: %s', async (name) => {
+  it.each(cases)('finds exactly the planted fault, at its place, and says it in Vietnamese: %s', async (name) => {
     const { dir, expected } = broken(name);
     const found = await everything(dir);
     expect(found.map(({ rule, file, line, column, severity }) => ({ rule, file, line, column, severity }))).toEqual([
@@ -82,6 +83,7 @@ describe('checkContent', () => {
     expect(found[0]?.problem).toContain(expected.problem);
     expect(found[0]?.fix).toContain(expected.fix);
     expect(expected.fix).not.toBe('');
+    expect(englishIn(`${found[0]?.problem}\n${found[0]?.fix}`)).toEqual([]);
   });
 
   it('lists every problem of several files at once', async () => {

@@ -37,7 +37,7 @@ describe('loops', () => {
   it('are refused when the called flow can run through without waiting', () => {
     const inner = '  s: { type: say, text: Dạ, next: z }\n  z: { type: end }';
     expect(problemsOf(['outer', caller('inner')], ['inner', inner])).toEqual([
-      expect.stringContaining('never waits') as string,
+      expect.stringContaining('chạy vòng mãi') as string,
     ]);
   });
 });
@@ -53,7 +53,7 @@ describe('calls', () => {
 
   it('may stand four inside each other, not five', () => {
     expect(problemsOf(...chain(4))).toEqual([]);
-    expect(problemsOf(...chain(5))).toEqual([expect.stringContaining('more than 4 deep') as string]);
+    expect(problemsOf(...chain(5))).toEqual([expect.stringContaining('lồng nhau quá 4 lớp') as string]);
   });
 });
 

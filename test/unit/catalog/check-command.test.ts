@@ -8,8 +8,8 @@ const problem = (file: string, line: number, column: number): LintProblem => ({
   column,
   severity: 'error',
   rule: 'dangling-next',
-  problem: 'step "a" goes on to "b", which is no step',
-  fix: 'name one of: a, c',
+  problem: 'bước "a" dẫn tới "b", nhưng không có bước này',
+  fix: 'viết một trong: a, c',
 });
 
 describe('formatByFile', () => {
@@ -22,14 +22,14 @@ describe('formatByFile', () => {
     expect(formatByFile(problems)).toBe(
       [
         'flows/a.yaml',
-        '  7:3  error  step "a" goes on to "b", which is no step  [dangling-next]',
-        '      → name one of: a, c',
+        '  7:3  error  bước "a" dẫn tới "b", nhưng không có bước này  [dangling-next]',
+        '      → viết một trong: a, c',
         '',
         'flows/b.yaml',
-        '  2:5  error  step "a" goes on to "b", which is no step  [dangling-next]',
-        '      → name one of: a, c',
-        '  9:1  error  step "a" goes on to "b", which is no step  [dangling-next]',
-        '      → name one of: a, c',
+        '  2:5  error  bước "a" dẫn tới "b", nhưng không có bước này  [dangling-next]',
+        '      → viết một trong: a, c',
+        '  9:1  error  bước "a" dẫn tới "b", nhưng không có bước này  [dangling-next]',
+        '      → viết một trong: a, c',
         '',
       ].join('\n'),
     );

@@ -4,6 +4,7 @@ import { checkExpression, compileExpression, variablesIn } from '../../../src/ca
 import { evaluate, holds, type Scope } from '../../../src/flow-engine/expression.ts';
 import { expressionFunctions, type Value } from '../../../src/flow-engine/expression-functions.ts';
 import fc from 'fast-check';
+import { englishIn } from './finding-language.ts';
 
 const scope = (vars: Record<string, string> = {}, profile: Scope['profile'] = {}): Scope => ({
   vars,
@@ -111,36 +112,46 @@ describe('an expression with a fault', () => {
   it.each([
     ["role = 'seller'", 6, '=='],
     ["role === 'seller'", 8, '=='],
-    ["role == 'seller", 16, 'close the text'],
-    ["role == 'a' && x == 'b'", 13, 'write and, or'],
+    ["role == 'seller", 16, "dấu ' ở cuối lời"],
+    ["role == 'a' && x == 'b'", 13, 'viết and (và)'],
     ["!(role == 'a')", 1, 'not (…)'],
-    ["(role == 'a'", 13, 'missing )'],
-    ["role 'a'", 1, 'side by side'],
-    ["role == 'a' and", 13, 'nothing on one of its sides'],
-    ['', 1, 'empty'],
-    ["not role == 'a'", 10, 'write not (…)'],
+    ["(role == 'a'", 13, 'thêm dấu )'],
+    ["role 'a'", 1, 'đứng cạnh nhau'],
+    ["role == 'a' and", 13, 'một bên của "and" còn trống'],
+    ["role in ['a', 'b'", 18, 'thêm dấu ]'],
+    ["role == 'a')", 12, 'bỏ dấu )'],
+    ['max(a,,b) > 1', 8, 'một dấu phẩy'],
+    ['2x == 1', 2, 'số chỉ viết chữ số'],
+    ['1..2 == x', 3, 'bỏ bớt dấu chấm'],
+    ['x > ', 5, 'viết đủ hai vế'],
+    ['-', 2, 'viết tiếp một giá trị'],
+    ['x # 1', 3, 'bỏ dấu này'],
+    ['x[', 3, "viết như: role == 'seller'"],
+    ['', 1, 'còn trống'],
+    ["not role == 'a'", 10, 'trong ngoặc: not (…)'],
     ['1 < x < 5', 3, '1 < x and x < 5'],
-    ["role in 'a'", 6, 'write a list'],
-    ["role in ['a',,'b']", 6, 'empty place'],
-    ["['a']", 1, 'lists only follow'],
+    ["role in 'a'", 6, 'viết danh sách'],
+    ["role in ['a',,'b']", 6, 'một chỗ trống'],
+    ["['a']", 1, 'danh sách sau in'],
     ['done-before == 1', 1, 'doneBefore'],
-    ['sum(1, 2)', 1, 'use one of: lower'],
-    ['age()', 1, 'age(day)'],
-    ['a.b', 2, 'no parts'],
-    ['a ? 1 : 2', 3, 'two cases'],
-    ['x == null', 6, 'equals nothing'],
-    ['x == “seller”', 6, 'straight'],
-    ['ấm == 1', 1, 'letters a-z'],
-    ['x == 1e999', 6, 'write a number'],
-    ['this', 1, 'join the parts'],
-    [`x == '${'a'.repeat(300)}'`, 301, 'two branch steps'],
+    ['sum(1, 2)', 1, 'dùng một trong: lower'],
+    ['age()', 1, 'age(day): số tuổi'],
+    ['a.b', 2, 'không có dấu chấm'],
+    ['a ? 1 : 2', 3, 'hai trường hợp'],
+    ['x == null', 6, 'không bằng gì cả'],
+    ['x == “seller”', 6, 'nháy thẳng'],
+    ['ấm == 1', 1, 'chữ a-z'],
+    ['x == 1e999', 6, 'viết số'],
+    ['this', 1, 'nối các phần'],
+    [`x == '${'a'.repeat(300)}'`, 301, 'hai bước branch'],
     [`${'('.repeat(20)}x${')'.repeat(20)} == 1`, undefined, undefined],
-    [`${'not ('.repeat(20)}x${')'.repeat(20)}`, 1, 'levels'],
-  ])('%s names the character and what to write instead', (source, character, fix) => {
+    [`${'not ('.repeat(20)}x${')'.repeat(20)}`, 1, '12 lớp'],
+  ])('%s names the character and what to write instead, in Vietnamese', (source, character, fix) => {
     const problem = checkExpression(source);
     if (character === undefined) return expect(problem).toBeUndefined();
-    expect(problem).toContain(`character ${character}:`);
+    expect(problem).toContain(`ký tự thứ ${character}:`);
     expect(problem).toContain(fix);
+    expect(englishIn(problem ?? '')).toEqual([]);
   });
 
   it('never throws, whatever is written', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildCatalogue } from '../../../src/catalog/build.ts';
 import { forbiddenPhrases } from '../../../src/catalog/forbidden.ts';
 import { sampleFile } from '../../support/shipped-content.ts';
+import { englishIn } from './finding-language.ts';
 
 const file = 'content/answers/public-services/make-account.md';
 
@@ -132,15 +133,20 @@ describe('forbidden phrases', () => {
 
   it.each(forbiddenPhrases.map(({ id }) => id))('%s: stops the phrase, lets look-alikes pass', (id) => {
     for (const sentence of examples[id]?.stopped ?? []) {
-      expect(problemsWith(sentence).join('\n'), sentence).toContain(`(${id}: `);
+      expect(problemsWith(sentence).join('\n'), sentence).toContain(`(${id})`);
     }
     for (const sentence of examples[id]?.allowed ?? []) expect(problemsWith(sentence), sentence).toEqual([]);
+  });
+
+  it('say in Vietnamese why, and what to write', () => {
+    expect(forbiddenPhrases.flatMap(({ reason }) => englishIn(reason))).toEqual([]);
+    expect(forbiddenPhrases.filter(({ instead }) => instead === '')).toEqual([]);
   });
 
   it('do not look into the words residents use when they ask', () => {
     const text = sampleFile(file).replace('mo tk can giay to gi', 'mang sổ hộ khẩu ra công an huyện à');
     const problems = buildCatalogue([{ file, text }], '2026-11-22').problems.map(({ problem }) => problem);
-    expect(problems.filter((problem) => problem.includes('must not be said'))).toEqual([]);
+    expect(problems.filter((problem) => problem.includes('đừng viết'))).toEqual([]);
   });
 
   it('pass over long quotations of what a cheat writes', () => {
@@ -157,7 +163,7 @@ describe('requests for secrets', () => {
     'Nhắn cho em số căn cước.',
     'Vui lòng cung cấp mã PIN.',
   ])('stops "%s"', (sentence) => {
-    expect(problemsWith(sentence)).toEqual(['asks residents for a secret']);
+    expect(problemsWith(sentence)).toEqual(['câu này xin bà con điều phải giữ kín']);
   });
 
   it.each([

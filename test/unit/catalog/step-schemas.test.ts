@@ -95,30 +95,30 @@ describe('the schema of steps', () => {
 
   const ask = { type: 'ask', text: 'Hỏi?', next: 'a', giveUp: 'b' };
   it.each<[string, object, string, string]>([
-    ['an expression', { ...whole['branch'], cases: [{ when: "x = 'a'", next: 'a' }] }, 'cases.0.when', 'character 3'],
-    ['a set expression', { ...whole['set'], value: '=x +' }, 'value', 'character'],
+    ['an expression', { ...whole['branch'], cases: [{ when: "x = 'a'", next: 'a' }] }, 'cases.0.when', 'ký tự thứ 3'],
+    ['a set expression', { ...whole['set'], value: '=x +' }, 'value', 'ký tự thứ'],
     ['a quantity without "="', { ...whole['record'], quantity: 'cows' }, 'quantity', '"="'],
-    ['a name of the profile', { ...ask, save: 'segment' }, 'save', 'choose another name'],
-    ['a duration', { ...ask, expires: { after: '2 days' } }, 'expires.after', 'for example 2d'],
-    ['a long wait', { ...ask, expires: { after: '91d' } }, 'expires.after', '90 days'],
+    ['a name of the profile', { ...ask, save: 'segment' }, 'save', 'đặt tên khác'],
+    ['a duration', { ...ask, expires: { after: '2 days' } }, 'expires.after', 'như: 2d'],
+    ['a long wait', { ...ask, expires: { after: '91d' } }, 'expires.after', '90 ngày'],
     [
       'numbers beside typed answers',
       { ...ask, input: 'number', choices: [{ title: 'x', value: 'x', next: 'a' }] },
       'choices',
-      'no choices',
+      'không dùng choices',
     ],
-    ['a choice without choices', { ...ask, input: 'choice' }, 'input', 'needs choices'],
-    ['a limit where nothing is measured', { ...ask, input: 'phone', min: 1 }, 'min', 'no min'],
-    ['a number as the limit of a date', { ...ask, input: 'date', max: 5 }, 'max', 'YYYY-MM-DD'],
-    ['limits nobody can meet', { ...ask, input: 'number', min: 9, max: 1 }, 'min', 'nothing could be answered'],
-    ['a unit of a date', { ...ask, input: 'date', unit: 'kg' }, 'unit', 'no unit'],
+    ['a choice without choices', { ...ask, input: 'choice' }, 'input', 'chưa có choices'],
+    ['a limit where nothing is measured', { ...ask, input: 'phone', min: 1 }, 'min', 'không dùng min'],
+    ['a number as the limit of a date', { ...ask, input: 'date', max: 5 }, 'max', 'ngày như 2026-11-22'],
+    ['limits nobody can meet', { ...ask, input: 'number', min: 9, max: 1 }, 'min', 'không ai trả lời được'],
+    ['a unit of a date', { ...ask, input: 'date', unit: 'kg' }, 'unit', 'không dùng unit'],
     [
       'an answer nobody can give',
       { ...whole['quiz'], questions: [{ text: 'x', choices, answer: 'maybe' }] },
       'questions.0.answer',
-      'none of the choices',
+      'không phải value của lựa chọn nào',
     ],
-    ['a mark nobody can reach', { ...whole['quiz'], pass: 2 }, 'pass', 'cannot be reached'],
+    ['a mark nobody can reach', { ...whole['quiz'], pass: 2 }, 'pass', 'mà chỉ có 1 câu hỏi'],
     ['a picture without https', { ...whole['say'], picture: { url: 'http://a.vn/a.png' } }, 'picture', ''],
   ])('refuses %s, and says where and why', (_what, step, path, message) => {
     const result = stepSchema.safeParse(step);
