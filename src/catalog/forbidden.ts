@@ -139,7 +139,8 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     id: 'old-id-certificate',
     hints: ['giấy xác nhận số'],
     pattern: /giấy xác nhận số (?:CMND|chứng minh)/iu,
-    unless: any,
+    // Not "cũ": the number is an old one in every sentence about this paper.
+    unless: word(`${DENIES}|${WARNS}|bỏ|trước đây`),
     reason: 'từ 15/3/2026 không nơi nào được đòi giấy này (Nghị định 58/2026)',
     instead: 'số cũ có sẵn trong mã QR của thẻ và trong VNeID',
   },
@@ -186,6 +187,15 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
       /(?:Shopee|sàn)[^.;]{0,40}phải tự khai thuế từng đơn|bán[^.;]{0,30}(?:Facebook|Zalo)[^.;]{0,20}(?:không phải|khỏi|không cần) (?:khai|nộp|đóng)/iu,
     reason: 'sàn đã trừ thuế thay; bán qua Facebook, Zalo thì phải khai',
     instead: 'sàn trừ thuế thay; bán qua Facebook, Zalo thì hỏi Thuế cơ sở',
+  },
+  {
+    id: 'unconfirmed-marketplaces',
+    hints: ['voso', 'postmart'],
+    pattern:
+      /(?:mở|tạo|đăng ký|đăng)[^.;]{0,30}(?:gian hàng|shop|sản phẩm|tài khoản)[^.;]{0,30}(?:Voso|Postmart)|(?:Voso|Postmart)[^.;]{0,40}(?:bấm|đăng ký|tạo|mở) (?:gian hàng|shop|tài khoản|"Đăng ký)/iu,
+    unless: word(`${DENIES}|hỏi|${WARNS}`),
+    reason: 'chưa rõ hai sàn này còn nhận hàng không',
+    instead: 'hỏi bưu cục, Bưu điện xã hoặc cửa hàng Viettel Post xem sàn nào đang nhận hàng ở xã mình',
   },
   {
     id: 'transfer-limits',
@@ -253,6 +263,23 @@ export const forbiddenPhrases: readonly ForbiddenPhrase[] = [
     unless: deniedOrWarned,
     reason: 'không ai hứa chắc được điều này',
     instead: 'nói rõ giữ gì, không giữ gì',
+  },
+  {
+    id: 'province-app-named',
+    hints: ['ihanoi', 'công dân số', 'hue-s', 'i-hà tĩnh', 'thainguyen', 'e-đồng', 'my portal', 'e-'],
+    pattern:
+      /(?<!\p{L})(?:iHanoi|Công dân số (?:TP|Xứ)[^.;]{0,12}|Hue-S|i-Hà Tĩnh|C-ThaiNguyen|My Portal Đà Nẵng|e-(?:Đồng Tháp|Bình Dương|Tiền Giang|Bến Tre))/iu,
+    reason: 'sau sáp nhập nhiều tỉnh đã đổi ứng dụng, mỗi tỉnh một tên',
+    instead: 'ứng dụng của tỉnh mình (hỏi xã, phường để biết tên)',
+  },
+  {
+    id: 'advice-outside',
+    hints: ['kiện', 'ly hôn', 'đầu tư', 'cổ phiếu', 'lãi suất', 'thuốc', 'hồ sơ', 'mua vàng'],
+    pattern:
+      /(?:nên|cứ|phải) (?:kiện|ly hôn|đầu tư|mua (?:cổ phiếu|vàng|coin|tiền ảo)|uống thuốc)|(?:chắc chắn|sẽ) (?:thắng kiện|được duyệt|đậu hồ sơ)|hồ sơ[^.;]{0,15}(?:chắc chắn|sẽ) được (?:duyệt|cấp|giải quyết)|lãi suất[^.;]{0,20}cao nhất/iu,
+    unless: deniedOrWarned,
+    reason: 'em không tư vấn kiện tụng, đầu tư, chữa bệnh và không đoán kết quả hồ sơ',
+    instead: 'chỉ nơi đúng: cán bộ, luật sư, thầy thuốc, ngân hàng',
   },
   {
     id: 'address',

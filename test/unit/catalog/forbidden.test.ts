@@ -88,6 +88,10 @@ const examples: Readonly<Record<string, { readonly stopped: readonly string[]; r
       stopped: ['Bán trên Facebook thì không cần khai.', 'Bán ở sàn phải tự khai thuế từng đơn.'],
       allowed: ['Sàn trừ thuế thay.'],
     },
+    'unconfirmed-marketplaces': {
+      stopped: ['Đăng ký gian hàng trên Postmart rồi bấm tiếp.', 'Vào Voso bấm "Đăng ký".'],
+      allowed: ['Muốn bán trên Postmart thì hỏi Bưu điện xã.', 'Mở gian hàng trên Shopee.'],
+    },
     'transfer-limits': {
       stopped: ['Chuyển dưới 10 triệu là an toàn.', 'Chưa làm sinh trắc học vẫn chuyển được.'],
       allowed: ['Chuyển dưới 10 triệu vẫn phải xem kỹ.', 'Chưa sinh trắc học thì ra quầy.'],
@@ -120,6 +124,14 @@ const examples: Readonly<Record<string, { readonly stopped: readonly string[]; r
       stopped: ['Dữ liệu được bảo mật tuyệt đối.', 'Cách này an toàn 100%.'],
       allowed: ['Không có gì an toàn tuyệt đối.', 'Tuyệt đối không đưa mật khẩu.'],
     },
+    'province-app-named': {
+      stopped: ['Mở ứng dụng i-Hà Tĩnh.', 'Tải e-Đồng Tháp về máy.', 'Vào Công dân số TP.HCM.'],
+      allowed: ['Mở ứng dụng của tỉnh mình.', 'Trở thành công dân số.'],
+    },
+    'advice-outside': {
+      stopped: ['Bác nên kiện họ ra tòa.', 'Hồ sơ của bác sẽ được duyệt.', 'Bác nên mua vàng.', 'Cứ uống thuốc này.'],
+      allowed: ['Em không biết hồ sơ có được duyệt không.', 'Ai bảo nên đầu tư là kẻ lừa.', 'Hỏi thầy thuốc.'],
+    },
     address: {
       stopped: ['Mời ngài bấm nút.', 'Mày bấm đi.'],
       allowed: ['Kẻ gian xưng mày tao.', 'Ngày mai làm tiếp.'],
@@ -151,6 +163,70 @@ describe('forbidden phrases', () => {
 
   it('pass over long quotations of what a cheat writes', () => {
     expect(problemsWith('Tin nhắn kiểu "Công an huyện mời ông bà lên làm việc ngay" thì bỏ qua.')).toEqual([]);
+  });
+});
+
+/** Section X of the fact sheet, 2026-11-22: each trap, and the sentence somebody might write. */
+const traps: readonly (readonly [trap: string, sentence: string, ids: readonly string[]])[] = [
+  ['1 portal of the province', 'Vào Cổng dịch vụ công của tỉnh.', ['province-portal']],
+  ['1 account by phone number', 'Đăng ký tài khoản bằng số điện thoại trên Cổng.', ['portal-phone-account']],
+  ['2 district', 'Ra Công an huyện.', ['district-office']],
+  ['2 old numbers', 'Cả nước có 63 tỉnh.', ['old-numbers-of-units']],
+  ['3 old papers', 'Mang theo sổ hộ khẩu.', ['bring-old-papers']],
+  ['4 level 3', 'Nâng lên tài khoản mức 3.', ['account-level-3']],
+  ['4 children', 'Trẻ dưới 14 tuổi không có VNeID riêng.', ['child-without-vneid']],
+  ['5 level 2 at home', 'Đăng ký VNeID mức 2 tại nhà.', ['level-2-at-home']],
+  ['5 link', 'Em gửi link cài VNeID.', ['vneid-install-link']],
+  ['6 judicial record', 'Làm lý lịch tư pháp ở Sở Tư pháp.', ['judicial-record-office']],
+  ['6 driving licence', 'Đổi GPLX ở Sở GTVT.', ['driving-licence-office']],
+  ['6 unchecked sites', 'Mở dvc4.gplx.gov.vn.', ['unchecked-sites']],
+  ['7 old number certificate', 'Xin giấy xác nhận số CMND cũ.', ['old-id-certificate']],
+  ['8 because of the merger', 'Phải đi đổi căn cước vì sáp nhập tỉnh.', ['renew-because-of-merger']],
+  ['9 ministries', 'Gọi Sở Thông tin và Truyền thông.', ['merged-ministries']],
+  ['10 lump-sum tax', 'Hộ kinh doanh nộp thuế khoán.', ['lump-sum-tax']],
+  ['10 threshold', 'Ngưỡng chịu thuế là 100 triệu.', ['old-tax-threshold']],
+  ['11 shop tax', 'Bán trên Zalo thì không phải khai.', ['shop-tax']],
+  ['12 marketplaces', 'Đăng ký gian hàng trên Voso.', ['unconfirmed-marketplaces']],
+  ['13 limits', 'Chuyển dưới 10 triệu là an toàn.', ['transfer-limits']],
+  ['13 biometrics', 'Chưa sinh trắc học vẫn chuyển được.', ['transfer-limits']],
+  ['14 mobile money', 'Mobile Money tối đa 10 triệu.', ['mobile-money-limit']],
+  ['15 money back', 'Ngân hàng sẽ hoàn lại tiền cho bác.', ['money-back']],
+  ['16 video call', 'Gọi video kiểm tra là chắc chắn người thật.', ['false-proofs']],
+  ['16 padlock', 'Có ổ khóa là web thật.', ['false-proofs']],
+  ['17 QR', 'Quét mã QR không mất tiền.', ['rumours']],
+  ['18 strange money', 'Nhận tiền lạ thì chuyển trả ngay.', ['send-strange-money-back']],
+  ['19 old law', 'Theo Nghị định 13/2023.', ['old-privacy-law']],
+  ['20 absolute security', 'Dữ liệu được bảo mật tuyệt đối.', ['absolute-security']],
+  ['22 apps of old provinces', 'Mở ứng dụng e-Đồng Tháp.', ['province-app-named']],
+  ['23 advice', 'Bác nên ly hôn cho xong.', ['advice-outside']],
+  ['24 address', 'Mời ngài bấm nút.', ['address']],
+];
+
+describe('the traps of the fact sheet', () => {
+  it.each(traps)('%s: "%s" is stopped', (_trap, sentence, ids) => {
+    const text = sampleFile(file).replace('Nhập số điện thoại của mình.', sentence);
+    const { problems } = buildCatalogue([{ file, text }], '2026-11-22', 'all');
+    const found = forbiddenPhrases.filter(({ id }) => ids.includes(id));
+    expect(found).toHaveLength(ids.length);
+    expect(
+      problems
+        .filter(({ rule }) => rule === 'forbidden-phrase')
+        .map(({ problem }) => problem)
+        .join(' '),
+    ).toContain(found[0]?.reason);
+  });
+
+  it('21 a price or call centre without a day is reported', () => {
+    const text = sampleFile(file)
+      .replace('changes: true\n', '')
+      .replace('Nhập số điện thoại của mình.', 'Lệ phí là 20.000 đồng.');
+    const { warnings } = buildCatalogue([{ file, text }], '2026-11-22', 'all');
+    expect(warnings.map(({ rule }) => rule)).toContain('changing-fact');
+  });
+
+  it('are twenty-four, each with a sentence here', () => {
+    const numbers = new Set([...traps.map(([trap]) => trap.split(' ')[0]), '21']);
+    expect([...numbers].map(Number).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
   });
 });
 
