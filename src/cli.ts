@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -5,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { formatPlan, planAnnouncement } from './broadcasts/plan.ts';
 import { readAnnouncementFile } from './broadcasts/message-file.ts';
 import { startAnnouncement } from './broadcasts/start.ts';
-import type { Catalogue } from './catalog/catalogue.ts';
+import type { Card, Catalogue } from './catalog/catalogue.ts';
 import { checkContent } from './catalog/check.ts';
 import { drawFlow } from './catalog/draw.ts';
 import { contentHealth, formatHealth } from './catalog/health.ts';
@@ -14,15 +15,18 @@ import { contentSchemas } from './catalog/json-schemas.ts';
 import { loadCatalogue } from './catalog/load.ts';
 import { formatByFile, inFileOrder } from './catalog/problems.ts';
 import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, readConfig, ROOT_DIR } from './config.ts';
+import { ASSISTANT_NAME, createHandouts, HANDOUT_SIZES, type HandoutSize, printFiles } from './handouts/index.ts';
+import { createPictures, drawAll, PICTURES_FOLDER } from './pictures/index.ts';
 import { parseVietnamTime, systemClock, vietnamDay, vietnamTime } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import { maskSecrets } from './shared/secrets.ts';
-import type { Announcement, AnnouncementProgress, AudienceQuery, Storage } from './storage/ports.ts';
+import type { Announcement, AnnouncementProgress, AudienceQuery, Storage, Team } from './storage/ports.ts';
 import { checkDataDir, claimDataDir } from './storage/installation.ts';
 import { openSqliteStorage } from './storage/sqlite/open.ts';
 import { readTeamFile } from './teams/import.ts';
 import { loadPlaces } from './teams/places.ts';
-import { buildTeamReport, demandIn, formatTeamReport, teamReportCsv, topicName } from './teams/report.ts';
+import { formatTeamReport, teamReportCsv } from './teams/report-print.ts';
+import { buildTeamReport, demandIn, topicName } from './teams/report.ts';
 import { writeTranscripts } from './transcript-command.ts';
 import { createUnderstanding, toUnderstandLine } from './understanding/understand.ts';
 
@@ -86,9 +90,21 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (options, words) => drawOneFlow(options, words),
   },
   transcript: {
-    usage: 'transcript --recording ban-ghi.json [--resident "Bác Ba"] [--walk 2] [--out test/transcripts/my-case.yaml] | transcript --from http://127.0.0.1:3000',
+    usage:
+      'transcript --recording ban-ghi.json [--resident "Bác Ba"] [--walk 2] [--out test/transcripts/my-case.yaml] | transcript --from http://127.0.0.1:3000',
     does: 'viết cuộc trò chuyện ghi trên trang trò chuyện thành kịch bản kiểm thử (YAML)',
     run: recordTranscript,
+  },
+  pictures: {
+    usage: 'pictures [--out hinh]',
+    does: 'vẽ trước mọi hình vào DATA_DIR; --out chép thêm vào một thư mục để in hoặc để xem',
+    run: pictures,
+  },
+  handout: {
+    usage:
+      'handout vneid-register-level-2 --size a4|a5|a6 [--team LN03] [--out to-huong-dan.pdf] | handout --all --size a6 --out thu-muc',
+    does: 'in hướng dẫn ra PDF: tờ A4 đủ các bước, tờ A5 dán tủ lạnh, thẻ A6 có mã QR; --all in mọi thẻ vào một thư mục',
+    run: handout,
   },
   understand: { usage: 'understand', does: 'đọc từng dòng, in cách hiểu dưới dạng JSON', run: understandLines },
   'flow-step': {
@@ -340,10 +356,10 @@ async function drawOneFlow(options: Options, [action, id]: readonly string[]): P
   say(`Đã ghi ${file}`);
 }
 
-function recordTranscript(options: Options): Promise<void> {
+async function recordTranscript(options: Options): Promise<void> {
   return writeTranscripts({
     rootDir: ROOT_DIR,
-    catalogue: loadCatalogueSync(ROOT_DIR),
+    catalogue: await catalogueNow(),
     recordingFile: optional(options, 'recording'),
     from: optional(options, 'from'),
     resident: optional(options, 'resident'),
@@ -364,6 +380,98 @@ function writeSchemas(): void {
 
 function inputLines(): AsyncIterable<string> {
   return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+}
+
+async function pictures(options: Options): Promise<void> {
+  const catalogue = await catalogueNow();
+  const folder = path.join(readConfig().dataDir, PICTURES_FOLDER);
+  const out = optional(options, 'out');
+  // No certificate is drawn here, so nothing has to be sealed.
+  const drawing = createPictures({ catalogue: () => catalogue, folder, key: randomBytes(32) });
+  const onProgress = (done: number, total: number): void =>
+    void (process.stderr.isTTY && process.stderr.write(`\rĐã vẽ ${done}/${total} hình`));
+  const { count, totalBytes, largest } = await drawAll({
+    pictures: drawing,
+    catalogue,
+    ...(out === undefined ? {} : { out }),
+    onProgress,
+  });
+  if (process.stderr.isTTY) process.stderr.write('\n');
+  const kilobytes = (bytes: number): number => Math.round(bytes / 1000);
+  say(
+    `Có ${count} hình trong ${out ?? folder}: ${kilobytes(totalBytes)} kB, lớn nhất ${largest.name} ${kilobytes(largest.bytes)} kB.`,
+  );
+}
+
+async function handout(options: Options, [slug]: readonly string[]): Promise<void> {
+  const size = HANDOUT_SIZES.find((one) => one === (optional(options, 'size') ?? 'a4').toLowerCase());
+  if (size === undefined)
+    throw new AppError('CLI_USAGE', `--size "${text(options, 'size')}" is unknown. Expected a4, a5 or a6.`);
+  const catalogue = await catalogueNow();
+  const all = options['all'] === true;
+  const cards = all ? catalogue.cards() : [catalogue.card(slug ?? '')].flatMap((card) => card ?? []);
+  if (cards.length === 0) {
+    throw new AppError(
+      'CLI_USAGE',
+      `There is no card "${slug ?? ''}". Expected the file name of a card in content/answers, or --all.`,
+    );
+  }
+  const teamCode = optional(options, 'team')?.toUpperCase();
+  const team = teamCode === undefined ? undefined : await teamNamed(teamCode);
+  await printHandouts(options, { catalogue, cards, size, all, team });
+}
+
+async function teamNamed(code: string): Promise<Team> {
+  let team: Team | undefined;
+  await withStorage(async ({ storage, oaId }) => {
+    team = await storage.findTeam({ oaId, code });
+  });
+  if (!team) throw new AppError('TEAM_UNKNOWN', `There is no team "${code}". See "bot teams list" for the codes.`);
+  return team;
+}
+
+interface HandoutOrder {
+  readonly catalogue: Catalogue;
+  readonly cards: readonly Card[];
+  readonly size: HandoutSize;
+  readonly all: boolean;
+  readonly team: Team | undefined;
+}
+
+async function printHandouts(options: Options, { catalogue, cards, size, all, team }: HandoutOrder): Promise<void> {
+  const config = readConfig();
+  const folder = path.join(config.dataDir, PICTURES_FOLDER);
+  // No certificate is drawn here, so nothing has to be sealed.
+  const drawing = createPictures({ catalogue: () => catalogue, folder, key: randomBytes(32) });
+  const publicUrl = config.mode === 'demo' ? `http://127.0.0.1:${config.port}` : config.publicUrl?.replace(/\/+$/u, '');
+  const handouts = createHandouts({
+    clock: systemClock,
+    publicUrl: () => publicUrl,
+    oaName: ASSISTANT_NAME,
+    ...(config.oa ? { oaId: config.oa.oaId } : {}),
+    stepPicture: async (card, step) => {
+      const name = drawing.fileName({ kind: 'screen', slug: card, step });
+      return name === undefined ? undefined : drawing.read(name);
+    },
+  });
+  const out = optional(options, 'out');
+  const onProgress = (done: number, total: number): void =>
+    void (process.stderr.isTTY && total > 1 && process.stderr.write(`\rĐã in ${done}/${total} thẻ`));
+  const files = await printFiles({
+    handouts,
+    cards,
+    size,
+    intoFolder: all,
+    onProgress,
+    ...(team ? { team } : {}),
+    ...(out === undefined ? {} : { out }),
+  });
+  if (process.stderr.isTTY && all) process.stderr.write('\n');
+  say(all ? `Đã ghi ${files.length} tệp PDF vào ${out ?? '.'}` : `Đã ghi ${files.join(', ')}`);
+  if (publicUrl === undefined)
+    say('PUBLIC_URL chưa đặt nên không có mã QR: trên giấy ghi cách tìm Zalo và nội dung cần nhắn.');
+  if (config.mode === 'demo')
+    say(`Bản dùng thử: mã QR dẫn đến ${publicUrl}, chỉ mở được trên máy này. Đặt PUBLIC_URL để in phát cho bà con.`);
 }
 
 async function understandLines(): Promise<void> {
@@ -401,6 +509,8 @@ function parseCommandLine(args: readonly string[]): { values: Options; positiona
         month: string,
         csv: string,
         out: string,
+        size: string,
+        all: { type: 'boolean' },
         recording: string,
         from: string,
         resident: string,

@@ -26,7 +26,13 @@ export const errorRegistry = {
   ANNOUNCEMENT_INVALID: { httpStatus: 400 },
   ANNOUNCEMENT_UNKNOWN: { httpStatus: 404 },
   ANNOUNCEMENT_CANCELLED: { httpStatus: 409 },
+  PICTURE_NOT_DRAWN: { httpStatus: 500 },
+  HANDOUT_FAILED: { httpStatus: 500 },
   CLI_USAGE: { httpStatus: 400 },
+  RECORDING_UNREACHABLE: { httpStatus: 503 },
+  RECORDING_INVALID: { httpStatus: 400 },
+  RECORDING_RESIDENT_UNCLEAR: { httpStatus: 400 },
+  RECORDING_WITHOUT_WALK: { httpStatus: 400 },
   FLOW_STEP_INVALID: { httpStatus: 400 },
 } as const;
 

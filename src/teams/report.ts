@@ -22,6 +22,13 @@ export interface ReportOutcome {
   readonly quantity: number;
 }
 
+/** What members did on their own phone with residents they visited. Never part of what residents did themselves. */
+export interface HelpedReport {
+  readonly visits: number;
+  readonly lines: readonly ReportLine[];
+  readonly outcomes: readonly ReportOutcome[];
+}
+
 /** A team's month in conversations with the bot. Counts of talks, not of people who can do it now. */
 export interface TeamReport {
   readonly team: Team;
@@ -29,12 +36,14 @@ export interface TeamReport {
   readonly month: string;
   readonly credited: number;
   readonly activeWithConsent: number;
+  /** What residents did themselves. */
   readonly lines: readonly ReportLine[];
   readonly outcomes: readonly ReportOutcome[];
+  readonly helped: HelpedReport;
 }
 
 export interface ReportRequest {
-  readonly storage: Pick<Storage, 'findTeam' | 'listTotals' | 'countResidents'>;
+  readonly storage: Pick<Storage, 'findTeam' | 'listTotals' | 'listVisits' | 'countResidents'>;
   readonly catalogue: Pick<Catalogue, 'card' | 'flow' | 'outcomes'>;
   communeName(code: string): string;
   readonly oaId: string;
@@ -43,7 +52,7 @@ export interface ReportRequest {
   readonly month: string;
 }
 
-/** Adds up a team's month from the day totals. Throws TEAM_UNKNOWN, or CLI_USAGE for a month that is none. */
+/** Adds up a team's month from the day totals and the visits of its members. Throws TEAM_UNKNOWN, or CLI_USAGE for a month that is none. */
 export async function buildTeamReport(request: ReportRequest): Promise<TeamReport> {
   const { storage, catalogue, oaId, teamCode, month } = request;
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/u.test(month)) {
@@ -54,13 +63,17 @@ export async function buildTeamReport(request: ReportRequest): Promise<TeamRepor
   const days = { fromDay: `${month}-01`, toDay: `${month}-31` };
   const totals = await storage.listTotals({ oaId, teamCode, ...days });
   const residents = await storage.countResidents({ oaId, teamCode, ...days });
+  const visits = await storage.listVisits({ oaId, teamCode, ...days });
+  const own = totals.filter(({ assisted }) => assisted !== true);
+  const helped = totals.filter(({ assisted }) => assisted === true);
   return {
     team,
     communeName: request.communeName(team.communeCode),
     month,
     ...residents,
-    lines: toLines(totals, catalogue),
-    outcomes: toOutcomes(totals, catalogue),
+    lines: toLines(own, catalogue),
+    outcomes: toOutcomes(own, catalogue),
+    helped: { visits: visits.length, lines: toLines(helped, catalogue), outcomes: toOutcomes(helped, catalogue) },
   };
 }
 
@@ -117,9 +130,6 @@ const TOPIC_NAMES: Readonly<Record<Topic, string>> = {
 /** The subject as reports name it. */
 export const topicName = (topic: string): string => TOPIC_NAMES[topic as Topic] ?? 'Chung';
 
-const NOTE =
-  'Đây là số lượt trò chuyện với trợ lý, không phải số người đã tự làm được. Kết quả là do người dân tự báo.';
-
 /** Unanswered questions of these totals, added up by what they came nearest to. */
 export function demandIn(totals: readonly EngagementTotal[]): { topic: string; nearest: string; count: number }[] {
   const found = new Map<string, { topic: string; nearest: string; count: number }>();
@@ -130,100 +140,4 @@ export function demandIn(totals: readonly EngagementTotal[]): { topic: string; n
     found.set(key, { topic, nearest: flow, count: (known?.count ?? 0) + count });
   }
   return [...found.values()];
-}
-
-/** The report as people read it in a terminal. */
-export function formatTeamReport(report: TeamReport): string {
-  const { team } = report;
-  const head = [
-    `Báo cáo tháng ${report.month.slice(5)}/${report.month.slice(0, 4)} – ${team.name} (${team.code}), ${team.hamlet}, ${report.communeName}`,
-    `Người dân đang được ghi nhận cho tổ: ${report.credited}. Người đồng ý cho đếm và có hoạt động trong tháng: ${report.activeWithConsent}.`,
-    '',
-  ];
-  const table = report.lines.map(
-    (line) =>
-      `- ${topicName(line.topic)} | ${line.title || '(không theo hướng dẫn nào)'}: bắt đầu ${line.started}, qua bước ${line.steps}, vướng ${line.stuck}, xong ${line.finished}, cần người ${line.handovers}, chưa trả lời được ${line.unanswered}`,
-  );
-  const outcomes = report.outcomes.map(({ title, quantity, unit }) => `- ${title}: ${quantity} ${unit}`);
-  return [
-    ...head,
-    ...(table.length > 0
-      ? ['Lượt trò chuyện theo hướng dẫn:', ...table]
-      : ['Tháng này chưa có lượt nào. Mời người dân nhắn mã tổ cho trợ lý: TO ' + team.code]),
-    ...(outcomes.length > 0 ? ['', 'Kết quả người dân tự báo:', ...outcomes] : []),
-    '',
-    NOTE,
-  ].join('\n');
-}
-
-const cell = (value: string | number): string => {
-  const text = String(value);
-  // A cell that begins like a formula would run in a spreadsheet; an apostrophe keeps it text.
-  const safe = /^[=+\-@\t\r]/u.test(text) && typeof value === 'string' ? `'${text}` : text;
-  return /[",\r\n;]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-/** The report as CSV: UTF-8 with a byte-order mark, because Excel reads Vietnamese only with one. */
-export function teamReportCsv(report: TeamReport): string {
-  const { team, month } = report;
-  const rows: (string | number)[][] = [
-    ['Tháng', 'Mã tổ', 'Tên tổ', 'Xã/phường', 'Nội dung', 'Hướng dẫn hoặc kết quả', 'Chỉ số', 'Số lượng', 'Đơn vị'],
-    ...report.lines.flatMap((line) =>
-      (
-        [
-          ['Bắt đầu', line.started],
-          ['Qua bước', line.steps],
-          ['Vướng', line.stuck],
-          ['Xong', line.finished],
-          ['Cần người hỗ trợ', line.handovers],
-          ['Chưa trả lời được', line.unanswered],
-        ] as const
-      ).map(([name, value]): (string | number)[] => [
-        month,
-        team.code,
-        team.name,
-        report.communeName,
-        topicName(line.topic),
-        line.title,
-        name,
-        value,
-        'lượt',
-      ]),
-    ),
-    ...report.outcomes.map(({ title, quantity, unit }): (string | number)[] => [
-      month,
-      team.code,
-      team.name,
-      report.communeName,
-      'Kết quả người dân tự báo',
-      title,
-      'Kết quả',
-      quantity,
-      unit,
-    ]),
-    [
-      month,
-      team.code,
-      team.name,
-      report.communeName,
-      'Chung',
-      '',
-      'Người dân đang được ghi nhận cho tổ',
-      report.credited,
-      'người',
-    ],
-    [
-      month,
-      team.code,
-      team.name,
-      report.communeName,
-      'Chung',
-      '',
-      'Người đồng ý cho đếm và có hoạt động',
-      report.activeWithConsent,
-      'người',
-    ],
-    [month, team.code, team.name, report.communeName, 'Chung', NOTE, 'Ghi chú', '', ''],
-  ];
-  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }

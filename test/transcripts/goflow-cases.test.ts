@@ -5,9 +5,8 @@ import { readSourcesSync } from '../../src/catalog/sources.ts';
 import type { Advance } from '../../src/flow-engine/types.ts';
 import { watchSteps } from '../support/flow-walker.ts';
 import { rootDir, sampleCatalogue } from '../support/shipped-content.ts';
-import { playTranscript, transcriptSchema, type Transcript } from '../support/transcripts.ts';
+import { playTranscript, rewriteTranscript, transcriptSchema, type Transcript } from '../support/transcripts.ts';
 import { transcriptProblems } from './check.ts';
-import { rewriteTranscript } from './rewrite.ts';
 import { flowLanguageDefinitions, flowLanguageDir, readTranscript, suites, transcriptFiles } from './suites.ts';
 
 const suite = suites.goflow;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { readCardFile } from '../../src/catalog/card-file.ts';
@@ -40,12 +40,14 @@ export function flowLanguageDefinitions(): Definitions {
 export interface Suite {
   readonly name: string;
   readonly dir: string;
+  /** A folder below `dir` whose transcripts belong to it too. */
+  readonly below?: string;
   readonly definitions: () => Definitions;
 }
 
 /** Every folder of transcripts. */
 export const suites = {
-  shipped: { name: 'shipped content', dir: import.meta.dirname, definitions: shippedCatalogue },
+  shipped: { name: 'shipped content', dir: import.meta.dirname, below: 'cards', definitions: shippedCatalogue },
   goflow: {
     name: 'flow language',
     dir: path.join(import.meta.dirname, 'goflow-cases'),
@@ -53,14 +55,24 @@ export const suites = {
   },
 } as const satisfies Record<string, Suite>;
 
-/** The transcripts of a suite, by file name. */
-export function transcriptFiles(suite: Suite): string[] {
-  return readdirSync(suite.dir)
-    .filter((file) => file.endsWith('.yaml'))
-    .toSorted();
+/** The transcripts of a suite, by their path below its folder. */
+export function transcriptFiles({ dir, below }: Suite): string[] {
+  return ['', ...(below === undefined ? [] : [below])].flatMap((folder) =>
+    existsSync(path.join(dir, folder))
+      ? readdirSync(path.join(dir, folder))
+          .filter((file) => file.endsWith('.yaml'))
+          .toSorted()
+          .map((file) => path.join(folder, file))
+      : [],
+  );
 }
 
 /** One transcript; throws when it does not fit the format. */
+export function readTranscriptFile(file: string): Transcript {
+  return transcriptSchema.parse(parse(readFileSync(file, 'utf8')));
+}
+
+/** One transcript of a suite; throws when it does not fit the format. */
 export function readTranscript(suite: Suite, file: string): Transcript {
-  return transcriptSchema.parse(parse(readFileSync(path.join(suite.dir, file), 'utf8')));
+  return readTranscriptFile(path.join(suite.dir, file));
 }

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import type { EngagementTotal } from '../../../src/storage/ports.ts';
-import { buildTeamReport, formatTeamReport, teamReportCsv } from '../../../src/teams/report.ts';
+import { formatTeamReport, teamReportCsv } from '../../../src/teams/report-print.ts';
+import { buildTeamReport } from '../../../src/teams/report.ts';
 import { openMemoryStorage } from '../../support/memory-storage.ts';
 import { shippedCatalogue } from '../../support/shipped-content.ts';
 import { anEngagement, commitTurn, HOA, OA, TEAM } from '../../support/storage-rows.ts';
@@ -116,6 +117,75 @@ describe('the month of a team', () => {
   });
 });
 
+describe('what members do at the door', () => {
+  /** Two visits of a member who also walks a card for herself; one visit goes on after midnight. */
+  async function withVisits() {
+    const { storage, report } = await stage();
+    const member = { resident: { teamCode: 'LN03', consent: 'yes' as const }, pseudonym: 'p-lan' };
+    const outcome = onCard('outcome', { outcome: 'vneid-level-2' });
+    await commitTurn(storage, { ...member, at: at('2026-11-03'), engagement: [onCard('started'), outcome] });
+    const [first, second] = [{ visit: 'visit-1' }, { visit: 'visit-2' }];
+    await commitTurn(storage, {
+      at: at('2026-11-04'),
+      engagement: [onCard('started', first), onCard('stuck', first), onCard('started', second)],
+    });
+    await commitTurn(storage, {
+      at: at('2026-11-05'),
+      engagement: [onCard('finished', second), onCard('outcome', { ...second, outcome: 'vneid-level-2', quantity: 2 })],
+    });
+    return { storage, report };
+  }
+
+  test('is added up apart from what residents did themselves', async () => {
+    const { report } = await withVisits();
+    expect(await report()).toMatchObject({
+      activeWithConsent: 1,
+      lines: [{ started: 1, stuck: 0, finished: 0 }],
+      outcomes: [{ code: 'vneid-level-2', quantity: 1 }],
+      helped: {
+        visits: 2,
+        lines: [{ title: 'Làm tài khoản VNeID mức 2', started: 2, stuck: 1, finished: 1 }],
+        outcomes: [{ code: 'vneid-level-2', quantity: 2 }],
+      },
+    });
+    expect((await report('2026-12')).helped).toEqual({ visits: 0, lines: [], outcomes: [] });
+  });
+
+  test('is a part of its own on paper, which is not there without visits', async () => {
+    const { report } = await withVisits();
+    const text = formatTeamReport(await report());
+    const [own, helped] = text.split('\n\nHướng dẫn tại nhà (thành viên tổ làm cùng bà con): 2 lượt\n');
+    expect(own).toContain('Làm tài khoản VNeID mức 2: bắt đầu 1,');
+    expect(own).toMatch(/Kết quả người dân tự báo:\n- .+: 1 /u);
+    expect(helped).toContain('Làm tài khoản VNeID mức 2: bắt đầu 2, qua bước 0, vướng 1, xong 1,');
+    expect(helped).toMatch(/Kết quả tại nhà:\n- .+: 2 /u);
+    expect(formatTeamReport(await report('2026-12'))).not.toContain('tại nhà');
+  });
+
+  test('does not hide that nobody wrote by themselves', async () => {
+    const { storage, report } = await stage();
+    const engagement = [onCard('started', { visit: 'visit-1' })];
+    await commitTurn(storage, { resident: { teamCode: 'LN03' }, at: at('2026-11-04'), engagement });
+    const text = formatTeamReport(await report());
+    expect(text).toContain('Tháng này bà con chưa tự nhắn lượt nào. Mời người dân nhắn mã tổ cho trợ lý: TO LN03');
+    expect(text).toContain('làm cùng bà con): 1 lượt\n- Dịch vụ công');
+  });
+
+  test('has rows of its own in the CSV, told apart by the last column', async () => {
+    const { report } = await withVisits();
+    const [head, ...rows] = parse(teamReportCsv(await report()), { bom: true }) as string[][];
+    expect(head?.at(-1)).toBe('Cách làm');
+    const figure = (way: string, name: string): string[] =>
+      rows.filter((row) => row.at(-1) === way && row[6] === name).map((row) => row[7] ?? '');
+    expect(figure('Bà con tự làm', 'Bắt đầu')).toEqual(['1']);
+    expect(figure('Bà con tự làm', 'Kết quả')).toEqual(['1']);
+    expect(figure('Tại nhà, thành viên tổ làm cùng', 'Bắt đầu')).toEqual(['2']);
+    expect(figure('Tại nhà, thành viên tổ làm cùng', 'Kết quả')).toEqual(['2']);
+    expect(figure('Tại nhà, thành viên tổ làm cùng', 'Lượt hướng dẫn tại nhà')).toEqual(['2']);
+    expect(figure('', 'Người dân đang được ghi nhận cho tổ')).toEqual(['1']);
+  });
+});
+
 describe('the report on paper', () => {
   test('of a month without anything tells the team what to do', async () => {
     const { report } = await stage();
@@ -132,7 +202,7 @@ describe('the report on paper', () => {
     const csv = teamReportCsv(await report());
     expect(csv.startsWith('\uFEFFTháng,Mã tổ,')).toBe(true);
     const rows = parse(csv, { bom: true }) as string[][];
-    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([9]));
+    expect(new Set(rows.map(({ length }) => length))).toEqual(new Set([10]));
     expect(rows).toContainEqual([
       '2026-11',
       'LN03',
@@ -143,6 +213,7 @@ describe('the report on paper', () => {
       'Bắt đầu',
       '1',
       'lượt',
+      'Bà con tự làm',
     ]);
     expect(rows.filter(([, , , , kind]) => kind === 'Kết quả người dân tự báo')).toMatchObject([{ 7: '3' }]);
     expect(rows.find(([, , , , , , figure]) => figure === 'Người dân đang được ghi nhận cho tổ')).toMatchObject({

@@ -1,13 +1,8 @@
 import { stringify } from 'yaml';
-import { engineTexts } from '../../src/flow-engine/index.ts';
-import type { Action, Definitions } from '../../src/flow-engine/types.ts';
-import {
-  outcomeOf,
-  playTranscript,
-  type PlayedTurn,
-  type Transcript,
-  type TranscriptTurn,
-} from '../support/transcripts.ts';
+import { engineTexts } from '../flow-engine/index.ts';
+import type { Action, Definitions } from '../flow-engine/types.ts';
+import type { Transcript, TranscriptTurn } from './format.ts';
+import { outcomeOf, playTranscript, type PlayedTurn, type PlayOptions } from './play.ts';
 
 const usualButtons = [engineTexts.done, engineTexts.stuck, engineTexts.again, engineTexts.person].join();
 
@@ -37,9 +32,12 @@ function rewriteTurn(turn: TranscriptTurn, { actions, after }: PlayedTurn): Tran
   };
 }
 
-/** The transcript with the expectations rewritten to what happens now: the diff is the review. */
-export function rewriteTranscript(definitions: Definitions, transcript: Transcript): string {
-  const played = playTranscript(definitions, transcript);
+/**
+ * The transcript as YAML, with the expectations rewritten to what happens now: the diff is the review. Expectations that
+ * stand in `transcript` already are not read.
+ */
+export function rewriteTranscript(definitions: Definitions, transcript: Transcript, options: PlayOptions): string {
+  const played = playTranscript(definitions, transcript, options);
   const turns = transcript.turns.map((turn, index) =>
     rewriteTurn(turn, played[index] ?? { before: null, after: null, actions: [] }),
   );
