@@ -57,6 +57,8 @@ export const engineTexts = {
   waitingUntold: 'Em đang chờ {bác} làm xong việc này. Xong rồi thì {bác} bấm nút để làm tiếp nhé.',
   goOnNow: 'Làm tiếp ngay',
   noReminder: 'Không cần nhắc nữa',
+  /** After *Không cần nhắc*. */
+  reminderCancelled: 'Dạ, em không nhắc việc này nữa ạ.',
   /** Quizzes. */
   questionOf: 'Câu {number}/{count}: ',
   right: 'Đúng rồi {bác} ạ!',

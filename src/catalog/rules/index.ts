@@ -4,6 +4,7 @@ import { flowGraphRules } from './flow-graph.ts';
 import { letterRules } from './letters.ts';
 import { linkRules } from './links.ts';
 import { pictureRules } from './pictures.ts';
+import { reminderRules } from './reminders.ts';
 import { referenceRules } from './references.ts';
 import { stop, type Rule } from './rule.ts';
 import { safetyRules } from './safety.ts';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   ...readerRules,
   ...referenceRules,
   ...flowGraphRules,
+  ...reminderRules,
   ...variableRules,
   ...askRules,
   ...cardRules,

@@ -61,6 +61,15 @@ const NO_ANSWER: ReadonlySet<string> = new Set(
   ).split(', '),
 );
 
+const SKIPPED: ReadonlySet<string> = new Set(
+  'bo qua, cho qua, qua cau khac, khong muon noi, khong noi, khong tra loi, khong can ghi'.split(', '),
+);
+
+/** True for "bỏ qua": never an answer, not even to a question that takes any words. */
+export function skips(text: string): boolean {
+  return SKIPPED.has(coreOf(text));
+}
+
 /** True for "bỏ qua", "không nhớ": whoever says so has answered, and must not be asked a second time. */
 export function declines(text: string): boolean {
   return NO_ANSWER.has(coreOf(text));

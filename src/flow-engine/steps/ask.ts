@@ -1,5 +1,5 @@
 import { todayOf } from '../calendar.ts';
-import { declines, readInput, retryTexts, type Reading } from '../inputs/index.ts';
+import { declines, readInput, retryTexts, skips, type Reading } from '../inputs/index.ts';
 import {
   beginVisit,
   choiceButtons,
@@ -96,6 +96,7 @@ function answerText(turn: Turn, step: AskStep, place: Place, text: string): Next
   const choice = chosen(turn, step, place, step.choices && choiceFor(step.choices, text));
   if (choice) return choice;
   if (input === 'choice') return { kind: 'unmatched' };
+  if (input === 'text' && skips(text)) return giveUp(turn, step);
   const read = input === 'place' ? undefined : readInput(input, text, step, todayOf(turn.now));
   if (read) return taken(turn, step, place, read);
   if (input !== 'text' && declines(text)) return giveUp(turn, step);

@@ -1,4 +1,5 @@
-import { beginVisit, track, wait, type Next, type Place, type Turn } from '../turn.ts';
+import { engineTexts } from '../texts.ts';
+import { beginVisit, say, track, wait, type Next, type Place, type Turn } from '../turn.ts';
 import type { FlowEvent, RemindStep } from '../types.ts';
 import { reminderOptions, sayWaiting, waitingAnswer, type WaitingAnswer } from './waiting.ts';
 
@@ -10,6 +11,7 @@ export function enterRemind(turn: Turn, step: RemindStep): Next {
 
 function answered(turn: Turn, step: RemindStep, place: Place, answer: WaitingAnswer): Next {
   track(turn, 'step', place.flow, place.name);
+  if (answer === 'cancel') say(turn, engineTexts.reminderCancelled);
   return answer === 'now' ? { kind: 'goto', step: step.next } : { kind: 'return' };
 }
 
