@@ -21,6 +21,8 @@ import { createTurns, type Turns } from './conversation/turns.ts';
 import { createWakes, type Wakes } from './conversation/wakes.ts';
 import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
 import { type Answers, createAnswers, type MessageSender } from './delivery/answers.ts';
+import { ASSISTANT_NAME, createHandouts, createPrinter } from './handouts/index.ts';
+import { createPictures, parsePictureRef, type PictureRef, type Pictures, PICTURES_FOLDER } from './pictures/index.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import type { Logger } from './shared/logger.ts';
@@ -37,6 +39,8 @@ import { createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
 import { createUnderstanding } from './understanding/understand.ts';
 import { healthPlugin } from './web/health.ts';
 import { createServer } from './web/server.ts';
+import { pagesPlugin, type PagesOptions } from './web/pages/routes.ts';
+import { picturesPlugin } from './web/pictures.ts';
 import { webhookPlugin } from './web/webhook.ts';
 
 export interface App {
@@ -121,7 +125,8 @@ interface Parts extends AppOptions {
 
 async function assemble(parts: Parts): Promise<string> {
   const { config, clock, logger, metrics, storage, server, oa, closers, deps } = parts;
-  const pseudonymOf = createPseudonyms(config.pseudonymKey ?? loadPseudonymKey(config.dataDir));
+  const key = config.pseudonymKey ?? loadPseudonymKey(config.dataDir);
+  const pseudonymOf = createPseudonyms(key);
   let accepting = false;
 
   // The address of the emulator is known only when the server listens; nothing is sent before that.
@@ -131,6 +136,18 @@ async function assemble(parts: Parts): Promise<string> {
   const lateSender: MessageSender = { send: (...args) => sender.send(...args) };
   const answers = createAnswers({ storage, sender: lateSender, clock, logger, metrics, concurrency: SEND_CONNECTIONS });
   const lane = createAnnouncementLane({ storage, sender: lateSender, clock, logger, metrics });
+  const pictures = createPictures({
+    catalogue: () => deps.catalogue,
+    folder: join(config.dataDir, PICTURES_FOLDER),
+    key,
+    filesFolder: join(ROOT_DIR, 'content/pictures'),
+  });
+  // The demo has an address of its own, known when it listens.
+  let publicUrl = config.publicUrl;
+  Object.assign(
+    deps,
+    pictureAddresses(pictures, () => publicUrl),
+  );
   const turns = createTurns({
     storage,
     answers,
@@ -185,9 +202,15 @@ async function assemble(parts: Parts): Promise<string> {
       await storage.checkpoint();
     },
   });
+  await server.register(picturesPlugin, { pictures });
+  await server.register(
+    pagesPlugin,
+    publicPages(parts, pictures, () => publicUrl),
+  );
   const emulator = config.mode === 'demo' ? await addEmulator(parts) : undefined;
 
   const url = toUrl(await server.listen({ port: config.port, host: config.host }));
+  if (config.mode === 'demo') publicUrl = url;
   emulator?.setPublicUrl(`${url}/emulator`);
   emulator?.setWebhookUrl(`${url}/webhook/zalo`);
   const client = await connectZalo(
@@ -207,6 +230,53 @@ async function assemble(parts: Parts): Promise<string> {
   wakes.start();
   accepting = true;
   return url;
+}
+
+/** The pages and hand-outs anybody may read. Hand-outs are made in a thread of their own, which ends with the server. */
+function publicPages(parts: Parts, pictures: Pictures, publicUrl: () => string | undefined): PagesOptions {
+  const { config, clock, logger, storage, oa, closers, deps } = parts;
+  const printer = createPrinter(clock);
+  closers.push(() => printer.close());
+  const site = {
+    clock,
+    publicUrl: () => publicUrl()?.replace(/\/+$/u, ''),
+    oaName: ASSISTANT_NAME,
+    // Nobody finds the demo's OA on Zalo.
+    ...(config.mode === 'production' ? { oaId: oa.oaId } : {}),
+  };
+  const handouts = createHandouts({
+    ...site,
+    stepPicture: async (slug, step) => {
+      const name = pictures.fileName({ kind: 'screen', slug, step });
+      // A sheet without a picture still helps.
+      return name === undefined ? undefined : pictures.read(name).catch(() => undefined);
+    },
+    printSheet: (sheet, size) => printer.print(sheet, size),
+  });
+  return {
+    ...site,
+    logger,
+    content: () => deps.catalogue,
+    picture: (ref) => pictures.fileName(ref),
+    findTeam: (code) => storage.findTeam({ oaId: oa.oaId, code }),
+    handout: (card, size, team) => handouts.print(card, size, team),
+  };
+}
+
+/** Where residents' phones find a picture; nowhere while the server has no public address. */
+function pictureAddresses(
+  pictures: Pictures,
+  publicUrl: () => string | undefined,
+): Required<Pick<ConversationDeps, 'pictureUrl' | 'certificateUrl'>> {
+  const addressOf = (ref: PictureRef | undefined): string | undefined => {
+    const base = publicUrl()?.replace(/\/+$/u, '');
+    const name = ref && base !== undefined ? pictures.fileName(ref) : undefined;
+    return name === undefined ? undefined : `${base}/pictures/${name}`;
+  };
+  return {
+    pictureUrl: (picture) => addressOf(parsePictureRef(picture)),
+    certificateUrl: (certificate) => addressOf({ kind: 'certificate', ...certificate }),
+  };
 }
 
 /** Closing order, last first: port, wakes, spool, turns, answers, announcements, retention. */

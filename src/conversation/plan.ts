@@ -15,7 +15,7 @@ import type { Understanding } from '../understanding/understand.ts';
 import { encodeOrder } from './payloads.ts';
 import { parsePeople, type People, serializePeople } from './people.ts';
 import { audienceOf, DEFAULT_ADDRESS, patchOf, type Person, personOf } from './person.ts';
-import type { Reply } from './render.ts';
+import type { PictureUrl, Reply } from './render.ts';
 import { type Asking, parseSession, type Option, type Session } from './session.ts';
 
 /** What conversations need of the world; everything else is in the turn. */
@@ -28,6 +28,14 @@ export interface ConversationDeps {
   earlierGuide?(id: string): Guide | undefined;
   /** Look-up of provinces and communes for place questions. Without it they can only be given up. */
   readonly places?: PlaceFinder;
+  /** Public address of a picture the engine names. Default: there is none, and texts go out alone. */
+  readonly pictureUrl?: PictureUrl;
+  /** Public address of the souvenir of a passed quiz; `day` is `22/11/2026`. Default: there is none. */
+  certificateUrl?(certificate: {
+    readonly title: string;
+    readonly name?: string;
+    readonly day: string;
+  }): string | undefined;
   /** A name for a visit that leads to nobody. Default: random. */
   newVisitId?(): string;
 }

@@ -8,8 +8,13 @@ export interface Reply {
   /** Offered as buttons and, because buttons show on phones only, as numbers in the text. */
   readonly options?: readonly Option[];
   readonly links?: readonly Link[];
-  /** Full https address of a picture, shown in front of the text. */
+  /**
+   * A picture in front of the text: a full https address, or a name that `pictureUrl` knows: the drawn screen of a step
+   * (`screen:<slug>/<number>`) or an author's file (`file:<name>`).
+   */
   readonly picture?: string;
+  /** Full address of a picture behind the text. */
+  readonly pictureAfter?: string;
   /** False: buttons without numbers, for a question beside the numbered one. Default true. */
   readonly numbered?: boolean;
   /** True: two numbers to a line, for the same few answers under every step. Default: one line each. */
@@ -18,11 +23,15 @@ export interface Reply {
 
 const MAX_BUTTONS = 5;
 
+/** Public address of a drawn screen or an author's file; undefined where there is none. */
+export type PictureUrl = (picture: string) => string | undefined;
+
 /**
  * Zalo `message` objects for one reply: long texts split at sentences, buttons under the last part. Options beyond
- * Zalo's five buttons follow in messages of their own, so that every number has its button.
+ * Zalo's five buttons follow in messages of their own, so that every number has its button. Without `pictureUrl` only
+ * pictures with an address are shown.
  */
-export function renderReply(reply: Reply, chooseHint: string): object[] {
+export function renderReply(reply: Reply, chooseHint: string, pictureUrl?: PictureUrl): object[] {
   const links = (reply.links ?? []).slice(0, MAX_BUTTONS).map((link) => buttons.openUrl(cut(link.title), link.url));
   const options = reply.options ?? [];
   const room = MAX_BUTTONS - links.length;
@@ -31,7 +40,7 @@ export function renderReply(reply: Reply, chooseHint: string): object[] {
   const text = reply.text.trim() === '' ? '…' : reply.text;
   const parts = splitText(text, MESSAGE_LIMITS.textLength - list.length);
   const messages: object[] = [
-    ...pictures(reply),
+    ...pictureMessages(reply.picture, pictureUrl),
     ...parts.slice(0, -1).map((part) => textMessage(part)),
     withButtons(`${parts.at(-1) ?? ''}${list}`, [...links, ...options.slice(0, room).map(toButton)]),
   ];
@@ -39,14 +48,18 @@ export function renderReply(reply: Reply, chooseHint: string): object[] {
     const further = options.slice(from, from + MAX_BUTTONS);
     messages.push(withButtons(numberedLines(further, from), further.map(toButton)));
   }
+  messages.push(...pictureMessages(reply.pictureAfter));
   return messages;
 }
 
-/** A picture without a public address (an author's file on a server that has none) is left out: the text says it all. */
-const pictures = ({ picture }: Reply): object[] =>
-  picture !== undefined && /^https?:\/\//u.test(picture) && URL.canParse(picture)
-    ? [imageMessage({ url: picture })]
-    : [];
+const isAddress = (picture: string): boolean => /^https?:\/\//u.test(picture) && URL.canParse(picture);
+
+/** A picture without a public address (on a server that has none) is left out: the text says it all. */
+function pictureMessages(picture: string | undefined, pictureUrl?: PictureUrl): object[] {
+  if (picture === undefined) return [];
+  const url = isAddress(picture) ? picture : pictureUrl?.(picture);
+  return url !== undefined && isAddress(url) ? [imageMessage({ url })] : [];
+}
 
 const toButton = (option: Option): ZaloButton => buttons.hideQuery(cut(option.title), option.payload);
 

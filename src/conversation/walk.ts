@@ -116,12 +116,14 @@ function handOver(plan: Plan, reason: string): void {
   plan.replies[plan.replies.length - 1] = { ...promise, text: `${met}\n${advice.text}` };
 }
 
-/** What was learnt, to be shown to the family. The name is the resident's own choice and kept nowhere. */
+/** What was learnt, to be shown to the family. The name is the resident's own choice and kept nowhere; the picture's address carries it. */
 function certify(plan: Plan, title: string, name: string | undefined): void {
   const [day = ''] = vietnamTime(plan.now).split(' ');
   const whose = name ?? fillMessage(plan, '{Bác}');
+  const picture = plan.deps.certificateUrl?.({ title, day, ...(name === undefined ? {} : { name }) });
   reply(plan, fillMessage(plan, plan.messages.certificate, { tên: whose, việc: title, ngày: day }), {
     numbered: false,
+    ...(picture === undefined ? {} : { pictureAfter: picture }),
   });
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readManifest, readRepositoryFile } from './repository.ts';
 
-/** Licences that ask for nothing but keeping the notice. */
+/**
+ * Licences that ask for nothing but keeping the notice; MPL-2.0 besides for the source of its own files if they are
+ * changed, which they are not (docs/adr/0011).
+ */
 const ALLOWED = new Set([
   'MIT',
   'MIT-0',
@@ -15,6 +18,7 @@ const ALLOWED = new Set([
   'CC0-1.0',
   'Python-2.0',
   'OFL-1.1',
+  'MPL-2.0',
 ]);
 
 interface LockedPackage {

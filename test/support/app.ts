@@ -1,4 +1,5 @@
 import { type App, startApp } from '../../src/app.ts';
+import type { Catalogue } from '../../src/catalog/catalogue.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Clock } from '../../src/shared/clock.ts';
 import { createLogger } from '../../src/shared/logger.ts';
@@ -38,9 +39,9 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** `env` is added to the environment. `clock` replaces the machine's. */
+/** `env` is added to the environment. `clock` replaces the machine's, `catalogue` the shipped content. */
 export async function startTestApp(
-  options: { readonly env?: Record<string, string>; readonly clock?: Clock } = {},
+  options: { readonly env?: Record<string, string>; readonly clock?: Clock; readonly catalogue?: Catalogue } = {},
 ): Promise<TestApp> {
   const folder = makeTempDir();
   const zalo = await startScriptedZalo();
@@ -60,7 +61,13 @@ export async function startTestApp(
     ZALO_OAUTH_URL: zalo.url,
     ...options.env,
   });
-  const start = () => startApp({ config, logger, ...(options.clock ? { clock: options.clock } : {}) });
+  const start = () =>
+    startApp({
+      config,
+      logger,
+      ...(options.clock ? { clock: options.clock } : {}),
+      ...(options.catalogue ? { catalogue: options.catalogue } : {}),
+    });
   let app = await start();
 
   const post: TestApp['post'] = async (body, signature) => {

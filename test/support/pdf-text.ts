@@ -38,7 +38,8 @@ function readObjects(file: Buffer): ReadonlyMap<string, PdfObject> {
     const [, id = '', body = ''] = match;
     const [head = '', raw] = body.split(/\nstream\n/u, 2);
     const bytes = raw === undefined ? undefined : Buffer.from(raw.replace(/\nendstream$/u, ''), 'latin1');
-    const stream = bytes === undefined ? '' : head.includes('/FlateDecode') ? inflateSync(bytes).toString('latin1') : '';
+    const stream =
+      bytes === undefined ? '' : head.includes('/FlateDecode') ? inflateSync(bytes).toString('latin1') : '';
     objects.set(id, { head, stream });
   }
   return objects;
@@ -65,7 +66,8 @@ export function readPdf(file: Buffer): PdfContent {
   }
   const objects = readObjects(file);
   const object = (id: string | undefined): PdfObject => objects.get(id ?? '') ?? { head: '', stream: '' };
-  const refIn = (head: string, name: string): string | undefined => new RegExp(`/${name} (\\d+) 0 R`, 'u').exec(head)?.[1];
+  const refIn = (head: string, name: string): string | undefined =>
+    new RegExp(`/${name} (\\d+) 0 R`, 'u').exec(head)?.[1];
   const cmaps = new Map<string, ReadonlyMap<string, string>>();
   const cmapOf = (head: string, font: string): ReadonlyMap<string, string> => {
     const id = refIn(head, font) ?? '';

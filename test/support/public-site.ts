@@ -48,6 +48,16 @@ export function publicCatalogue(...cards: readonly Card[]): Catalogue {
   };
 }
 
+/** The shipped content and, beside it, this card. */
+export function shippedWith(card: Card): Catalogue {
+  const shipped = shippedCatalogue();
+  return {
+    ...shipped,
+    card: (slug) => (slug === card.slug ? card : shipped.card(slug)),
+    cards: () => [...shipped.cards(), card],
+  };
+}
+
 /** An installation with a public address, a real OA and every picture; `over` replaces parts of it. */
 export function publicSite(over: Partial<Site> = {}): Site {
   return {

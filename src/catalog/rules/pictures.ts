@@ -31,7 +31,8 @@ function missing(content: Content): Finding[] {
 }
 
 function faultOf(name: string, { bytes, format }: PictureFile): Pick<Finding, 'problem' | 'fix'> | undefined {
-  const size = `${(bytes / 1_048_576).toFixed(1).replace('.', ',')} MB`;
+  // Rounded up: one byte too many is not "1,0 MB".
+  const size = `${(Math.ceil((bytes / maxBytes) * 10) / 10).toFixed(1).replace('.', ',')} MB`;
   if (bytes > maxBytes) {
     return { problem: `hình "${name}" nặng ${size}, Zalo chỉ nhận tối đa 1 MB`, fix: 'thu nhỏ hình rồi lưu lại' };
   }

@@ -66,6 +66,42 @@ describe('rendering', () => {
     expect(buttonsOf(message)[0]?.title.endsWith('…')).toBe(true);
   });
 
+  describe('a picture', () => {
+    const address = 'https://troly.example.gov.vn/pictures/screen-card-1-1a2b3c4d.png';
+    const pictureUrl = (name: string) => (name === 'screen:card/1' ? address : undefined);
+    const image = (url: string) => ({
+      attachment: { type: 'template', payload: { template_type: 'media', elements: [{ media_type: 'image', url }] } },
+    });
+
+    test('of a step stands in front of the words, at its public address', () => {
+      const reply = { text: 'Bước 1', picture: 'screen:card/1', options: options(2) };
+      const [picture, words, ...more] = renderReply(reply, 'Bấm nút:', pictureUrl);
+      expect([picture, more]).toEqual([image(address), []]);
+      expect(words).toMatchObject({ text: 'Bước 1\n\nBấm nút:\n1. Việc 1\n2. Việc 2' });
+    });
+
+    test('with an address of its own is shown as it is, also by a server without one', () => {
+      const url = 'https://example.gov.vn/hinh.png';
+      expect(renderReply({ text: 'Dạ', picture: url }, '')).toEqual([image(url), { text: 'Dạ' }]);
+    });
+
+    test('that has no address is left out', () => {
+      for (const picture of ['screen:card/9', 'file:missing.png', 'file:///etc/hosts', 'javascript:alert(1)', ''])
+        expect(renderReply({ text: 'Dạ', picture }, '', pictureUrl), picture).toEqual([{ text: 'Dạ' }]);
+      expect(renderReply({ text: 'Dạ', picture: 'screen:card/1' }, '')).toEqual([{ text: 'Dạ' }]);
+      expect(renderReply({ text: 'Dạ', picture: 'screen:card/1' }, '', () => 'not an address')).toEqual([
+        { text: 'Dạ' },
+      ]);
+    });
+
+    test('to keep follows the words', () => {
+      expect(renderReply({ text: 'Chúc mừng', pictureAfter: address }, '')).toEqual([
+        { text: 'Chúc mừng' },
+        image(address),
+      ]);
+    });
+  });
+
   test('a text without a visible character is still a message', () => {
     expect(render({ text: ' \n' })).toEqual([{ text: '…' }]);
     expect(render({ text: '', options: options(1) })[0]?.text).toBe('…');

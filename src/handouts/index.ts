@@ -1,0 +1,6 @@
+export { isUnderReview, residentText } from './card-text.ts';
+export { createHandouts, type Handouts, type HandoutsOptions } from './handouts.ts';
+export { handoutFileName, printFiles, type PrintFilesOptions } from './print-files.ts';
+export { createPrinter, type Printer } from './printer.ts';
+export { HANDOUT_SIZES, type HandoutSize, type HandoutTeam } from './sheet.ts';
+export { ASSISTANT_NAME } from './words.ts';

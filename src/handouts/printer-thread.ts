@@ -1,0 +1,16 @@
+import { parentPort } from 'node:worker_threads';
+import { printSheet } from './print-sheet.ts';
+import type { PrintAnswer, PrintOrder } from './printer.ts';
+
+/** The other side of `createPrinter`: one sheet after the other, as they are ordered. */
+async function answer({ id, sheet, size }: PrintOrder): Promise<PrintAnswer> {
+  try {
+    return { id, pdf: await printSheet(sheet, size) };
+  } catch (error) {
+    return { id, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+parentPort?.on('message', (order: PrintOrder) => {
+  void answer(order).then((ready) => parentPort?.postMessage(ready));
+});

@@ -1,0 +1,75 @@
+import type { Segment } from '../../flow-engine/types.ts';
+import { ASSISTANT_NAME } from '../../handouts/index.ts';
+
+/** What stands on the public pages around the words of the cards. Vietnamese, because residents read it. */
+export const words = {
+  site: ASSISTANT_NAME,
+  skip: 'Đến thẳng phần hướng dẫn',
+  allGuides: 'Tất cả hướng dẫn',
+  urgent: 'Việc khẩn cấp',
+  path: 'Đường dẫn trang',
+  warning: 'Cảnh báo',
+  underReview: 'Thông tin này đang được kiểm tra lại.',
+  officialFirst: 'Bác hỏi kênh chính thức trước:',
+  steps: 'Các bước',
+  stuck: 'Nếu không làm được:',
+  illustration: 'Hình minh họa',
+  help: 'Ai giúp được',
+  otherWords: 'Nói cách khác cho',
+  stepOf: 'Bước',
+  related: 'Xem thêm',
+  askZalo: 'Hỏi trợ lý trên Zalo',
+  openZalo: 'Mở Zalo hỏi trợ lý',
+  print: 'In ra giấy',
+  printLead: 'Bấm một khổ giấy để mở tệp PDF, rồi in hoặc gửi vào nhóm Zalo.',
+  printA4: 'Tờ A4, đủ các bước và hình',
+  printA5: 'Tờ A5 chữ to, dán tủ lạnh',
+  printA6: 'Thẻ A6 có mã QR',
+  source: 'Nguồn:',
+  pageAt: 'Trang này ở địa chỉ:',
+  about:
+    'Đây là hướng dẫn chung, không thay lời cơ quan nhà nước hay ngân hàng. Trang này không theo dõi ai, không dùng cookie. Đừng gửi mật khẩu, mã OTP, số thẻ, ảnh căn cước cho ai.',
+  listTitle: 'Hướng dẫn cho bà con',
+  listLead: 'Chọn việc bác cần, hoặc gõ vài chữ để tìm. Không cần gõ dấu.',
+  search: 'Bác cần tìm việc gì?',
+  searchButton: 'Tìm',
+  found: 'Kết quả tìm',
+  nothingFound:
+    'Chưa tìm thấy hướng dẫn nào hợp với mấy chữ này. Bác thử gõ ngắn hơn, ví dụ: căn cước, chuyển nhầm tiền, bán hàng.',
+  searchPrivacy: 'Lời bác gõ để tìm không được lưu lại.',
+  bySubject: 'Theo từng nhóm việc',
+  notFound: 'Không tìm thấy trang này',
+  notFoundLead: 'Địa chỉ có thể gõ nhầm, hoặc hướng dẫn đã đổi tên.',
+  nearest: 'Có phải bác tìm một trong các hướng dẫn này?',
+  teamUnknown: 'Chưa có tổ nào mang mã này',
+  teamUnknownLead:
+    'Bác xem lại mã tổ in trên giấy hoặc hỏi người đưa. Không có mã, bác vẫn xem và in hướng dẫn bình thường.',
+  troubled: 'Trang đang gặp trục trặc',
+  troubledLead: 'Bác mở lại sau ít phút giúp em. Việc gấp về tiền bạc, bác gọi ngay ngân hàng.',
+  urgentTitle: 'Việc khẩn cấp: làm ngay',
+  urgentPicture:
+    'Thẻ khẩn cấp để lưu vào máy: gọi ngay ngân hàng, giữ bằng chứng, báo Công an xã, phường. Không chuyển thêm, không đọc mã OTP.',
+  callNow: 'Gọi các số này',
+  lostMoney: 'Vừa mất tiền: làm lần lượt',
+  fullGuide: 'Xem đủ từng bước',
+} as const;
+
+/** Who a variant of a card speaks to. */
+export const segmentNames: Readonly<Record<Segment, string>> = {
+  trader: 'người buôn bán',
+  parent: 'cha mẹ có con nhỏ',
+  elderly: 'người cao tuổi',
+  farmer: 'bà con làm nông',
+  student: 'học sinh, sinh viên',
+};
+
+/**
+ * Numbers that answer in the whole country, most urgent for this product first. From the fact sheet, section 0 (113,
+ * 114, 115: general knowledge, high; 111: vnanet.vn, 12 January 2026).
+ */
+export const urgentNumbers = [
+  { number: '113', who: 'Công an: đang bị đe dọa, có người gặp nguy hiểm' },
+  { number: '111', who: 'Bảo vệ trẻ em: trẻ bị dọa, bị dụ dỗ (miễn phí, cả ngày đêm)' },
+  { number: '115', who: 'Cấp cứu' },
+  { number: '114', who: 'Chữa cháy, cứu nạn' },
+] as const;
