@@ -21,6 +21,9 @@ const ALLOWED = new Set([
   'MPL-2.0',
 ]);
 
+/** Packages whose manifest names no licence, by the licence file they ship, with the version that was read. */
+const READ_BY_HAND: Readonly<Record<string, string>> = { 'node_modules/png-js@2.0.0': 'MIT' };
+
 interface LockedPackage {
   readonly version?: string;
   readonly license?: string;
@@ -48,7 +51,10 @@ describe('packages that run in production', () => {
   it('carry a licence on the allow-list', () => {
     expect(runtime.length).toBeGreaterThan(50);
     expect(
-      runtime.filter(([, { license }]) => !isAllowed(license)).map(([path, { license }]) => `${path}: ${license}`),
+      runtime
+        .map(([path, { license, version }]) => [path, license ?? READ_BY_HAND[`${path}@${version}`]] as const)
+        .filter(([, license]) => !isAllowed(license))
+        .map(([path, license]) => `${path}: ${license}`),
     ).toEqual([]);
   });
 
