@@ -1,6 +1,7 @@
 import { advance } from '../flow-engine/advance.ts';
 import { engineTexts } from '../flow-engine/texts.ts';
-import type { Action, EndedHow, FlowEvent, FlowState } from '../flow-engine/types.ts';
+import { topics } from '../catalog/catalogue.ts';
+import type { Action, EndedHow, FlowEvent, FlowState, Frame } from '../flow-engine/types.ts';
 import { vietnamTime } from '../shared/clock.ts';
 import {
   contextOf,
@@ -173,7 +174,9 @@ function againOption(plan: Plan, id: string): Option[] {
 
 /** The way back to a walk that was left for something else. */
 export function parkedOption(plan: Plan): Option[] {
-  const parked = plan.session.parked?.stack[0];
+  const stack = plan.session.parked?.stack ?? [];
+  // Below a subject's menu it is the guide that was left, not the menu.
+  const parked = stack.find((frame) => !isSubjectMenu(frame)) ?? stack[0];
   if (!parked) return [];
   const title = (parked.kind === 'card' ? plan.deps.catalogue.card(parked.id) : plan.deps.catalogue.flow(parked.id))
     ?.title;
@@ -182,10 +185,17 @@ export function parkedOption(plan: Plan): Option[] {
     : [{ title: `${fillMessage(plan, plan.messages.resumeYes)}: ${title}`, payload: encodeOrder({ type: 'resume' }) }];
 }
 
+/** The flow of a subject only asks its way to the guides: leaving it loses nothing. */
+const isSubjectMenu = ({ kind, id }: Frame): boolean => kind === 'flow' && topics.some((topic) => topic === id);
+
 /** Leaves the current walk so that it can be resumed. */
 export function park(plan: Plan): void {
   const { flow, parked } = plan.session;
   if (!flow) return;
+  if (flow.stack.every(isSubjectMenu)) {
+    plan.session = { ...plan.session, flow: null };
+    return;
+  }
   plan.session = { ...keptAsleep(plan, parked), parked: flow, flow: null };
 }
 

@@ -191,8 +191,10 @@ describeWithChromium('a whole conversation in the demo', () => {
     expect(await ba.phone.root.locator('.buttons').first().isVisible()).toBe(false);
     expect(notice).toContain('nhắn ĐỒNG Ý, KHÔNG ĐỒNG Ý');
     await ba.say('đồng ý', 'NGỪNG ĐẾM');
-    await ba.say('4', 'Về danh mục');
+    await ba.say('1', 'Về dịch vụ công');
     await stage('41-subject', ba);
+    await ba.say('1', 'VNeID, căn cước, SIM');
+    await ba.say('1', 'tài khoản VNeID nào');
     await ba.say('3', 'Bước 1/7');
     await ba.say('1', 'Bước 2/7');
     await ba.say('2', '1 Thử lại xong rồi, 2 Vẫn chưa được');

@@ -128,7 +128,7 @@ function messageFault(action: Action): string | undefined {
   if (text.length > MESSAGE_LIMITS.textLength) return `a text of ${text.length} characters`;
   if (/undefined|\[object/u.test(text)) return `a text with a hole: ${text.slice(0, 60)}`;
   if (buttons.length > MESSAGE_LIMITS.buttonCount) return `${buttons.length} buttons`;
-  if (picture && !/^(?:https:\/\/|file:)/u.test(picture.url)) return 'a picture without an address';
+  if (picture && !/^(?:https:\/\/|file:|screen:)/u.test(picture.url)) return 'a picture without an address';
   for (const { title, choice, url } of buttons) {
     if (title.trim() === '' || title.length > MESSAGE_LIMITS.buttonTitleLength) return `a title "${title}"`;
     if (choice && `#do:${choice.at}|${choice.value}`.length > MESSAGE_LIMITS.queryPayloadLength)

@@ -47,7 +47,7 @@ async function recordDemo(): Promise<Recording> {
   const { call, turn, history } = await startDemo();
   await call('recording/start', {});
   await turn('follow', {}, 2);
-  await turn('messages', { kind: 'text', text: 'Tôi quên mật khẩu Zalo' }, 1);
+  await turn('messages', { kind: 'text', text: 'menu' }, 1);
   const shown = (await history()).findLast(({ buttons }) => buttons?.some(({ type }) => type.startsWith('oa.query.')));
   const buttonIndex = shown?.buttons?.findIndex(({ type }) => type.startsWith('oa.query.')) ?? -1;
   await turn('presses', { messageId: shown?.id, buttonIndex }, 1);

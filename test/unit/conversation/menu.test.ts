@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import type { Catalogue } from '../../../src/catalog/index.ts';
 import { startChat } from '../../support/chat.ts';
+import { cardOf, flowOf } from '../../support/flow-definitions.ts';
 import { shippedCatalogue } from '../../support/shipped-content.ts';
+import { catalogueOf } from '../../support/small-catalogue.ts';
 
 const catalogue = shippedCatalogue();
 const { messages } = catalogue;
+
+/** The shipped content as it would be without subject menus. */
+const plain: Catalogue = {
+  ...catalogue,
+  flow: (id) => (catalogue.topics.some((topic) => topic === id) ? undefined : catalogue.flow(id)),
+  flows: () => catalogue.flows().filter(({ id, topic }) => id !== topic),
+  entries: () => catalogue.entries().filter(({ id, topic }) => id !== topic),
+};
 
 describe('the menu', () => {
   test.each(['MENU', 'menu', 'xin chào', 'Bắt đầu'])(
@@ -42,9 +53,27 @@ describe('the menu', () => {
     expect((await chat.say('1')).text).toContain('Về dịch vụ công');
   });
 
-  test('every subject lists something, and each number of it starts what it names', async () => {
+  test('every subject begins with a flow that asks on, and each of its numbers leads somewhere', async () => {
     for (const [index] of catalogue.topics.entries()) {
       const chat = startChat();
+      await chat.say('menu');
+      const list = await chat.say(String(index + 1));
+      const numbers = [...list.text.matchAll(/^(\d)\. .+$/gmu)].map(([, number = '']) => number);
+      expect(numbers.length).toBeGreaterThanOrEqual(3);
+      for (const number of numbers) {
+        const again = startChat();
+        await again.say('menu');
+        await again.say(String(index + 1));
+        const { text } = await again.say(number);
+        expect(text).not.toBe('');
+        expect(text).not.toBe(list.text);
+      }
+    }
+  });
+
+  test('a subject without a flow of its own lists its guides, and each number starts what it names', async () => {
+    for (const [index] of catalogue.topics.entries()) {
+      const chat = startChat({ catalogue: plain });
       await chat.say('menu');
       const list = await chat.say(String(index + 1));
       const titles = [...list.text.matchAll(/^(\d+)\. (.+)$/gmu)].map(([, number = '', title = '']) => ({
@@ -56,7 +85,7 @@ describe('the menu', () => {
       const guides = titles.length === 5 && titles.at(-1)?.title !== messages.backToMenu ? titles : titles.slice(0, -1);
       if (guides.length < titles.length) expect(titles.at(-1)?.title).toBe(messages.backToMenu);
       for (const { number, title } of guides) {
-        const again = startChat();
+        const again = startChat({ catalogue: plain });
         await again.say('menu');
         await again.say(String(index + 1));
         const started = await again.say(number);
@@ -79,12 +108,17 @@ describe('the menu', () => {
   });
 
   test('a card that a flow of the subject is about stands in the list once, as the flow', async () => {
-    const chat = startChat();
-    await chat.say('menu');
-    const { text } = await chat.say('4');
-    expect(text).toContain(catalogue.flow('scam-first-hour-flow')?.title ?? '?');
-    expect(text).not.toContain(catalogue.card('scam-first-hour')?.title ?? '?');
-    expect(text).toContain(catalogue.card('check-link-website')?.title ?? '?');
+    const first = flowOf(
+      { walk: { type: 'guide', card: 'card', next: 'bye' }, bye: { type: 'end' } },
+      { id: 'first-hour', topic: 'scam-safety', title: 'Vừa bị lừa, em đi cùng' },
+    );
+    const cards = [
+      cardOf({ topic: 'scam-safety', title: 'Vừa bị lừa' }),
+      cardOf({ slug: 'link', topic: 'scam-safety', title: 'Xem đường link' }),
+    ];
+    const { text } = await startChat({ catalogue: catalogueOf([first], cards) }).say('#topic:scam-safety');
+    expect(text).toMatch(/1\. Vừa bị lừa, em đi cùng\n2\. Xem đường link\n/u);
+    expect(text).not.toMatch(/\. Vừa bị lừa$/mu);
   });
 
   test('"không" is an answer in words, never a number', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseWish } from '../../../src/conversation/wishes.ts';
 import type { Step } from '../../../src/flow-engine/types.ts';
 import { type Chat, startChat } from '../../support/chat.ts';
-import { flowOf } from '../../support/flow-definitions.ts';
+import { cardOf, flowOf } from '../../support/flow-definitions.ts';
 import { MORNING } from '../../support/manual-clock.ts';
 import { catalogueOf } from '../../support/small-catalogue.ts';
 import { TEAM } from '../../support/storage-rows.ts';
@@ -87,6 +87,39 @@ describe('a subject with a flow of its own', () => {
     const menu = flowOf({ hello: { type: 'end', text: 'Nhóm nào ạ?' } }, { id: 'e-payments', title: 'Thanh toán' });
     const chat = startChat({ catalogue: catalogueOf([menu]) });
     expect((await chat.say('#topic:e-payments')).text).toContain('Nhóm nào ạ?');
+  });
+});
+
+describe('leaving a subject menu', () => {
+  const menu = flowOf(
+    {
+      which: {
+        type: 'ask',
+        text: 'Việc nào ạ?',
+        choices: [{ title: 'Thẻ', value: 'card', next: 'walk' }],
+        giveUp: 'bye',
+      },
+      walk: { type: 'guide', card: 'card', next: 'bye' },
+      bye,
+    },
+    { id: 'e-payments', title: 'Thanh toán' },
+  );
+  const open = async (): Promise<Chat> => {
+    const chat = startChat({ catalogue: catalogueOf([menu], [cardOf({ title: 'Thẻ mẫu' })]) });
+    await chat.say('#topic:e-payments');
+    return chat;
+  };
+
+  test('offers no way back to it: nothing was begun', async () => {
+    const chat = await open();
+    expect((await chat.say('menu')).text).not.toContain('Xem tiếp');
+  });
+
+  test('offers the way back to the guide that was begun from it, by its own name', async () => {
+    const chat = await open();
+    await chat.press('Thẻ');
+    expect((await chat.say('menu')).text).toContain('Xem tiếp: Thẻ mẫu');
+    expect((await chat.press('Xem tiếp: Thẻ mẫu')).text).toContain('Bước 1/3');
   });
 });
 
