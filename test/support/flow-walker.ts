@@ -32,9 +32,17 @@ function placeOf(state: FlowState): string {
 
 /** One answer of every kind a step may wait for; a step takes those that fit and refuses the others. */
 const sampleAnswers: readonly FlowEvent[] = [
-  ...['Nguyễn Thị Lan', '12', '500 nghìn', '22/11/2026', '0912345678', 'Tân Phú, Đồng Nai', 'Hà Nội', 'bỏ qua', 'ẩn danh'].map(
-    (text): FlowEvent => ({ type: 'text', text }),
-  ),
+  ...[
+    'Nguyễn Thị Lan',
+    '12',
+    '500 nghìn',
+    '22/11/2026',
+    '0912345678',
+    'Tân Phú, Đồng Nai',
+    'Hà Nội',
+    'bỏ qua',
+    'ẩn danh',
+  ].map((text): FlowEvent => ({ type: 'text', text })),
   { type: 'media', kind: 'photo' },
   { type: 'media', kind: 'location', latitude: '10.9', longitude: '106.8' },
 ];
