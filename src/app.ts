@@ -36,6 +36,7 @@ import { withTurnCache } from './storage/turn-cache.ts';
 import { readTeamFile } from './teams/import.ts';
 import { loadPlaces } from './teams/places.ts';
 import { createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
+import { loadLanguage } from './understanding/language.ts';
 import { createUnderstanding } from './understanding/understand.ts';
 import { healthPlugin } from './web/health.ts';
 import { createServer } from './web/server.ts';
@@ -106,7 +107,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 async function depsOf(catalogue: Catalogue, storage: Storage, clock: Clock): Promise<ConversationDeps> {
   return {
     catalogue,
-    understanding: createUnderstanding(catalogue.entries()),
+    understanding: createUnderstanding(catalogue.entries(), { language: loadLanguage(ROOT_DIR), keepIn: CACHE_DIR }),
     findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
     places: lazyPlaceFinder(ROOT_DIR),
     earlierGuide: await rememberGuides(storage, catalogue, clock.now()),

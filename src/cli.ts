@@ -28,6 +28,7 @@ import { loadPlaces } from './teams/places.ts';
 import { formatTeamReport, teamReportCsv } from './teams/report-print.ts';
 import { buildTeamReport, demandIn, topicName } from './teams/report.ts';
 import { writeTranscripts } from './transcript-command.ts';
+import { loadLanguage } from './understanding/language.ts';
 import { createUnderstanding, toUnderstandLine } from './understanding/understand.ts';
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
@@ -475,7 +476,10 @@ async function printHandouts(options: Options, { catalogue, cards, size, all, te
 }
 
 async function understandLines(): Promise<void> {
-  const understanding = createUnderstanding((await catalogueNow()).entries());
+  const understanding = createUnderstanding((await catalogueNow()).entries(), {
+    language: loadLanguage(ROOT_DIR),
+    keepIn: CACHE_DIR,
+  });
   for await (const line of inputLines()) {
     const masked = maskSecrets(line).text;
     say(JSON.stringify(toUnderstandLine(masked, understanding.understand(masked))));

@@ -20,7 +20,8 @@ function flowEntry(flow: CatalogueFlow): Entry {
   const lines = Object.values(flow.steps).flatMap((step) =>
     step.type === 'say' || step.type === 'ask' ? [step.text] : [],
   );
-  return { kind: 'flow', id, topic, title, asks, stepsText: lines.join('\n') };
+  const card = flow.card === undefined ? {} : { card: flow.card };
+  return { kind: 'flow', id, topic, title, asks, ...card, stepsText: lines.join('\n') };
 }
 
 function deepFreeze<T>(value: T): T {

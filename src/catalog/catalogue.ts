@@ -34,6 +34,8 @@ export interface Card extends GuideCard {
 export interface CatalogueFlow extends Flow {
   readonly topic: Topic;
   readonly asks: readonly string[];
+  /** The card whose matter it talks about: for understanding the two are one answer. */
+  readonly card?: string;
 }
 
 /** What an outcome code of `content/outcomes.yaml` means in the teams' figures. */
@@ -52,6 +54,8 @@ export interface Entry {
   readonly topic: Topic;
   readonly title: string;
   readonly asks: readonly string[];
+  /** Of a flow: the card whose matter it talks about. */
+  readonly card?: string;
   /** Answer and step texts, one a line: what full-text search reads beside title and asks. */
   readonly stepsText: string;
 }

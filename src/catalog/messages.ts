@@ -28,6 +28,7 @@ export const messagesSchema = z.strictObject({
   didYouMean: sentence,
   dontKnow: sentence,
   dontKnowNothing: sentence,
+  outOfScope: sentence,
   noneOfThese: sentence,
   personTitle: sentence,
   pickListed: sentence,

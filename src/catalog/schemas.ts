@@ -58,6 +58,7 @@ export const flowSchema = z.strictObject({
   topic: z.enum(topics),
   title,
   asks,
+  card: id.optional(),
   start: stepName,
   steps: z.record(stepName, stepSchema),
 });

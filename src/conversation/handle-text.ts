@@ -13,6 +13,9 @@ import { askAddressWhenPleased } from './settings.ts';
 import { park, parkedOption, startWalk, walk } from './walk.ts';
 import { parseWish } from './wishes.ts';
 
+/** Words of a question: whoever asks something beside a secret gets the answer, whoever only tells one is asked back. */
+const ASKS = /\b(?:sao|the nao|o dau|gi|nao|khong|chua|bao nhieu|ai|may gio)\b/u;
+
 /** Buttons that are commands: they work while a person of the OA is answering, as the typed words do. */
 const COMMANDS: ReadonlySet<string> = new Set([
   'menu',
@@ -60,7 +63,8 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
   if (offered) return obeyOrder(plan, offered);
   if (plan.session.flow && !waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
   // Somebody who types a code here may be doing what a caller tells them: warn, and offer the way out of that.
-  if (hasSecret && meaning.decision !== 'answer') return sayMenuAfterSecret(plan);
+  if (hasSecret && !(meaning.decision === 'answer' && ASKS.test(`${fold(text)}${text.includes('?') ? ' gi' : ''}`)))
+    return sayMenuAfterSecret(plan);
   answer(plan, meaning);
 }
 
@@ -107,6 +111,10 @@ export function sayEmergency(plan: Plan): void {
 
 function answer(plan: Plan, meaning: Exclude<Meaning, { decision: 'emergency' }>): void {
   switch (meaning.decision) {
+    case 'smalltalk':
+      // Inside a walk a "đúng" or "haha" is an answer the step did not understand, and never the wish to leave.
+      if (plan.session.flow && walk(plan, { type: 'unclear' }) === 'walked') return;
+      return sayMenu(plan);
     case 'greeting':
       return sayMenu(plan);
     case 'thanks':
@@ -119,10 +127,22 @@ function answer(plan: Plan, meaning: Exclude<Meaning, { decision: 'emergency' }>
       if (!startWalk(plan, entry.kind, entry.id)) sayMenu(plan);
       return;
     }
+    case 'declined':
+      return decline(plan);
     case 'clarify':
     case 'unknown':
       return askBack(plan, meaning);
   }
+}
+
+/** Politics, medicine, law, money advice: a kind no, and what we can do. Inside a walk the walk goes on. */
+function decline(plan: Plan): void {
+  count(plan, { kind: 'unanswered', topic: '', flow: 'out-of-scope' });
+  if (plan.session.flow) {
+    reply(plan, plan.messages.outOfScope, { numbered: false });
+    if (walk(plan, { type: 'resume' }) === 'walked') return;
+  }
+  reply(plan, plan.messages.outOfScope, { options: [...parkedOption(plan), menuOption(plan)] });
 }
 
 /** Inside a walk: the engine asks again or offers the way out. Outside: the nearest choices, and a person. */

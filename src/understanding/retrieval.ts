@@ -7,6 +7,10 @@ export interface Searchable {
   readonly topic: string;
   readonly title: string;
   readonly asks: readonly string[];
+  /** What the entry says, one line a text. */
+  readonly stepsText?: string;
+  /** Of a flow: the card whose matter it talks about. */
+  readonly card?: string;
 }
 
 export interface Hit {

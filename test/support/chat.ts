@@ -6,10 +6,10 @@ import { renderReply } from '../../src/conversation/render.ts';
 import { serializeSession } from '../../src/conversation/session.ts';
 import { maskSecrets } from '../../src/shared/secrets.ts';
 import type { Resident, Team } from '../../src/storage/ports.ts';
-import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { MORNING } from './manual-clock.ts';
 import { fewPlaces } from './place-units.ts';
 import { shippedCatalogue } from './shipped-content.ts';
+import { shippedUnderstanding, understandingOf } from './shipped-understanding.ts';
 import { LAN, OA, TEAM } from './storage-rows.ts';
 
 /** One message as Zalo would be given it. */
@@ -43,7 +43,7 @@ export interface Chat {
 }
 
 const catalogue = shippedCatalogue();
-const understanding = createUnderstanding(catalogue.entries());
+const understanding = shippedUnderstanding();
 const base = { oaId: OA, userId: LAN, at: MORNING, userIdByApp: 'app-1' };
 
 function toSaid(message: object): Said {
@@ -70,7 +70,7 @@ export function startChat(
   const teams = options.teams ?? [TEAM];
   const deps = {
     catalogue: options.catalogue ?? catalogue,
-    understanding: options.catalogue ? createUnderstanding(options.catalogue.entries()) : understanding,
+    understanding: options.catalogue ? understandingOf(options.catalogue) : understanding,
     places: fewPlaces(),
     findTeam: async (_oaId: string, code: string) => teams.find((team) => team.code === code),
   };

@@ -10,11 +10,11 @@ import { createMetrics } from '../../src/shared/metrics.ts';
 import type { Storage } from '../../src/storage/ports.ts';
 import { openSqliteStorage } from '../../src/storage/sqlite/open.ts';
 import { withTurnCache } from '../../src/storage/turn-cache.ts';
-import { createUnderstanding } from '../../src/understanding/understand.ts';
 import { eventually } from './eventually.ts';
 import { createFakeSender, type FakeSender } from './fake-sender.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { rootDir } from './shipped-content.ts';
+import { understandingOf } from './shipped-understanding.ts';
 import { anEvent, LAN, OA } from './storage-rows.ts';
 
 /**
@@ -61,7 +61,7 @@ async function startProcess(dataDir: string, clock: ManualClock, catalogue: Cata
     pseudonymOf: (_oaId, userId) => `p-${userId}`,
     deps: {
       catalogue,
-      understanding: createUnderstanding(catalogue.entries()),
+      understanding: understandingOf(catalogue),
       findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
       earlierGuide,
       places: lazyPlaceFinder(rootDir),

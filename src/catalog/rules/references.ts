@@ -31,7 +31,13 @@ function unknownCards(content: Content): Problem[] {
     const fix = 'viết slug của một thẻ trong content/answers';
     return [{ file: of.file, line, problem: `bước "${name}" dẫn tới thẻ "${step.card}", nhưng chưa có thẻ này`, fix }];
   });
-  return [...related, ...guided];
+  const talked = content.flows.flatMap(({ file, flow, lineOf }) => {
+    if (flow.card === undefined || content.cardOf.has(flow.card) || content.fileNames.has(`card ${flow.card}`))
+      return [];
+    const fix = 'viết slug của một thẻ trong content/answers, hoặc bỏ dòng này';
+    return [{ file, line: lineOf(['card']), problem: `card ghi "${flow.card}", nhưng chưa có thẻ này`, fix }];
+  });
+  return [...related, ...guided, ...talked];
 }
 
 function unknownFlows(content: Content): Problem[] {

@@ -4,7 +4,7 @@ import type { ConversationDeps } from '../../../src/conversation/plan.ts';
 import { createTurns, type TurnsOptions } from '../../../src/conversation/turns.ts';
 import { silentLogger } from '../../../src/shared/logger.ts';
 import { createMetrics } from '../../../src/shared/metrics.ts';
-import { createUnderstanding } from '../../../src/understanding/understand.ts';
+import { understandingOf } from '../../support/shipped-understanding.ts';
 import { createFakeSender, type Fate } from '../../support/fake-sender.ts';
 import { createManualClock, letPromisesRun } from '../../support/manual-clock.ts';
 import { type MemoryStorage, openMemoryStorage } from '../../support/memory-storage.ts';
@@ -43,7 +43,7 @@ function stageTurns(
     ...rest,
     deps: {
       catalogue,
-      understanding: createUnderstanding(catalogue.entries()),
+      understanding: understandingOf(catalogue),
       findTeam: async () => undefined,
       ...deps,
     },

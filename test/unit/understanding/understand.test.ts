@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../../src/shared/vietnamese.ts';
 import { buildIndex } from '../../../src/understanding/retrieval.ts';
-import { createUnderstanding } from '../../../src/understanding/understand.ts';
+import { shippedUnderstanding } from '../../support/shipped-understanding.ts';
 import { shippedCatalogue } from '../../support/shipped-content.ts';
 
 const entries = shippedCatalogue().entries();
 const index = buildIndex(entries);
-const understanding = createUnderstanding(entries);
+const understanding = shippedUnderstanding();
 
 describe('search over the shipped catalogue', () => {
   test.each(entries.map((entry) => [entry.id, entry] as const))(
@@ -89,7 +89,7 @@ describe('understanding', () => {
   });
 
   test('clarify never offers more than three', () => {
-    const meaning = understanding.understand('lừa đảo');
+    const meaning = understanding.understand('quên mật khẩu');
     expect(meaning.decision).toBe('clarify');
     expect('hits' in meaning && meaning.hits.length).toBeLessThanOrEqual(3);
   });
@@ -97,7 +97,7 @@ describe('understanding', () => {
   test('has a meaning for any text', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-        expect(['emergency', 'greeting', 'thanks', 'answer', 'clarify', 'unknown']).toContain(
+        expect(['emergency', 'greeting', 'thanks', 'smalltalk', 'answer', 'clarify', 'declined', 'unknown']).toContain(
           understanding.understand(text).decision,
         );
       }),

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import type { Catalogue } from '../../src/catalog/index.ts';
+import { loadLanguage } from '../../src/understanding/language.ts';
+import { createUnderstanding, type Understanding } from '../../src/understanding/understand.ts';
+import { rootDir, shippedCatalogue } from './shipped-content.ts';
+
+let shipped: Understanding | undefined;
+const others = new WeakMap<Catalogue, Understanding>();
+
+/** The understanding the product ships, fitted once and kept beside the compiled sources. */
+export function shippedUnderstanding(): Understanding {
+  shipped ??= createUnderstanding(shippedCatalogue().entries(), {
+    language: loadLanguage(rootDir),
+    keepIn: path.join(rootDir, 'node_modules/.cache/tro-ly-so'),
+  });
+  return shipped;
+}
+
+/** The understanding of any catalogue: the shipped one, or one fitted to what this catalogue itself says. */
+export function understandingOf(catalogue: Catalogue): Understanding {
+  if (catalogue === shippedCatalogue()) return shippedUnderstanding();
+  const known = others.get(catalogue);
+  if (known) return known;
+  const asked = catalogue.entries().map((entry) => ({ ...entry, stepsText: '' }));
+  const { shortForms, examples } = loadLanguage(rootDir);
+  // What belongs to no card keeps a handful of cards from claiming every message.
+  const elsewhere = examples.filter(({ label }) => label === 'out-of-scope' || label === 'smalltalk');
+  const understanding = createUnderstanding(asked, { language: { shortForms, examples: elsewhere } });
+  others.set(catalogue, understanding);
+  return understanding;
+}
