@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { AppError } from './shared/errors.ts';
+import { endpointProblem, type LlmEndpoint } from './shared/llm-endpoint.ts';
 
 /** What can be made again at any time is kept here between two starts; where it cannot be written, nothing is. */
 export const CACHE_DIR = join(dirname(fileURLToPath(import.meta.url)), '../node_modules/.cache/tro-ly-so');
@@ -75,9 +76,18 @@ export const environmentSchema = z.object({
     .min(1)
     .default('Asia/Ho_Chi_Minh')
     .describe('Time zone of the process; days are always counted in Viet Nam time'),
-  LLM_BASE_URL: text('OpenAI-compatible endpoint; empty = no language model is ever asked'),
-  LLM_MODEL: text('Model at that endpoint'),
-  LLM_API_KEY: text('Key for that endpoint'),
+  LLM_BASE_URL: z
+    .string()
+    .trim()
+    .superRefine((value, context) => {
+      const problem = endpointProblem(value);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    })
+    .transform((value) => value.replace(/\/+$/u, ''))
+    .optional()
+    .describe('OpenAI-compatible endpoint, https or a private address; empty = no language model is ever asked'),
+  LLM_MODEL: text('Model at that endpoint; needed with LLM_BASE_URL'),
+  LLM_API_KEY: text('Key for that endpoint, where it asks for one'),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
@@ -105,6 +115,8 @@ export interface Config {
   readonly zaloOauthUrl: string;
   readonly pseudonymKey?: string;
   readonly retentionDays: number;
+  /** Absent = no language model is ever asked, and nothing of one is loaded. */
+  readonly llm?: LlmEndpoint;
 }
 
 const CREDENTIALS = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SECRET'] as const;
@@ -112,7 +124,9 @@ const CREDENTIALS = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SE
 /**
  * Reads and checks the environment. All four of ZALO_APP_ID, ZALO_APP_SECRET, ZALO_OA_ID, ZALO_OA_SECRET select
  * production; none of them selects demo mode.
- * Throws CONFIG_INVALID, CONFIG_MISSING_SECRET, CONFIG_DEMO_REFUSED or CONFIG_NOT_AVAILABLE, each naming the variable.
+ * LLM_BASE_URL and LLM_MODEL together switch the optional language model on.
+ * Throws CONFIG_INVALID, CONFIG_MISSING_SECRET, CONFIG_DEMO_REFUSED, CONFIG_NOT_AVAILABLE or CONFIG_LLM_INCOMPLETE, each
+ * naming the variable.
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
   const filled = Object.fromEntries(
@@ -130,6 +144,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   refuseUnavailable(env);
   const oa = readCredentials(env);
   if (!oa) refuseDemo(env);
+  const llm = readLlmEndpoint(env);
   return {
     mode: oa ? 'production' : 'demo',
     port: env.PORT,
@@ -142,7 +157,28 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     zaloOauthUrl: env.ZALO_OAUTH_URL,
     ...(env.PSEUDONYM_KEY === undefined ? {} : { pseudonymKey: env.PSEUDONYM_KEY }),
     retentionDays: env.RETENTION_DAYS,
+    ...(llm ? { llm } : {}),
   };
+}
+
+function readLlmEndpoint({ LLM_BASE_URL, LLM_MODEL, LLM_API_KEY }: Environment): LlmEndpoint | undefined {
+  if (LLM_BASE_URL !== undefined && LLM_MODEL !== undefined) {
+    return {
+      baseUrl: LLM_BASE_URL,
+      model: LLM_MODEL,
+      ...(LLM_API_KEY === undefined ? {} : { apiKey: LLM_API_KEY }),
+    };
+  }
+  if (LLM_BASE_URL === undefined && LLM_MODEL === undefined && LLM_API_KEY === undefined) return undefined;
+  const given = Object.entries({ LLM_BASE_URL, LLM_MODEL, LLM_API_KEY }).flatMap(([name, value]) =>
+    value === undefined ? [] : [name],
+  );
+  const missing = ['LLM_BASE_URL', 'LLM_MODEL'].filter((name) => !given.includes(name));
+  throw new AppError(
+    'CONFIG_LLM_INCOMPLETE',
+    `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not set, but ${given.join(' and ')} ${given.length === 1 ? 'is' : 'are'}. ` +
+      'Set LLM_BASE_URL and LLM_MODEL (and LLM_API_KEY where the endpoint asks for a key), or none of them: the bot works without a language model.',
+  );
 }
 
 function readCredentials(env: Environment): OaCredentials | undefined {

@@ -7,6 +7,7 @@ export const errorRegistry = {
   CONFIG_MISSING_SECRET: { httpStatus: 500 },
   CONFIG_DEMO_REFUSED: { httpStatus: 500 },
   CONFIG_NOT_AVAILABLE: { httpStatus: 500 },
+  CONFIG_LLM_INCOMPLETE: { httpStatus: 500 },
   DATA_DIR_IN_USE: { httpStatus: 500 },
   DATA_DIR_OF_ANOTHER_OA: { httpStatus: 500 },
   DATABASE_TOO_NEW: { httpStatus: 500 },

@@ -150,3 +150,45 @@ test('addresses lose their closing slash and text is trimmed', () => {
   });
   expect(config.oa?.appId).toBe('111');
 });
+
+describe('the language model', () => {
+  const BASE = { LLM_BASE_URL: 'https://llm.tinh.gov.vn/v1/', LLM_MODEL: 'gemma-vi' };
+
+  test('is absent when nothing of it is set', () => {
+    expect(readConfig({ LLM_BASE_URL: '', LLM_MODEL: ' ' }).llm).toBeUndefined();
+  });
+
+  test('is on with address and model, in the demo and in production; the key is optional', () => {
+    const llm = { baseUrl: 'https://llm.tinh.gov.vn/v1', model: 'gemma-vi' };
+    expect(readConfig(BASE).llm).toEqual(llm);
+    expect(readConfig({ ...CREDENTIALS, ...BASE, LLM_API_KEY: 'sk-1' }).llm).toEqual({ ...llm, apiKey: 'sk-1' });
+  });
+
+  test.each([
+    ['LLM_MODEL', { LLM_BASE_URL: BASE.LLM_BASE_URL }],
+    ['LLM_BASE_URL', { LLM_MODEL: BASE.LLM_MODEL }],
+    ['LLM_BASE_URL and LLM_MODEL', { LLM_API_KEY: 'sk-secret' }],
+    ['LLM_MODEL', { LLM_BASE_URL: BASE.LLM_BASE_URL, LLM_API_KEY: 'sk-secret' }],
+  ])('half set stops the start and names %s', (missing, variables) => {
+    const error = refusal(variables);
+    expect(error.code).toBe('CONFIG_LLM_INCOMPLETE');
+    expect(error.message).toMatch(new RegExp(`^${missing} (?:is|are) not set`, 'u'));
+    expect(error.message).not.toContain('sk-secret');
+  });
+
+  test.each(['http://llm.tinh.gov.vn/v1', 'llm.tinh.gov.vn', 'https://u:sk-secret@llm.tinh.gov.vn'])(
+    'at %s stops the start',
+    (url) => {
+      const error = refusal({ ...BASE, LLM_BASE_URL: url });
+      expect(error.code).toBe('CONFIG_INVALID');
+      expect(error.message).toContain('LLM_BASE_URL: expected');
+      expect(error.message).not.toContain('sk-secret');
+    },
+  );
+
+  test('is accepted unencrypted on a private address', () => {
+    expect(readConfig({ ...BASE, LLM_BASE_URL: 'http://10.0.0.5:8000/v1' }).llm?.baseUrl).toBe(
+      'http://10.0.0.5:8000/v1',
+    );
+  });
+});
