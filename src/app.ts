@@ -37,7 +37,8 @@ import { readTeamFile } from './teams/import.ts';
 import { loadPlaces } from './teams/places.ts';
 import { createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
 import { loadLanguage } from './understanding/language.ts';
-import { createUnderstanding } from './understanding/understand.ts';
+import { loadScamCheck } from './understanding/scam/load.ts';
+import { createUnderstanding, type Understanding } from './understanding/understand.ts';
 import { healthPlugin } from './web/health.ts';
 import { createServer } from './web/server.ts';
 import { pagesPlugin, type PagesOptions } from './web/pages/routes.ts';
@@ -92,7 +93,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });
     const metrics = createMetrics();
     const server = createServer(logger);
-    const contentDeps = (served: Catalogue) => depsOf(served, storage, clock);
+    const contentDeps = (served: Catalogue) => depsOf(served, { storage, clock, config, logger, closers });
     const deps = await contentDeps(catalogue);
     const url = await assemble({ ...options, clock, deps, storage, oa, metrics, server, closers });
     const useContent = async (served: Catalogue): Promise<void> => void Object.assign(deps, await contentDeps(served));
@@ -104,14 +105,41 @@ export async function startApp(options: AppOptions): Promise<App> {
 }
 
 /** What turns need of one content. */
-async function depsOf(catalogue: Catalogue, storage: Storage, clock: Clock): Promise<ConversationDeps> {
+async function depsOf(
+  catalogue: Catalogue,
+  parts: Pick<Parts, 'storage' | 'clock' | 'config' | 'logger' | 'closers'>,
+): Promise<ConversationDeps> {
+  const { storage, clock } = parts;
+  const scams = loadScamCheck(ROOT_DIR);
+  const language = loadLanguage(ROOT_DIR);
+  const understanding = createUnderstanding(catalogue.entries(), { language, keepIn: CACHE_DIR });
   return {
     catalogue,
-    understanding: createUnderstanding(catalogue.entries(), { language: loadLanguage(ROOT_DIR), keepIn: CACHE_DIR }),
+    checkScam: (text) => scams.check(text),
+    understanding,
+    ...(await chooserOf(catalogue, understanding, parts)),
     findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
     places: lazyPlaceFinder(ROOT_DIR),
     earlierGuide: await rememberGuides(storage, catalogue, clock.now()),
   };
+}
+
+/** The optional model; nothing of it is loaded without an address. */
+async function chooserOf(
+  catalogue: Catalogue,
+  understanding: Understanding,
+  { config, logger, clock, closers }: Pick<Parts, 'config' | 'logger' | 'clock' | 'closers'>,
+): Promise<Pick<ConversationDeps, 'chooseCards'>> {
+  if (!config.llm) return {};
+  const { createLlmAnswerer } = await import('./understanding/llm/answerer.ts');
+  const search = {
+    search: (text: string, limit: number) =>
+      understanding.nearest(text, limit).map(({ entry, confidence }) => ({ id: entry.card ?? entry.id, confidence })),
+    card: (id: string) => catalogue.card(id),
+  };
+  const answerer = await createLlmAnswerer({ endpoint: config.llm, search, logger, clock });
+  closers.push(() => answerer.close());
+  return { chooseCards: async (text) => (await answerer.choose(text))?.cards };
 }
 
 interface Parts extends AppOptions {

@@ -29,6 +29,7 @@ import { formatTeamReport, teamReportCsv } from './teams/report-print.ts';
 import { buildTeamReport, demandIn, topicName } from './teams/report.ts';
 import { writeTranscripts } from './transcript-command.ts';
 import { loadLanguage } from './understanding/language.ts';
+import { loadScamCheck } from './understanding/scam/load.ts';
 import { createUnderstanding, toUnderstandLine } from './understanding/understand.ts';
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
@@ -108,6 +109,11 @@ const commands: Readonly<Record<string, Command>> = {
     run: handout,
   },
   understand: { usage: 'understand', does: 'đọc từng dòng, in cách hiểu dưới dạng JSON', run: understandLines },
+  'scam-check': {
+    usage: 'scam-check',
+    does: 'đọc từng dòng, in mức nguy hiểm của tin nhắn, lý do và việc nên làm dưới dạng JSON',
+    run: scamCheckLines,
+  },
   'flow-step': {
     usage: 'flow-step',
     does: 'chạy bộ máy hướng dẫn từ bên ngoài, mỗi dòng một JSON',
@@ -473,6 +479,14 @@ async function printHandouts(options: Options, { catalogue, cards, size, all, te
     say('PUBLIC_URL chưa đặt nên không có mã QR: trên giấy ghi cách tìm Zalo và nội dung cần nhắn.');
   if (config.mode === 'demo')
     say(`Bản dùng thử: mã QR dẫn đến ${publicUrl}, chỉ mở được trên máy này. Đặt PUBLIC_URL để in phát cho bà con.`);
+}
+
+async function scamCheckLines(): Promise<void> {
+  const scams = loadScamCheck(ROOT_DIR);
+  for await (const line of inputLines()) {
+    const { verdict, reasons, actions } = scams.check(line);
+    say(JSON.stringify({ text: maskSecrets(line).text, verdict, reasons: reasons.map(({ text }) => text), actions }));
+  }
 }
 
 async function understandLines(): Promise<void> {

@@ -9,6 +9,7 @@ import { encodeOrder, parseOrder } from './payloads.ts';
 import { takeName } from './phone-sharing.ts';
 import { contextOf, count, hitOption, menuOption, personOption, type Plan, reply } from './plan.ts';
 import type { Option } from './session.ts';
+import { answerScam, hasLink, isPassedOn } from './scam-answer.ts';
 import { askAddressWhenPleased } from './settings.ts';
 import { park, parkedOption, startWalk, walk } from './walk.ts';
 import { parseWish } from './wishes.ts';
@@ -59,13 +60,23 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
   const meaning = plan.deps.understanding.understand(text);
   if (meaning.decision === 'emergency') return sayEmergency(plan);
   if (asking) return takeName(plan, asking, text, hasSecret);
+  if (plan.deps.checkScam && isPassedOn(text) && answerScam(plan, plan.deps.checkScam(text), hasLink(text))) return;
   const offered = offeredOption(plan, text);
   if (offered) return obeyOrder(plan, offered);
   if (plan.session.flow && !waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
   // Somebody who types a code here may be doing what a caller tells them: warn, and offer the way out of that.
   if (hasSecret && !(meaning.decision === 'answer' && ASKS.test(`${fold(text)}${text.includes('?') ? ' gi' : ''}`)))
     return sayMenuAfterSecret(plan);
-  answer(plan, meaning);
+  answer(plan, await clearer(plan, text, meaning));
+}
+
+/** What the operator's model makes of a message we are not sure about; our own meaning where it has nothing to say. */
+async function clearer(plan: Plan, text: string, meaning: FreeMeaning): Promise<FreeMeaning> {
+  if ((meaning.decision !== 'clarify' && meaning.decision !== 'unknown') || plan.session.flow) return meaning;
+  const cards = await plan.deps.chooseCards?.(text);
+  const entries = (cards ?? []).flatMap((id) => plan.deps.catalogue.entries().find((entry) => entry.id === id) ?? []);
+  if (entries.length === 0) return meaning;
+  return { decision: 'clarify', hits: entries.map((entry) => ({ entry, confidence: 0 })) };
 }
 
 function sayMenuAfterSecret(plan: Plan): void {
@@ -109,7 +120,9 @@ export function sayEmergency(plan: Plan): void {
   reply(plan, plan.messages.emergency, { options: [person, menuOption(plan)] });
 }
 
-function answer(plan: Plan, meaning: Exclude<Meaning, { decision: 'emergency' }>): void {
+type FreeMeaning = Exclude<Meaning, { decision: 'emergency' }>;
+
+function answer(plan: Plan, meaning: FreeMeaning): void {
   switch (meaning.decision) {
     case 'smalltalk':
       // Inside a walk a "đúng" or "haha" is an answer the step did not understand, and never the wish to leave.

@@ -13,6 +13,7 @@ import {
   keepLargeSteps,
   keepSegment,
 } from './settings.ts';
+import { sayFamilyWarning } from './scam-answer.ts';
 import { askForPerson, park, parkedOption, startWalk, walk, withoutDue } from './walk.ts';
 import type { Wish } from './wishes.ts';
 
@@ -61,6 +62,8 @@ export function obeyOrder(plan: Plan, order: Order): void {
       return help(plan);
     case 'het-ho-tro':
       return stopHelping(plan);
+    case 'warn-family':
+      return sayFamilyWarning(plan);
   }
 }
 

@@ -13,6 +13,7 @@ const PLAIN = [
   'new-person',
   'ho-tro',
   'het-ho-tro',
+  'warn-family',
 ] as const;
 
 /** Orders about one person of a shared phone, by name: what is offered may be another list when the button is pressed. */

@@ -11,6 +11,7 @@ import type {
   TurnContext,
 } from '../storage/ports.ts';
 import type { Hit } from '../understanding/retrieval.ts';
+import type { ScamVerdict } from '../understanding/scam/verdict.ts';
 import type { Understanding } from '../understanding/understand.ts';
 import { encodeOrder } from './payloads.ts';
 import { parsePeople, type People, serializePeople } from './people.ts';
@@ -36,6 +37,10 @@ export interface ConversationDeps {
     readonly name?: string;
     readonly day: string;
   }): string | undefined;
+  /** Whether a message that was passed on is a scam. Default: nothing is checked. */
+  checkScam?(text: string): ScamVerdict;
+  /** Cards an unclear message may mean, best first, chosen by a model the operator named. Default: there is none. */
+  chooseCards?(text: string): Promise<readonly string[] | undefined>;
   /** A name for a visit that leads to nobody. Default: random. */
   newVisitId?(): string;
 }

@@ -25,6 +25,8 @@ export type Meaning =
 export interface Understanding {
   /** Total: every text has a meaning. */
   understand(text: string): Meaning;
+  /** The nearest matters, best first, however far they are: what a reader with more patience may choose among. */
+  nearest(text: string, limit: number): readonly Hit[];
 }
 
 /**
@@ -39,6 +41,12 @@ const OUT_OF_SCOPE = 0.4;
 const SMALL_TALK = 0.5;
 const TEMPERATURE = 1;
 const CHOICES = 3;
+
+/** What Zalo lets anybody send. Of longer texts the beginning and the end are read, so that no text is slow. */
+const MAX_CHARACTERS = 2_000;
+
+const readable = (text: string): string =>
+  text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS / 2)} ${text.slice(-MAX_CHARACTERS / 2)}`;
 
 /** Labels of the examples that are no guide. */
 const outOfScopeLabel = 'out-of-scope';
@@ -91,7 +99,7 @@ export function createUnderstanding(
   ];
   const train = (): LinearModel => trainModel(examples);
   const classify = createClassifier(keepIn === undefined ? train() : keptModel(keepIn, examples, train), TEMPERATURE);
-  const entryOf = new Map(entries.map((entry) => [entry.id, entry]));
+  const hitsOf = createHitFinder(entries);
   const exact = new Map<string, Searchable>();
   for (const entry of entries) {
     for (const ask of [entry.title, ...entry.asks]) {
@@ -100,16 +108,18 @@ export function createUnderstanding(
     }
   }
   return {
-    understand(text) {
+    nearest: (text, limit) => hitsOf(classify(wordsOf(text)), exact.get(fold(text)), limit),
+    understand(whole) {
+      const text = readable(whole);
       const folded = fold(text);
+      const words = wordsOf(text);
       if (isEmergency(text)) return { decision: 'emergency' };
       if (GREETINGS.test(folded)) return { decision: 'greeting' };
       if (THANKS.test(folded) || DONE.test(folded)) return { decision: 'thanks' };
       const same = exact.get(folded);
-      const words = wordsOf(text);
       if (!same && !words.some((word) => inUse.has(word))) return { decision: 'unknown', hits: [] };
       const guesses = classify(words);
-      const hits = hitsOf(guesses, entryOf, same);
+      const hits = hitsOf(guesses, same);
       if (same) return { decision: 'answer', hit: { entry: same, confidence: 1 }, hits };
       const [top] = guesses;
       if (top?.label === smallTalkLabel && top.probability >= SMALL_TALK) return { decision: 'smalltalk' };
@@ -128,23 +138,45 @@ export function createUnderstanding(
 /** The matter an entry is about: a flow may be the talk about a card, and then the two are one answer. */
 const matterOf = ({ id, card }: Searchable): string => card ?? id;
 
-/** The best entries, one for each matter, with the probability of the whole matter. */
-function hitsOf(
-  guesses: readonly Guess[],
-  entryOf: ReadonlyMap<string, Searchable>,
-  same: Searchable | undefined,
-): readonly Hit[] {
-  const byMatter = new Map<string, Hit>();
-  if (same) byMatter.set(matterOf(same), { entry: same, confidence: 1 });
-  for (const { label, probability } of guesses) {
-    const entry = entryOf.get(label);
-    if (!entry) continue;
-    const matter = matterOf(entry);
-    const known = byMatter.get(matter);
-    const confidence = Math.min(1, (known?.confidence ?? 0) + probability);
-    byMatter.set(matter, { entry: known?.entry ?? entry, confidence });
-  }
-  return [...byMatter.values()].toSorted((a, b) => b.confidence - a.confidence).slice(0, CHOICES);
+/**
+ * Finds the best entries of a message, one for each matter, with the probability of the whole matter. `same` is the
+ * entry whose very words were typed. Sums are kept by number: this runs over every label for every message.
+ */
+function createHitFinder(
+  entries: readonly Searchable[],
+): (guesses: readonly Guess[], same: Searchable | undefined, limit?: number) => readonly Hit[] {
+  const matters = [...new Set(entries.map(matterOf))];
+  const numberOfMatter = new Map(matters.map((matter, index) => [matter, index]));
+  const known = new Map(
+    entries.map((entry) => [entry.id, { entry, matter: numberOfMatter.get(matterOf(entry)) ?? 0 }]),
+  );
+  return (guesses, same, limit = CHOICES) => {
+    const sums = new Float64Array(matters.length);
+    const best: (Searchable | undefined)[] = matters.map(() => undefined);
+    if (same) {
+      const matter = numberOfMatter.get(matterOf(same)) ?? 0;
+      sums[matter] = 1;
+      best[matter] = same;
+    }
+    for (const { label, probability } of guesses) {
+      const found = known.get(label);
+      if (!found) continue;
+      sums[found.matter] = Math.min(1, (sums[found.matter] ?? 0) + probability);
+      best[found.matter] ??= found.entry;
+    }
+    const hits: Hit[] = [];
+    while (hits.length < limit) {
+      let top = -1;
+      for (const [matter, entry] of best.entries()) {
+        if (entry && (top === -1 || (sums[matter] ?? 0) > (sums[top] ?? 0))) top = matter;
+      }
+      const entry = best[top];
+      if (!entry) break;
+      hits.push({ entry, confidence: sums[top] ?? 0 });
+      best[top] = undefined;
+    }
+    return hits;
+  };
 }
 
 /** One line of `npm run -s understand` (contract). `topic` also knows smalltalk and out-of-scope. */

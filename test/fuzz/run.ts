@@ -6,7 +6,9 @@ import { parseArgs } from 'node:util';
 import { HarnessError } from '../support/load/harness-error.ts';
 import { describeMachine } from '../support/load/machine.ts';
 import { shippedCatalogue } from '../support/shipped-content.ts';
+import { shippedUnderstanding } from '../support/shipped-understanding.ts';
 import { fuzzFlows } from './flows.ts';
+import { fuzzUnderstand } from './understand.ts';
 import { fuzzWebhook } from './webhook.ts';
 
 const DEFAULT_COUNT = 1_000_000;
@@ -25,6 +27,10 @@ const runs: Readonly<Record<string, (count: number, seed: number) => FuzzRun>> =
   flows: (count, seed) => {
     const report = fuzzFlows({ count, seed, catalogue: shippedCatalogue() });
     return { report, holds: report.throws + report.stuck + report.overLimit === 0 };
+  },
+  understand: (count, seed) => {
+    const report = fuzzUnderstand({ count, seed, understanding: shippedUnderstanding() });
+    return { report, holds: report.throws + report.undecided + report.slow === 0 };
   },
 };
 

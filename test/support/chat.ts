@@ -6,9 +6,10 @@ import { renderReply } from '../../src/conversation/render.ts';
 import { serializeSession } from '../../src/conversation/session.ts';
 import { maskSecrets } from '../../src/shared/secrets.ts';
 import type { Resident, Team } from '../../src/storage/ports.ts';
+import { loadScamCheck } from '../../src/understanding/scam/load.ts';
 import { MORNING } from './manual-clock.ts';
 import { fewPlaces } from './place-units.ts';
-import { shippedCatalogue } from './shipped-content.ts';
+import { rootDir, shippedCatalogue } from './shipped-content.ts';
 import { shippedUnderstanding, understandingOf } from './shipped-understanding.ts';
 import { LAN, OA, TEAM } from './storage-rows.ts';
 
@@ -44,6 +45,7 @@ export interface Chat {
 
 const catalogue = shippedCatalogue();
 const understanding = shippedUnderstanding();
+const scams = loadScamCheck(rootDir);
 const base = { oaId: OA, userId: LAN, at: MORNING, userIdByApp: 'app-1' };
 
 function toSaid(message: object): Said {
@@ -65,6 +67,8 @@ export function startChat(
     readonly resident?: Partial<Resident>;
     /** Other flows and cards than the shipped ones. */
     readonly catalogue?: Catalogue;
+    /** What the operator's model would choose. */
+    readonly chooseCards?: (text: string) => Promise<readonly string[] | undefined>;
   } = {},
 ): Chat {
   const teams = options.teams ?? [TEAM];
@@ -72,6 +76,8 @@ export function startChat(
     catalogue: options.catalogue ?? catalogue,
     understanding: options.catalogue ? understandingOf(options.catalogue) : understanding,
     places: fewPlaces(),
+    ...(options.chooseCards ? { chooseCards: options.chooseCards } : {}),
+    checkScam: (text: string) => scams.check(text),
     findTeam: async (_oaId: string, code: string) => teams.find((team) => team.code === code),
   };
   let resident: Resident | undefined =

@@ -6,7 +6,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { isEmergency } from '../../src/understanding/emergency.ts';
 import type { Meaning } from '../../src/understanding/understand.ts';
 import { rootDir, shippedCatalogue } from '../support/shipped-content.ts';
 import { shippedUnderstanding } from '../support/shipped-understanding.ts';
@@ -69,7 +68,7 @@ for (const { label, style, text } of rows) {
   }
   if (label === 'smalltalk') {
     smallTalk += 1;
-    if (meaning.decision === 'greeting' || meaning.decision === 'thanks') smallTalkRight += 1;
+    if (['greeting', 'thanks', 'smalltalk'].includes(meaning.decision)) smallTalkRight += 1;
     continue;
   }
   const [first = meaning.decision] = slugs;
@@ -107,9 +106,18 @@ console.log(
     figures,
     outOfScopeAnswered: percent(outOfScopeAnswered, outOfScope),
     smallTalkRight: percent(smallTalkRight, smallTalk),
-    emergencies: percent(alarms.filter(({ text }) => isEmergency(text)).length, alarms.length),
-    falseEmergencies: percent(quiet.filter(({ text }) => isEmergency(text)).length, quiet.length),
-    falseEmergenciesElsewhere: percent(rows.filter(({ text }) => isEmergency(text)).length, rows.length),
+    emergencies: percent(
+      alarms.filter(({ text }) => understanding.understand(text).decision === 'emergency').length,
+      alarms.length,
+    ),
+    falseEmergencies: percent(
+      quiet.filter(({ text }) => understanding.understand(text).decision === 'emergency').length,
+      quiet.length,
+    ),
+    falseEmergenciesElsewhere: percent(
+      rows.filter(({ text }) => understanding.understand(text).decision === 'emergency').length,
+      rows.length,
+    ),
     confused: Object.fromEntries([...confused].toSorted((a, b) => b[1] - a[1]).slice(0, 20)),
   }),
 );

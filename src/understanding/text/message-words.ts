@@ -51,6 +51,9 @@ const LOOK_ALIKE = new RegExp(`[${Object.keys(LOOK_ALIKES).join('')}]`, 'gu');
 /** More than this is a document, not a message: the beginning and the end say what it is about. */
 const MAX_CHARACTERS = 2_000;
 
+const shortened = (text: string): string =>
+  text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS / 2)} ${text.slice(-MAX_CHARACTERS / 2)}`;
+
 const WORDS_OF_LETTERS = /[\p{L}\p{N}]+/gu;
 
 /** "5tr", "500k", "2 củ": sums. The size does not matter for what somebody asks, that it is a sum does. */
@@ -78,6 +81,8 @@ const ELONGATION = /(?<letter>\p{L})\k<letter>{2,}/gu;
 /** What stands for a sum and for a long number among the words. */
 export const SUM_WORD = '#tien';
 export const NUMBER_WORD = '#so';
+const STANDING_WORD = /(?<!\S)(#tien|#so)(?!\S)/u;
+const NUMBER = /^(?:\d+|#so)$/u;
 
 /** The longest word that is looked for in a run of words without spaces. */
 const MAX_SYLLABLE = 6;
@@ -87,17 +92,25 @@ const MAX_SYLLABLE = 6;
  * `isKnown` says what counts as a word; a syllable that nobody uses does not.
  */
 function cutRun(run: string, isKnown: (word: string) => boolean): string[] | undefined {
-  const best: (readonly string[] | undefined)[] = [[]];
+  /** For the first n letters: how few pieces they need, and how long the last one is. */
+  const pieces = new Uint16Array(run.length + 1);
+  const last = new Uint8Array(run.length + 1);
   for (let end = 1; end <= run.length; end += 1) {
     for (let length = 1; length <= Math.min(MAX_SYLLABLE + 6, end); length += 1) {
-      const before = best[end - length];
-      const word = run.slice(end - length, end);
-      if (!before || !isKnown(word) || (length > MAX_SYLLABLE && isSyllable(word))) continue;
-      const known = best[end];
-      if (!known || before.length + 1 < known.length) best[end] = [...before, word];
+      const before = end - length;
+      if (before > 0 && last[before] === 0) continue;
+      const count = (pieces[before] ?? 0) + 1;
+      if (last[end] !== 0 && count >= (pieces[end] ?? 0)) continue;
+      const word = run.slice(before, end);
+      if (!isKnown(word) || (length > MAX_SYLLABLE && isSyllable(word))) continue;
+      pieces[end] = count;
+      last[end] = length;
     }
   }
-  return best[run.length]?.slice();
+  if (last[run.length] === 0) return undefined;
+  const words: string[] = [];
+  for (let end = run.length; end > 0; end -= last[end] ?? end) words.unshift(run.slice(end - (last[end] ?? end), end));
+  return words;
 }
 
 /** Settings of `createMessageWords`. */
@@ -107,6 +120,21 @@ export interface MessageWordsOptions {
   readonly known: ReadonlySet<string>;
 }
 
+/** Neither keys nor syllables have other letters. */
+const NOT_ASCII = /\P{ASCII}/u;
+
+/** A word that is no short form, in the pieces it is made of: itself, most of the time. */
+function piecesOf(word: string, isKnown: (word: string) => boolean): readonly string[] {
+  if (word.length === 1 || NOT_ASCII.test(word) || isKnown(word)) return [word];
+  const decoded = decodeKeys(word);
+  if (decoded !== word) return decoded.split(' ');
+  if (isSyllable(word)) return [word];
+  // "dii", "roii": a doubled last letter that is no key of anything.
+  const shorter = word.replace(/(?<letter>\p{L})\k<letter>$/u, '$1');
+  if (shorter !== word && isSyllable(shorter)) return [shorter];
+  return (word.length >= 6 ? cutRun(word, isKnown) : undefined) ?? [word];
+}
+
 /**
  * The words of a message as they are compared: NFC or not, any tone placement, legacy and look-alike letters, zero-width
  * characters, elongation ("điiii"), keys of Telex and VNI, short forms, slang and dialect, sums and long numbers, runs
@@ -114,42 +142,35 @@ export interface MessageWordsOptions {
  * characters are read: of longer texts the first and last thousand.
  */
 export function createMessageWords({ shortForms, known }: MessageWordsOptions): (text: string) => string[] {
-  const isKnown = (word: string): boolean => known.has(word);
+  // What a short form stands for is a word, whatever else is shortened to the same letters: "mẹ" is no "mệ".
+  const meant = new Set([...shortForms.values()].flatMap((expansion) => expansion.split(' ')));
+  const forms = new Map(
+    [...shortForms].filter(([form]) => !meant.has(form)).map(([form, to]) => [form, to.split(' ')]),
+  );
+  const isKnown = (word: string): boolean => known.has(word) || meant.has(word);
 
-  const readWord = (word: string, before: string | undefined, out: string[]): void => {
-    if (SUM.test(word)) return void out.push(SUM_WORD);
+  const readWord = (word: string, out: string[]): void => {
+    const isUnit = SUM_UNITS.has(word) && NUMBER.test(out.at(-1) ?? '');
+    if (isUnit) out.pop();
+    if (isUnit || SUM.test(word)) return void out.push(SUM_WORD);
     if (LONG_NUMBER.test(word)) return void out.push(NUMBER_WORD);
-    if (before !== undefined && /^\d+$/u.test(before) && SUM_UNITS.has(word)) {
-      out.pop();
-      return void out.push(SUM_WORD);
+    const short = ELONGATED.test(word) && !forms.has(word) ? word.replace(ELONGATION, '$1') : word;
+    for (const piece of forms.get(short) ?? piecesOf(short, isKnown)) {
+      if (piece === word) out.push(piece);
+      else readWord(piece, out);
     }
-    const stretched = ELONGATED.test(word) && !shortForms.has(word);
-    const short = stretched ? word.replace(ELONGATION, '$1') : word;
-    const expanded = shortForms.get(short);
-    if (expanded !== undefined) return void out.push(...expanded.split(' '));
-    if (isKnown(short)) return void out.push(short);
-    const decoded = decodeKeys(short);
-    if (decoded !== short) return void out.push(...(shortForms.get(decoded) ?? decoded).split(' '));
-    // "dii", "roii": a doubled last letter that is no key of anything.
-    const shorter = short.replace(/(?<letter>\p{L})\k<letter>$/u, '$1');
-    if (shorter !== short && isSyllable(shorter)) return void out.push(shorter);
-    const pieces = short.length >= 6 && !isSyllable(short) ? cutRun(short, isKnown) : undefined;
-    out.push(...(pieces ?? [short]));
   };
 
   return (text) => {
-    const read =
-      text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS / 2)} ${text.slice(-MAX_CHARACTERS / 2)}`;
-    const folded = fold(read.toWellFormed().normalize('NFKC').toLowerCase()).replace(
-      LOOK_ALIKE,
-      (letter) => LOOK_ALIKES[letter] ?? letter,
-    );
     const out: string[] = [];
-    let before: string | undefined;
-    for (const [word] of folded.matchAll(WORDS_OF_LETTERS)) {
-      readWord(word, before, out);
-      before = word;
+    for (const part of shortened(shortened(text).toWellFormed().normalize('NFKC')).split(STANDING_WORD)) {
+      if (part === SUM_WORD || part === NUMBER_WORD) out.push(part);
+      else for (const [word] of lettersOf(part).matchAll(WORDS_OF_LETTERS)) readWord(word, out);
     }
     return out;
   };
 }
+
+/** Folded, in Latin letters where another alphabet only looks like them. */
+const lettersOf = (text: string): string =>
+  fold(text.toLowerCase()).replace(LOOK_ALIKE, (letter) => LOOK_ALIKES[letter] ?? letter);

@@ -21,7 +21,7 @@ function withoutTelex(word: string): string | undefined {
     // A w without a vowel before it is itself the vowel ư: "thw", "mwoif".
     .replace(/(?<=[aou][a-z]{0,3})w/gu, '')
     .replace(/w/u, 'u')
-    .replace(/^(?<head>[a-z]*)d$/u, (all, head: string) => (/^d/u.test(head) ? head : all));
+    .replace(/^(?<head>[a-z]*)d$/u, (all, head: string) => (head.startsWith('d') ? head : all));
   const first = VOWEL.exec(marked);
   if (!first) return undefined;
   const head = marked.slice(0, first.index + 1);

@@ -162,3 +162,30 @@ describe('a free question', () => {
     expect(said[0]?.buttons.at(-1)?.title).toBe(messages.noneOfThese);
   });
 });
+
+describe("an unclear question, with a model of the operator's", () => {
+  const unclear = 'quên mật khẩu';
+
+  test('is asked back with the cards the model chose', async () => {
+    const { text } = await startChat({ chooseCards: () => Promise.resolve(['smartphone-basics', 'no-such-card']) }).say(
+      unclear,
+    );
+    expect(text).toContain(catalogue.card('smartphone-basics')?.title ?? '?');
+  });
+
+  test('is asked back with our own choices when the model has nothing to say', async () => {
+    const own = await startChat().say(unclear);
+    const { text } = await startChat({ chooseCards: () => Promise.resolve(undefined) }).say(unclear);
+    expect(text).toBe(own.text);
+  });
+
+  test('never goes to the model when the answer is sure', async () => {
+    let asked = 0;
+    const chooseCards = (): Promise<undefined> => {
+      asked += 1;
+      return Promise.resolve(undefined);
+    };
+    await startChat({ chooseCards }).say(catalogue.card('temporary-residence')?.asks[0] ?? '');
+    expect(asked).toBe(0);
+  });
+});
