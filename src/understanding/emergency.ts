@@ -1,35 +1,84 @@
-import { fold } from '../shared/vietnamese.ts';
+import { type Concept, parsePattern, type Reading, readConcepts, says } from './emergency-match.ts';
+import { BIAS, WORD_POINTS } from './emergency-points.ts';
+import { EMERGENCY_POINTS, FRAMES, type Kind, SIGNS } from './emergency-signs.ts';
+import { emergencyWords, readMarks, wordFeatures } from './emergency-words.ts';
 
-/**
- * Messages that must get "gọi ngay ngân hàng", 113 or 111 before anything else: money just lost, a threat, a child in
- * danger, a strange app or remote control on the phone. Folded patterns; a question about prevention ("làm sao để
- * không bị lừa") is not an emergency.
- */
-const EMERGENCIES: readonly RegExp[] = [
-  /\b(?:bi|dinh|vua|moi|da)(?: \p{L}+){0,3} lua(?: dao)?(?: \p{L}+){0,4} (?:tien|trieu|ty|ti|cu|tr|mat|het|chuyen khoan|ck|tai khoan|\d+)/u,
-  /\b(?:toi|em|bac|minh|con|chau|me|bo|ba|ong|co|chu|nha|vo|chong|ma|tui)(?: \p{L}+){0,3} (?:vua|moi|da|lo|bi|dinh) (?:bi )?lua\b/u,
-  /^(?:vua|moi|da|lo)?(?: ?bi) lua(?: dao)?(?: roi| mat roi| het roi| xong)?(?: (?:lam sao|phai lam gi|cuu|giup).*)?$/u,
-  /\b(?:mat|bay|het|bi tru|bi rut|rut) (?:sach |het |mat )?(?:\d+ ?)?(?:tien|trieu|tr|cu|ty) (?:trong|tu|o) (?:tai khoan|tk|the|ngan hang|vi)\b/u,
-  /\b(?:tai khoan|tk|the|ngan hang|vi)(?: \p{L}+){0,4} (?:bi|tu dung|tu nhien)(?: \p{L}+){0,2} (?:mat|tru|rut|bay)(?: \p{L}+){0,2} (?:tien|het|sach|\d+)/u,
-  /\b(?:vua|moi|lo|da|trot|lỡ)(?: \p{L}+){0,2} (?:chuyen|ck|chuyen khoan|gui|nop)(?: \p{L}+| \d+){0,6} (?:lua|cong an gia|gia cong an|ke gian|ke xau|bon lua|nguoi la)\b/u,
-  /\b(?:vua|moi|lo|da|trot)(?: \p{L}+){0,2} (?:doc|cho|dua|gui|cung cap|nhap)(?: \p{L}+){0,3} (?:otp|ma xac thuc|ma xac nhan|mat khau ngan hang|ma pin)\b/u,
-  /\b(?:vua|moi|lo|da|trot)(?: \p{L}+){0,2} (?:cai|tai|bam)(?: \p{L}+){0,3} (?:app la|ung dung la|link la|apk|teamviewer|anydesk|ultraviewer|app gia|vneid gia|dieu khien)/u,
-  /\b(?:dang|bi)(?: \p{L}+){0,2} (?:de doa|doa giet|khong che|bat coc|tong tien|uy hiep)\b/u,
-  /\b(?:con|chau|em|tre|be)(?: \p{L}+){0,4} (?:bi bat coc|bi du do|bi xam hai|bi dua di|mat tich)\b/u,
-  /\b(?:no|ho|chung|chung no|bon no|ke gian|nguoi ta)(?: \p{L}+){0,2} lua(?: dao)? (?:toi|em|bac|minh|con|chau|me|bo|ba|ong|co|chu|nha|vo|chong|tui)\b/u,
-  /\btien (?:trong|o) (?:tai khoan|tk|the|ngan hang|vi)(?: \p{L}+){0,3} (?:mat|bay|bien mat)(?: \p{L}+)? (?:het|sach|roi|tieu)\b/u,
-  /\bdoa (?:giet|dot|chem|danh chet|tung anh)\b/u,
-  /\bnhap(?: \p{L}+){0,3} (?:otp|mat khau|ma pin|ma xac \p{L}+)(?: \p{L}+){0,4} (?:link|web|trang|app)(?: \p{L}+){0,3} roi\b/u,
-  /\bdang (?:bi )?(?:lua|dieu khien)(?: \p{L}+){0,3}(?: dien thoai| may)?\b/u,
+const signs = (Object.entries(SIGNS) as [Kind, (typeof SIGNS)[Kind]][])
+  .flatMap(([kind, ofKind]) => ofKind.map(([points, pattern]) => ({ kind, points, pattern: parsePattern(pattern) })))
+  .sort((a, b) => b.points - a.points);
+
+const frames = FRAMES.map(({ takes, from, pattern }) => ({ takes, from, pattern: parsePattern(pattern) }));
+
+/** Word points from which an emergency is heard although no sign says so; with a frame around them it takes more. */
+const BY_WORDS = -5;
+const BY_WORDS_FRAMED = 15;
+
+function heardBySigns(reading: Reading, around: typeof frames): boolean {
+  return signs.some(({ kind, points, pattern }) => {
+    let left = points;
+    for (const { takes, from } of around) if (!from || from.includes(kind)) left -= takes;
+    return left >= EMERGENCY_POINTS && says(reading, pattern, true);
+  });
+}
+
+/** Without any of these in the message, words alone are no emergency. */
+const DANGERS: readonly Concept[] = [
+  ...([
+    'CHEAT',
+    'CROOK',
+    'TAKE',
+    'LOSE',
+    'LOST_ALL',
+    'STEAL',
+    'HACK',
+    'SECRET',
+    'CODE',
+    'SEND',
+    'RECEIVED',
+    'BLOCKED',
+  ] as const),
+  ...([
+    'REMOTE',
+    'BY_ITSELF',
+    'STUCK',
+    'INSTALL',
+    'THREAT',
+    'KILL',
+    'COERCED',
+    'AT_THE_DOOR',
+    'DEMAND',
+    'RANSOM',
+  ] as const),
+  ...(['KIDNAP', 'HELD', 'MISSING', 'GONE', 'ABUSE', 'LURED', 'GO', 'DESPAIR', 'CRY', 'LOCK', 'USE'] as const),
 ];
 
-/** Asking how to avoid, recognise or report in general. */
-const PREVENTION =
-  /\b(?:lam sao|cach|the nao|nhu the nao)(?: de)?(?: \p{L}+){0,2} (?:khong|tranh|phong|nhan biet|biet|phan biet|tu bao ve|bao ve)\b|\b(?:co phai|phai)(?: \p{L}+){0,2} lua\b|\bla lua dao khong\b|\bdau hieu\b/u;
+function heardByWords(
+  words: readonly string[],
+  friends: ReadonlySet<string>,
+  reading: Reading,
+  framed: boolean,
+): boolean {
+  if (!DANGERS.some((concept) => reading.has(concept))) return false;
+  let points = BIAS;
+  for (const feature of wordFeatures(words, friends)) points += WORD_POINTS.get(feature) ?? 0;
+  return points >= (framed ? BY_WORDS_FRAMED : BY_WORDS);
+}
 
-/** True when the first line of the answer must be help against a loss or danger that is happening. */
-export function isEmergency(text: string): boolean {
-  const folded = fold(text);
-  if (PREVENTION.test(folded)) return false;
-  return EMERGENCIES.some((pattern) => pattern.test(folded));
+/**
+ * True when the first line of the answer must be help against a loss or a danger that is happening: money just left or
+ * is being taken, a code was just given, a strange app or remote control, a threat, a kidnapping, a child in danger,
+ * words of self-harm. False for prevention, questions whether something is a scam, what happened long ago or to others,
+ * fees, failed payments and one's own mistakes.
+ *
+ * Heard in two ways: signs (what is said, in order, less the frames that make it harmless: `emergency-signs.ts`), and
+ * points of words that were learned from example messages (`emergency-points.ts`) for what no sign foresees.
+ * `words` are those of `createMessageWords`, where the caller has them. Total: any text has an answer.
+ */
+export function isEmergency(text: string, words?: readonly string[]): boolean {
+  const read = emergencyWords(text, words);
+  if (read.length === 0) return false;
+  const marks = readMarks(text);
+  const reading = readConcepts(read, marks);
+  const around = frames.filter(({ pattern }) => says(reading, pattern, false));
+  return heardBySigns(reading, around) || heardByWords(read, marks.friends, reading, around.length > 0);
 }

@@ -4,11 +4,11 @@ import { startChat } from '../../support/chat.ts';
 
 const fakeBank =
   'Vietcombank: tai khoan cua quy khach bi khoa, vui long truy cap http://vietcombank-xacthuc.top de xac minh';
-const police =
-  'Công an thông báo: anh liên quan vụ án ma túy, chuyển ngay 50 triệu vào tài khoản tạm giữ, không được nói với ai, nếu không sẽ bị bắt';
+const parcel =
+  'Bưu điện thông báo: kiện hàng của quý khách bị giữ. Truy cập buudien-nhanhang.top nhập mã OTP và mật khẩu ngân hàng để nhận.';
 
 describe('a message that was passed on', () => {
-  test.each([fakeBank, police])('"%s" is called very dangerous, with reasons and what to do', async (text) => {
+  test.each([fakeBank, parcel])('"%s" is called very dangerous, with reasons and what to do', async (text) => {
     const { said, plan } = await startChat().say(text);
     expect(said[0]?.text).toContain('Tin này rất nguy hiểm');
     expect(said[0]?.text).toContain('Vì sao ạ:\n- ');

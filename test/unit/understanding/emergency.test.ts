@@ -1,96 +1,97 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold } from '../../../src/shared/vietnamese.ts';
 import { isEmergency } from '../../../src/understanding/emergency.ts';
+import { parsePattern, readConcepts, says } from '../../../src/understanding/emergency-match.ts';
+import { FRAMES, SIGNS } from '../../../src/understanding/emergency-signs.ts';
+import { emergencyWords, readMarks } from '../../../src/understanding/emergency-words.ts';
+import { EMERGENCIES, NO_EMERGENCIES } from './emergency-phrasings.ts';
 
-const TRUE_ONES = [
-  'Tôi vừa bị lừa mất 50 triệu',
-  'em bị lừa chuyển khoản 20tr rồi cứu em với',
-  'bác bị lừa mất tiền rồi',
-  'mẹ tôi vừa bị lừa',
-  'bị lừa rồi làm sao',
-  'bị lừa',
-  'vừa bị lừa đảo xong',
-  'tôi lỡ chuyển tiền cho bọn lừa đảo',
-  'vừa chuyển khoản cho công an giả',
-  'lỡ đọc mã OTP cho nó rồi',
-  'tôi vừa đọc mã xác nhận cho người lạ',
-  'em lỡ cho nó mã OTP',
-  'tài khoản tự nhiên mất tiền',
-  'tài khoản của tôi bị trừ hết tiền',
-  'mất tiền trong tài khoản',
-  'mất hết tiền trong thẻ',
-  'bị rút sạch tiền trong ngân hàng',
-  'vừa cài app lạ nó bảo',
-  'lỡ bấm vào link lạ',
-  'tôi lỡ cài ứng dụng lạ',
-  'em lỡ cài vneid giả',
-  'nó cài anydesk rồi đang điều khiển điện thoại',
-  'đang bị điều khiển máy',
-  'tôi đang bị đe dọa',
-  'con tôi bị bắt cóc',
-  'cháu bị dụ dỗ gửi ảnh',
-  'đang bị tống tiền',
-  'bố tôi bị lừa 100 triệu',
-  'chồng em mới bị lừa',
-  'đang bị lừa',
-  'nó lừa tôi mất 5 triệu',
-  'tiền trong tài khoản mất hết rồi',
-  'tôi bị mất tiền trong tài khoản ngân hàng',
-  'tôi vừa chuyển tiền cho kẻ gian',
-  'họ dọa giết tôi nếu không chuyển tiền',
-  'nhập mật khẩu ngân hàng vào link lạ mất rồi',
-] as const;
+/** "lo" and "da" as somebody in a hurry types them: "loooo", "daaaa". */
+const drawOut = (text: string): string =>
+  text.replace(/(?<=[^aeiouy\s])(?<last>[aio])(?=\s|$)/giu, '$<last>$<last>$<last>$<last>');
 
-const HARMLESS = [
-  'làm sao để không bị lừa',
-  'cách tránh bị lừa đảo trên mạng',
-  'làm sao nhận biết lừa đảo',
-  'có phải lừa đảo không',
-  'số này gọi có phải lừa không',
-  'tin nhắn này là lừa đảo không',
-  'dấu hiệu lừa đảo qua điện thoại',
-  'làm thế nào để phân biệt công an giả',
-  'các hình thức lừa đảo hiện nay',
-  'chuyển khoản nhầm người thì làm sao',
-  'tôi muốn mở tài khoản ngân hàng',
-  'quên mật khẩu ngân hàng',
-  'không nhận được mã OTP',
-  'mã OTP là gì',
-  'tài khoản bị khóa',
-  'làm thẻ căn cước cho con',
-  'con tôi muốn học trực tuyến',
-  'cài VNeID thế nào',
-  'tải ứng dụng VNeID ở đâu',
-  'vừa cài xong VNeID',
-  'tôi vừa tải app ngân hàng về',
-  'bán xoài trên mạng',
-  'mở gian hàng',
-  'phí chuyển khoản bao nhiêu',
-  'đang làm bước 2',
-  'đăng ký tạm trú cho con',
-  'gửi phản ánh 1022',
-  'học kỹ năng số',
-  'xin chào',
-  'lừa đảo',
-  'cảnh báo lừa đảo',
-  'phòng chống lừa đảo',
-  'xem link thật hay giả',
-  'có nên bấm vào link trong tin nhắn',
-  'quét mã QR trả tiền',
-  'nghe nói có người bị lừa ở xã bên, làm sao để phòng tránh',
-  'mất căn cước',
-  '',
-] as const;
+const WAYS: readonly (readonly [string, (text: string) => string])[] = [
+  ['as written', (text) => text],
+  ['without marks', fold],
+  ['in capitals', (text) => text.toUpperCase()],
+  ['in capitals without marks', (text) => fold(text).toUpperCase()],
+  ['with letters drawn out', (text) => drawOut(fold(text))],
+  ['with decomposed marks', (text) => text.normalize('NFD')],
+  ['with signs and emoji around', (text) => `😭😭 ${text} !!! 🙏`],
+];
+
+const wrong = (texts: readonly string[], wanted: boolean, typed: (text: string) => string): readonly string[] =>
+  texts.filter((text) => isEmergency(typed(text)) !== wanted);
+
+const reads = (text: string) => readConcepts(emergencyWords(text), readMarks(text));
 
 describe('an emergency', () => {
-  test.each(TRUE_ONES)('is heard in %j', (text) => expect(isEmergency(text)).toBe(true));
-  test.each(TRUE_ONES)('is heard in %j typed without marks', (text) => expect(isEmergency(fold(text))).toBe(true));
-  test.each(TRUE_ONES)('is heard in %j in capitals with a call for help', (text) =>
-    expect(isEmergency(`${text.toUpperCase()} !!! giúp với`)).toBe(true),
-  );
+  test('is tried in at least 400 phrasings', () => expect(EMERGENCIES.length).toBeGreaterThanOrEqual(400));
+
+  test.each(WAYS)('is heard %s', (_, typed) => expect(wrong(EMERGENCIES, true, typed)).toEqual([]));
+
+  test('is heard in words that the caller has read', () => {
+    expect(isEmergency('má tui bị gạt', ['me', 'toi', 'bi', 'lua'])).toBe(true);
+    expect(isEmergency('má tui bị gạt', ['me', 'toi', 'khoe'])).toBe(false);
+  });
 });
 
 describe('no emergency', () => {
-  test.each(HARMLESS)('is %j', (text) => expect(isEmergency(text)).toBe(false));
-  test.each(HARMLESS)('is %j typed without marks', (text) => expect(isEmergency(fold(text))).toBe(false));
+  test.each(WAYS)('is what only sounds like one, %s', (_, typed) =>
+    expect(wrong(NO_EMERGENCIES, false, typed)).toEqual([]),
+  );
+
+  test('is a word that only lost its marks', () => {
+    expect(isEmergency('chúng bắt cóc con tôi')).toBe(true);
+    expect(isEmergency('họ bắt cọc con bò năm triệu')).toBe(false);
+    expect(isEmergency('tiền mất hết rồi')).toBe(true);
+    expect(isEmergency('trả bằng tiền mặt rồi')).toBe(false);
+  });
+});
+
+describe('a sign', () => {
+  test.each(
+    Object.values(SIGNS)
+      .flat()
+      .map(([, pattern, example]) => [pattern, example] as const),
+  )('%s is found in %j', (pattern, example) => expect(says(reads(example), parsePattern(pattern), true)).toBe(true));
+
+  test.each(FRAMES.map(({ pattern, example }) => [pattern, example] as const))(
+    'and the frame %s in %j, which is no emergency',
+    (pattern, example) => {
+      expect(says(reads(example), parsePattern(pattern), false)).toBe(true);
+      expect(isEmergency(example)).toBe(false);
+    },
+  );
+
+  test('is taken back by "chưa" and "không" right before it', () => {
+    const pattern = parsePattern('JUST 4 SEND');
+    expect(says(reads('tôi vừa chuyển'), pattern, true)).toBe(true);
+    expect(says(reads('tôi vừa định mà chưa chuyển'), pattern, true)).toBe(false);
+  });
+});
+
+describe('any text', () => {
+  test('has an answer', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.option(fc.array(fc.string())), (text, words) => {
+        expect(typeof isEmergency(text, words ?? undefined)).toBe('boolean');
+      }),
+    ));
+
+  test('of words of emergencies in any order has an answer', () => {
+    const words = [...new Set(EMERGENCIES.flatMap((text) => text.split(' ')))];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 60 }), (list) => {
+        const text = list.join(' ');
+        expect(isEmergency(text.toUpperCase())).toBe(isEmergency(text));
+      }),
+    );
+  });
+
+  test('is answered when it is empty, only signs, or 64 kB long', () => {
+    for (const text of ['', '   ', '!!!', '😭', '\u0000\uD800']) expect(isEmergency(text), text).toBe(false);
+    expect(isEmergency('tôi vừa bị lừa mất tiền '.repeat(2_700))).toBe(true);
+  });
 });
