@@ -36,9 +36,9 @@ import { withTurnCache } from './storage/turn-cache.ts';
 import { readTeamFile } from './teams/import.ts';
 import { loadPlaces } from './teams/places.ts';
 import { createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
-import { loadLanguage } from './understanding/language.ts';
+import { loadUnderstanding } from './understanding/load.ts';
 import { loadScamCheck } from './understanding/scam/load.ts';
-import { createUnderstanding, type Understanding } from './understanding/understand.ts';
+import type { Understanding } from './understanding/understand.ts';
 import { healthPlugin } from './web/health.ts';
 import { createServer } from './web/server.ts';
 import { pagesPlugin, type PagesOptions } from './web/pages/routes.ts';
@@ -111,8 +111,7 @@ async function depsOf(
 ): Promise<ConversationDeps> {
   const { storage, clock } = parts;
   const scams = loadScamCheck(ROOT_DIR);
-  const language = loadLanguage(ROOT_DIR);
-  const understanding = createUnderstanding(catalogue.entries(), { language, keepIn: CACHE_DIR });
+  const understanding = loadUnderstanding(catalogue.entries(), ROOT_DIR, CACHE_DIR);
   return {
     catalogue,
     checkScam: (text) => scams.check(text),
@@ -268,7 +267,7 @@ function publicPages(parts: Parts, pictures: Pictures, publicUrl: () => string |
   closers.push(() => printer.close());
   const site = {
     clock,
-    publicUrl: () => publicUrl()?.replace(/\/+$/u, ''),
+    publicUrl,
     oaName: ASSISTANT_NAME,
     // Nobody finds the demo's OA on Zalo.
     ...(config.mode === 'production' ? { oaId: oa.oaId } : {}),
@@ -298,7 +297,7 @@ function pictureAddresses(
   publicUrl: () => string | undefined,
 ): Required<Pick<ConversationDeps, 'pictureUrl' | 'certificateUrl'>> {
   const addressOf = (ref: PictureRef | undefined): string | undefined => {
-    const base = publicUrl()?.replace(/\/+$/u, '');
+    const base = publicUrl();
     const name = ref && base !== undefined ? pictures.fileName(ref) : undefined;
     return name === undefined ? undefined : `${base}/pictures/${name}`;
   };

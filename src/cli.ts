@@ -16,7 +16,7 @@ import { loadCatalogue } from './catalog/load.ts';
 import { formatByFile, inFileOrder } from './catalog/problems.ts';
 import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, readConfig, ROOT_DIR } from './config.ts';
 import { ASSISTANT_NAME, createHandouts, HANDOUT_SIZES, type HandoutSize, printFiles } from './handouts/index.ts';
-import { createPictures, drawAll, PICTURES_FOLDER } from './pictures/index.ts';
+import { createPictures, drawAll, type Pictures, PICTURES_FOLDER } from './pictures/index.ts';
 import { parseVietnamTime, systemClock, vietnamDay, vietnamTime } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import { maskSecrets } from './shared/secrets.ts';
@@ -28,9 +28,9 @@ import { loadPlaces } from './teams/places.ts';
 import { formatTeamReport, teamReportCsv } from './teams/report-print.ts';
 import { buildTeamReport, demandIn, topicName } from './teams/report.ts';
 import { writeTranscripts } from './transcript-command.ts';
-import { loadLanguage } from './understanding/language.ts';
+import { loadUnderstanding } from './understanding/load.ts';
 import { loadScamCheck } from './understanding/scam/load.ts';
-import { createUnderstanding, toUnderstandLine } from './understanding/understand.ts';
+import { toUnderstandLine } from './understanding/understand.ts';
 
 type Options = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -129,17 +129,23 @@ interface Workplace {
   readonly claim: () => Promise<void>;
 }
 
-async function withStorage(work: (place: Workplace) => Promise<void>): Promise<void> {
+async function withStorage<T>(work: (place: Workplace) => Promise<T>): Promise<T> {
   const config = readConfig();
   const storage = await openSqliteStorage(config.dataDir);
   try {
     const oaId = config.oa?.oaId ?? DEMO_OA_ID;
     const installation = { storage, oaId, mode: config.mode, dataDir: config.dataDir };
     await checkDataDir(installation);
-    await work({ storage, oaId, config, claim: () => claimDataDir(installation) });
+    return await work({ storage, oaId, config, claim: () => claimDataDir(installation) });
   } finally {
     await storage.close();
   }
+}
+
+async function findTeam(storage: Storage, oaId: string, code: string): Promise<Team> {
+  const team = await storage.findTeam({ oaId, code });
+  if (!team) throw new AppError('TEAM_UNKNOWN', `There is no team "${code}". See "bot teams list" for the codes.`);
+  return team;
 }
 
 function text(options: Options, name: string): string {
@@ -240,9 +246,7 @@ async function readAudience(options: Options, storage: Storage, oaId: string): P
       `--commune "${communeCode}" is not one of the 3,321 commune codes (five digits, keep leading zeros).`,
     );
   }
-  const team = teamCode === undefined ? undefined : await storage.findTeam({ oaId, code: teamCode });
-  if (teamCode !== undefined && !team)
-    throw new AppError('TEAM_UNKNOWN', `There is no team "${teamCode}". See "bot teams list" for the codes.`);
+  const team = teamCode === undefined ? undefined : await findTeam(storage, oaId, teamCode);
   if (team && communeCode !== undefined && team.communeCode !== communeCode) {
     throw new AppError(
       'CLI_USAGE',
@@ -389,12 +393,17 @@ function inputLines(): AsyncIterable<string> {
   return createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
 }
 
+const picturesFolder = ({ dataDir }: Config): string => path.join(dataDir, PICTURES_FOLDER);
+
+/** Pictures as the server draws them. No certificate is drawn by a command, so nothing has to be sealed. */
+const drawingOf = (catalogue: Catalogue, folder: string): Pictures =>
+  createPictures({ catalogue: () => catalogue, folder, key: randomBytes(32) });
+
 async function pictures(options: Options): Promise<void> {
   const catalogue = await catalogueNow();
-  const folder = path.join(readConfig().dataDir, PICTURES_FOLDER);
+  const folder = picturesFolder(readConfig());
   const out = optional(options, 'out');
-  // No certificate is drawn here, so nothing has to be sealed.
-  const drawing = createPictures({ catalogue: () => catalogue, folder, key: randomBytes(32) });
+  const drawing = drawingOf(catalogue, folder);
   const onProgress = (done: number, total: number): void =>
     void (process.stderr.isTTY && process.stderr.write(`\rĐã vẽ ${done}/${total} hình`));
   const { count, totalBytes, largest } = await drawAll({
@@ -424,17 +433,9 @@ async function handout(options: Options, [slug]: readonly string[]): Promise<voi
     );
   }
   const teamCode = optional(options, 'team')?.toUpperCase();
-  const team = teamCode === undefined ? undefined : await teamNamed(teamCode);
+  const team =
+    teamCode === undefined ? undefined : await withStorage(({ storage, oaId }) => findTeam(storage, oaId, teamCode));
   await printHandouts(options, { catalogue, cards, size, all, team });
-}
-
-async function teamNamed(code: string): Promise<Team> {
-  let team: Team | undefined;
-  await withStorage(async ({ storage, oaId }) => {
-    team = await storage.findTeam({ oaId, code });
-  });
-  if (!team) throw new AppError('TEAM_UNKNOWN', `There is no team "${code}". See "bot teams list" for the codes.`);
-  return team;
 }
 
 interface HandoutOrder {
@@ -447,10 +448,8 @@ interface HandoutOrder {
 
 async function printHandouts(options: Options, { catalogue, cards, size, all, team }: HandoutOrder): Promise<void> {
   const config = readConfig();
-  const folder = path.join(config.dataDir, PICTURES_FOLDER);
-  // No certificate is drawn here, so nothing has to be sealed.
-  const drawing = createPictures({ catalogue: () => catalogue, folder, key: randomBytes(32) });
-  const publicUrl = config.mode === 'demo' ? `http://127.0.0.1:${config.port}` : config.publicUrl?.replace(/\/+$/u, '');
+  const drawing = drawingOf(catalogue, picturesFolder(config));
+  const publicUrl = config.mode === 'demo' ? `http://127.0.0.1:${config.port}` : config.publicUrl;
   const handouts = createHandouts({
     clock: systemClock,
     publicUrl: () => publicUrl,
@@ -490,10 +489,7 @@ async function scamCheckLines(): Promise<void> {
 }
 
 async function understandLines(): Promise<void> {
-  const understanding = createUnderstanding((await catalogueNow()).entries(), {
-    language: loadLanguage(ROOT_DIR),
-    keepIn: CACHE_DIR,
-  });
+  const understanding = loadUnderstanding((await catalogueNow()).entries(), ROOT_DIR, CACHE_DIR);
   for await (const line of inputLines()) {
     const masked = maskSecrets(line).text;
     say(JSON.stringify(toUnderstandLine(masked, understanding.understand(masked))));

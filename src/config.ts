@@ -28,11 +28,13 @@ const whole = (min: number, max: number, fallback: number, description: string) 
     .default(fallback)
     .describe(description);
 
+const withoutEndSlash = (value: string): string => value.replace(/\/+$/u, '');
+
 const url = (fallback: string, description: string) =>
   z
     .url({ protocol: /^https?$/u, error: 'expected an address that starts with https:// or http://' })
     .default(fallback)
-    .transform((value) => value.replace(/\/+$/u, ''))
+    .transform(withoutEndSlash)
     .describe(description);
 
 /** Every environment variable the product reads; the only reader of the environment is `readConfig`. */
@@ -53,6 +55,7 @@ export const environmentSchema = z.object({
   REDIS_URL: text('redis://… to coordinate several replicas'),
   PUBLIC_URL: z
     .url({ protocol: /^https$/u, error: 'expected the public address of this server, https://…' })
+    .transform(withoutEndSlash)
     .optional()
     .describe('Public https address of this server, for links in messages'),
   ZALO_APP_ID: text('Id of the app at developers.zalo.me'),
@@ -83,7 +86,7 @@ export const environmentSchema = z.object({
       const problem = endpointProblem(value);
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
     })
-    .transform((value) => value.replace(/\/+$/u, ''))
+    .transform(withoutEndSlash)
     .optional()
     .describe('OpenAI-compatible endpoint, https or a private address; empty = no language model is ever asked'),
   LLM_MODEL: text('Model at that endpoint; needed with LLM_BASE_URL'),

@@ -12,9 +12,8 @@ import { dialogueOf, residentsIn } from './transcripts/dialogue.ts';
 import { keepAsJson } from './transcripts/play.ts';
 import { rewriteTranscript } from './transcripts/rewrite.ts';
 import { findWalks, type RecordedWalk } from './transcripts/walks.ts';
-import { CACHE_DIR, ROOT_DIR } from './config.ts';
-import { loadLanguage } from './understanding/language.ts';
-import { createUnderstanding } from './understanding/understand.ts';
+import { CACHE_DIR } from './config.ts';
+import { loadUnderstanding } from './understanding/load.ts';
 
 /** What `bot transcript` was asked for. */
 export interface TranscriptRequest extends RecordingPlace {
@@ -141,10 +140,7 @@ function chooseResident(recording: Recording, wanted: string | undefined): strin
 
 /** The bot as a recording shows it: its buttons, and what it starts for a typed text. */
 function createReader({ catalogue, rootDir }: TranscriptRequest): RecordingReader {
-  const understanding = createUnderstanding(catalogue.entries(), {
-    language: loadLanguage(ROOT_DIR),
-    keepIn: CACHE_DIR,
-  });
+  const understanding = loadUnderstanding(catalogue.entries(), rootDir, CACHE_DIR);
   const emergency: GuideName = catalogue.flow(FIRST_HOUR_FLOW)
     ? { type: 'flow', id: FIRST_HOUR_FLOW }
     : { type: 'card', id: FIRST_HOUR_CARD };

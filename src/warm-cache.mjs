@@ -4,13 +4,11 @@
 try {
   await import('./preflight.mjs');
   await Promise.all(['./main.ts', 'zalo-emulator'].map((name) => import(name)));
-  const [{ loadCatalogue }, { CACHE_DIR, ROOT_DIR }, { createUnderstanding }, { loadLanguage }] = await Promise.all(
-    ['./catalog/load.ts', './config.ts', './understanding/understand.ts', './understanding/language.ts'].map(
-      (name) => import(name),
-    ),
+  const [{ loadCatalogue }, { CACHE_DIR, ROOT_DIR }, { loadUnderstanding }] = await Promise.all(
+    ['./catalog/load.ts', './config.ts', './understanding/load.ts'].map((name) => import(name)),
   );
   const catalogue = await loadCatalogue(ROOT_DIR, CACHE_DIR);
-  createUnderstanding(catalogue.entries(), { language: loadLanguage(ROOT_DIR), keepIn: CACHE_DIR });
+  loadUnderstanding(catalogue.entries(), ROOT_DIR, CACHE_DIR);
 } catch (error) {
   console.error(`The cache was not filled (${error?.code ?? error?.name}); the first start takes a little longer.`);
 }

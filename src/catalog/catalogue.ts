@@ -7,6 +7,17 @@ export const topics = ['public-services', 'e-payments', 'e-commerce', 'scam-safe
 /** One of the five subjects. */
 export type Topic = (typeof topics)[number];
 
+const topicMessages = {
+  'public-services': 'topicPublicServices',
+  'e-payments': 'topicEPayments',
+  'e-commerce': 'topicECommerce',
+  'scam-safety': 'topicScamSafety',
+  'other-platforms': 'topicOtherPlatforms',
+} as const satisfies Record<Topic, keyof Messages>;
+
+/** What residents call a subject: in the menu of the chat, on pages and in pictures. */
+export const topicTitle = (messages: Messages, topic: Topic): string => messages[topicMessages[topic]];
+
 /** How sure the facts of a card are: the marks of the fact sheet (high, medium, low, background knowledge). */
 export type Confidence = 'H' | 'M' | 'L' | 'bg';
 

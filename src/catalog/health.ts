@@ -81,7 +81,7 @@ function part(title: string, lines: readonly string[], empty: string): string[] 
 
 const named = (card: Card, rest: string): string => `  ${card.slug}  ${card.title}  ${rest}`.trimEnd();
 
-/** The health as officers read it in a terminal. `demandTopicName` gives a subject's name as residents read it. */
+/** The health as officers read it in a terminal. `topicName` gives a subject's name as reports do. */
 export function formatHealth(health: ContentHealth, today: string, topicName: (topic: string) => string): string {
   const since = (card: Card): string => `quá hạn ${-daysUntil(card.reviewAfter, today)} ngày`;
   const until = (card: Card): string => `hạn ${card.reviewAfter}`;

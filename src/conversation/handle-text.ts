@@ -9,13 +9,15 @@ import { encodeOrder, parseOrder } from './payloads.ts';
 import { takeName } from './phone-sharing.ts';
 import { contextOf, count, hitOption, menuOption, personOption, type Plan, reply } from './plan.ts';
 import type { Option } from './session.ts';
-import { answerScam, hasLink, isPassedOn } from './scam-answer.ts';
+import { answerScam, isPassedOn } from './scam-answer.ts';
 import { askAddressWhenPleased } from './settings.ts';
 import { park, parkedOption, startWalk, walk } from './walk.ts';
 import { parseWish } from './wishes.ts';
 
 /** Words of a question: whoever asks something beside a secret gets the answer, whoever only tells one is asked back. */
-const ASKS = /\b(?:sao|the nao|o dau|gi|nao|khong|chua|bao nhieu|ai|may gio)\b/u;
+const QUESTION = /\b(?:sao|the nao|o dau|gi|nao|khong|chua|bao nhieu|ai|may gio)\b/u;
+
+const asks = (text: string): boolean => text.includes('?') || QUESTION.test(fold(text));
 
 /** Buttons that are commands: they work while a person of the OA is answering, as the typed words do. */
 const COMMANDS: ReadonlySet<string> = new Set([
@@ -60,13 +62,12 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
   const meaning = plan.deps.understanding.understand(text);
   if (meaning.decision === 'emergency') return sayEmergency(plan);
   if (asking) return takeName(plan, asking, text, hasSecret);
-  if (plan.deps.checkScam && isPassedOn(text) && answerScam(plan, plan.deps.checkScam(text), hasLink(text))) return;
+  if (plan.deps.checkScam && isPassedOn(text) && answerScam(plan, plan.deps.checkScam(text), text)) return;
   const offered = offeredOption(plan, text);
   if (offered) return obeyOrder(plan, offered);
   if (plan.session.flow && !waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
   // Somebody who types a code here may be doing what a caller tells them: warn, and offer the way out of that.
-  if (hasSecret && !(meaning.decision === 'answer' && ASKS.test(`${fold(text)}${text.includes('?') ? ' gi' : ''}`)))
-    return sayMenuAfterSecret(plan);
+  if (hasSecret && !(meaning.decision === 'answer' && asks(text))) return sayMenuAfterSecret(plan);
   answer(plan, await clearer(plan, text, meaning));
 }
 
@@ -151,11 +152,11 @@ function answer(plan: Plan, meaning: FreeMeaning): void {
 /** Politics, medicine, law, money advice: a kind no, and what we can do. Inside a walk the walk goes on. */
 function decline(plan: Plan): void {
   count(plan, { kind: 'unanswered', topic: '', flow: 'out-of-scope' });
-  if (plan.session.flow) {
-    reply(plan, plan.messages.outOfScope, { numbered: false });
-    if (walk(plan, { type: 'resume' }) === 'walked') return;
+  if (!plan.session.flow) {
+    return reply(plan, plan.messages.outOfScope, { options: [...parkedOption(plan), menuOption(plan)] });
   }
-  reply(plan, plan.messages.outOfScope, { options: [...parkedOption(plan), menuOption(plan)] });
+  reply(plan, plan.messages.outOfScope, { numbered: false });
+  walk(plan, { type: 'resume' });
 }
 
 /** Inside a walk: the engine asks again or offers the way out. Outside: the nearest choices, and a person. */

@@ -1,6 +1,6 @@
 import type { Topic } from '../catalog/catalogue.ts';
-import { topics } from '../catalog/catalogue.ts';
-import { fillMessage, helpOption, menuOption, nameValues, type Plan, reply, topicTitle } from './plan.ts';
+import { topics, topicTitle } from '../catalog/catalogue.ts';
+import { fillMessage, helpOption, menuOption, nameValues, type Plan, reply } from './plan.ts';
 import { encodeOrder } from './payloads.ts';
 import type { Option } from './session.ts';
 import { park, parkedOption } from './walk.ts';

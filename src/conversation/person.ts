@@ -1,4 +1,5 @@
 import { addressOf } from '../flow-engine/addresses.ts';
+import { segments } from '../flow-engine/steps/profile.ts';
 import type { Audience, FlowContext } from '../flow-engine/types.ts';
 import type { Resident, ResidentPatch, Segment } from '../storage/ports.ts';
 import { normalize } from '../shared/vietnamese.ts';
@@ -22,10 +23,8 @@ export function parseAddress(word: string): string | undefined {
   return addressOf(normalize(word));
 }
 
-const SEGMENTS: ReadonlySet<string> = new Set<Segment>(['trader', 'parent', 'elderly', 'farmer', 'student']);
-
 export function parseSegment(text: string): Segment | undefined {
-  return SEGMENTS.has(text) ? (text as Segment) : undefined;
+  return segments.find((segment) => segment === text);
 }
 
 /** The person who has this phone in hand now, as the resident's row keeps them. */

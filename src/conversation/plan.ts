@@ -1,4 +1,4 @@
-import type { Catalogue, Topic } from '../catalog/catalogue.ts';
+import type { Catalogue } from '../catalog/catalogue.ts';
 import type { Messages } from '../catalog/messages.ts';
 import type { Button, FlowContext, PlaceFinder } from '../flow-engine/types.ts';
 import type {
@@ -201,16 +201,4 @@ export function personOption(plan: Plan): Option {
 
 export function hitOption(hit: Hit): Option {
   return { title: hit.entry.title, payload: encodeOrder({ type: hit.entry.kind, id: hit.entry.id }) };
-}
-
-/** The subject's name as residents read it. */
-export function topicTitle(messages: Messages, topic: Topic): string {
-  const titles: Readonly<Record<Topic, string>> = {
-    'public-services': messages.topicPublicServices,
-    'e-payments': messages.topicEPayments,
-    'e-commerce': messages.topicECommerce,
-    'scam-safety': messages.topicScamSafety,
-    'other-platforms': messages.topicOtherPlatforms,
-  };
-  return titles[topic];
 }

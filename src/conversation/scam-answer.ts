@@ -23,11 +23,10 @@ const OWN_WORDS =
 
 /** True for a message that was passed on to be looked at. */
 export function isPassedOn(text: string): boolean {
-  const folded = fold(text);
   if (LINK.test(text)) return true;
-  const words = folded.split(' ').length;
-  if (WANTS_CHECK.test(folded)) return words >= PASTED_WORDS;
-  return words >= PASTED_WORDS && !OWN_WORDS.test(folded) && !/\?\s*$/u.test(text);
+  const folded = fold(text);
+  if (folded.split(' ').length < PASTED_WORDS) return false;
+  return WANTS_CHECK.test(folded) || !(OWN_WORDS.test(folded) || /\?\s*$/u.test(text));
 }
 
 const familyOption = (plan: Plan): Option => ({
@@ -44,8 +43,8 @@ const lostOption = (plan: Plan): Option => ({
  * Says what the check found, with the reasons and what to do. False when it found nothing and the message may just as
  * well be a question: then it is answered as one. The text itself is kept nowhere.
  */
-export function answerScam(plan: Plan, { verdict, reasons, actions }: ScamVerdict, hasLink: boolean): boolean {
-  if (verdict === 'unknown' && !hasLink) return false;
+export function answerScam(plan: Plan, { verdict, reasons, actions }: ScamVerdict, text: string): boolean {
+  if (verdict === 'unknown' && !LINK.test(text)) return false;
   count(plan, { kind: 'question', topic: 'scam-safety', flow: `scam-check-${verdict}` });
   park(plan);
   const lead = {
@@ -55,7 +54,7 @@ export function answerScam(plan: Plan, { verdict, reasons, actions }: ScamVerdic
   }[verdict];
   const lines = [
     lead,
-    ...(reasons.length > 0 ? ['', plan.messages.scamReasons, ...reasons.map(({ text }) => `- ${text}`)] : []),
+    ...(reasons.length > 0 ? ['', plan.messages.scamReasons, ...reasons.map((reason) => `- ${reason.text}`)] : []),
     ...(actions.length > 0 ? ['', plan.messages.scamActions, ...actions.map((action) => `- ${action}`)] : []),
   ];
   reply(plan, lines.join('\n'), {
@@ -71,6 +70,3 @@ export function answerScam(plan: Plan, { verdict, reasons, actions }: ScamVerdic
 export function sayFamilyWarning(plan: Plan): void {
   reply(plan, plan.messages.familyWarning, { options: [menuOption(plan)] });
 }
-
-/** True for a text with an address in it. */
-export const hasLink = (text: string): boolean => LINK.test(text);

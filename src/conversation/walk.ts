@@ -1,19 +1,9 @@
 import { advance } from '../flow-engine/advance.ts';
 import { engineTexts } from '../flow-engine/texts.ts';
-import { topics } from '../catalog/catalogue.ts';
+import { topics, topicTitle } from '../catalog/catalogue.ts';
 import type { Action, EndedHow, FlowEvent, FlowState, Frame } from '../flow-engine/types.ts';
 import { vietnamTime } from '../shared/clock.ts';
-import {
-  contextOf,
-  count,
-  fillMessage,
-  helpOption,
-  menuOption,
-  type Plan,
-  reply,
-  toOptions,
-  topicTitle,
-} from './plan.ts';
+import { contextOf, count, fillMessage, helpOption, menuOption, type Plan, reply, toOptions } from './plan.ts';
 import { encodeOrder } from './payloads.ts';
 import type { Option, Session } from './session.ts';
 import { keepProfile } from './settings.ts';

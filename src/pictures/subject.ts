@@ -1,4 +1,4 @@
-import type { Catalogue, Topic } from '../catalog/catalogue.ts';
+import { type Catalogue, type Topic, topicTitle } from '../catalog/catalogue.ts';
 import type { Screen } from '../flow-engine/types.ts';
 import type { DrawnRef } from './refs.ts';
 
@@ -22,24 +22,13 @@ export function subjectOf(catalogue: Catalogue, ref: DrawnRef): Subject | undefi
       const card = catalogue.card(ref.slug);
       if (!card) return undefined;
       const { title, topic } = card;
-      return { kind: 'cover', title, topic, topicTitle: topicTitle(catalogue, topic) };
+      return { kind: 'cover', title, topic, topicTitle: topicTitle(catalogue.messages, topic) };
     }
     case 'topic': {
       if (!catalogue.topics.includes(ref.topic)) return undefined;
-      return { kind: 'topic', topic: ref.topic, topicTitle: topicTitle(catalogue, ref.topic) };
+      return { kind: 'topic', topic: ref.topic, topicTitle: topicTitle(catalogue.messages, ref.topic) };
     }
     case 'emergency':
       return ref;
   }
-}
-
-function topicTitle({ messages }: Catalogue, topic: Topic): string {
-  const titles: Readonly<Record<Topic, string>> = {
-    'public-services': messages.topicPublicServices,
-    'e-payments': messages.topicEPayments,
-    'e-commerce': messages.topicECommerce,
-    'scam-safety': messages.topicScamSafety,
-    'other-platforms': messages.topicOtherPlatforms,
-  };
-  return titles[topic];
 }

@@ -77,6 +77,13 @@ function wordsInUse(texts: readonly string[]): ReadonlySet<string> {
   return new Set([...uses].filter(([word, count]) => count >= LEAST_USES && word !== '').map(([word]) => word));
 }
 
+/** Everything a model is fitted to. */
+function* sourcesOf(entries: readonly Searchable[], language: Language): Iterable<string> {
+  for (const { id, title, asks, stepsText = '' } of entries) yield* [id, title, ...asks, stepsText];
+  for (const [form, expansion] of language.shortForms) yield* [form, expansion];
+  for (const { label, text } of language.examples) yield* [label, text];
+}
+
 /**
  * Understanding over the catalogue's entries: a model fitted to their titles, asks and steps and to the examples of the
  * language (2 to 3 s for the shipped content, 0.1 s from `keepIn`).
@@ -89,16 +96,22 @@ export function createUnderstanding(
     ...entries.flatMap(({ title, asks, stepsText }) => [title, ...asks, stepsText ?? '']),
     ...language.examples.map(({ text }) => text),
   ];
-  const inUse = wordsInUse(texts);
+  // Only a fit reads all of this; a kept model knows what came of it.
+  const fit = (): LinearModel => {
+    const inUse = wordsInUse(texts);
+    const wordsOf = createMessageWords({ shortForms: language.shortForms, known: inUse });
+    const examples: Example[] = [
+      ...entries.flatMap(({ id, title, asks, stepsText }) =>
+        [title, ...asks, ...(stepsText ? [stepsText] : [])].map((text) => ({ label: id, words: wordsOf(text) })),
+      ),
+      ...language.examples.map(({ label, text }) => ({ label, words: wordsOf(text) })),
+    ];
+    return { ...trainModel(examples), wordsInUse: [...inUse] };
+  };
+  const model = keepIn === undefined ? fit() : keptModel(keepIn, sourcesOf(entries, language), fit);
+  const inUse = new Set(model.wordsInUse);
   const wordsOf = createMessageWords({ shortForms: language.shortForms, known: inUse });
-  const examples: Example[] = [
-    ...entries.flatMap(({ id, title, asks, stepsText }) =>
-      [title, ...asks, ...(stepsText ? [stepsText] : [])].map((text) => ({ label: id, words: wordsOf(text) })),
-    ),
-    ...language.examples.map(({ label, text }) => ({ label, words: wordsOf(text) })),
-  ];
-  const train = (): LinearModel => trainModel(examples);
-  const classify = createClassifier(keepIn === undefined ? train() : keptModel(keepIn, examples, train), TEMPERATURE);
+  const classify = createClassifier(model, TEMPERATURE);
   const hitsOf = createHitFinder(entries);
   const exact = new Map<string, Searchable>();
   for (const entry of entries) {
@@ -108,15 +121,18 @@ export function createUnderstanding(
     }
   }
   return {
-    nearest: (text, limit) => hitsOf(classify(wordsOf(text)), exact.get(fold(text)), limit),
+    nearest(whole, limit) {
+      const text = readable(whole);
+      return hitsOf(classify(wordsOf(text)), exact.get(fold(text)), limit);
+    },
     understand(whole) {
       const text = readable(whole);
       const folded = fold(text);
-      const words = wordsOf(text);
       if (isEmergency(text)) return { decision: 'emergency' };
       if (GREETINGS.test(folded)) return { decision: 'greeting' };
       if (THANKS.test(folded) || DONE.test(folded)) return { decision: 'thanks' };
       const same = exact.get(folded);
+      const words = wordsOf(text);
       if (!same && !words.some((word) => inUse.has(word))) return { decision: 'unknown', hits: [] };
       const guesses = classify(words);
       const hits = hitsOf(guesses, same);

@@ -4,15 +4,11 @@
  */
 import path from 'node:path';
 import { loadCatalogueSync } from '../../src/catalog/index.ts';
-import { loadLanguage } from '../../src/understanding/language.ts';
-import { createUnderstanding } from '../../src/understanding/understand.ts';
+import { loadUnderstanding } from '../../src/understanding/load.ts';
 
 const rootDir = path.join(import.meta.dirname, '../..');
 const entries = loadCatalogueSync(rootDir).entries();
 const startedAt = performance.now();
-const understanding = createUnderstanding(entries, {
-  language: loadLanguage(rootDir),
-  keepIn: process.argv[2] ?? '',
-});
+const understanding = loadUnderstanding(entries, rootDir, process.argv[2] ?? '');
 understanding.understand('làm lại căn cước ở đâu');
 console.log(performance.now() - startedAt);

@@ -5,8 +5,7 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { loadCatalogueSync } from '../../src/catalog/index.ts';
-import { loadLanguage } from '../../src/understanding/language.ts';
-import { createUnderstanding } from '../../src/understanding/understand.ts';
+import { loadUnderstanding } from '../../src/understanding/load.ts';
 import { percentile, round } from '../support/load/machine.ts';
 
 /** What `bench understand` prints: the shipped understanding over every message of the development set. */
@@ -62,8 +61,8 @@ export async function runUnderstandBench(): Promise<UnderstandFigures> {
     const collect = collector();
     const entries = loadCatalogueSync(rootDir).entries();
     const messages = messagesOf(path.join(rootDir, 'test/fixtures/understanding'));
-    const build = (): ReturnType<typeof createUnderstanding> => {
-      const understanding = createUnderstanding(entries, { language: loadLanguage(rootDir), keepIn });
+    const build = (): ReturnType<typeof loadUnderstanding> => {
+      const understanding = loadUnderstanding(entries, rootDir, keepIn);
       understanding.understand('làm lại căn cước ở đâu');
       return understanding;
     };

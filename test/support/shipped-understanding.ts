@@ -1,6 +1,7 @@
-import path from 'node:path';
 import type { Catalogue } from '../../src/catalog/index.ts';
+import { CACHE_DIR } from '../../src/config.ts';
 import { loadLanguage } from '../../src/understanding/language.ts';
+import { loadUnderstanding } from '../../src/understanding/load.ts';
 import { createUnderstanding, type Understanding } from '../../src/understanding/understand.ts';
 import { rootDir, shippedCatalogue } from './shipped-content.ts';
 
@@ -9,10 +10,7 @@ const others = new WeakMap<Catalogue, Understanding>();
 
 /** The understanding the product ships, fitted once and kept beside the compiled sources. */
 export function shippedUnderstanding(): Understanding {
-  shipped ??= createUnderstanding(shippedCatalogue().entries(), {
-    language: loadLanguage(rootDir),
-    keepIn: path.join(rootDir, 'node_modules/.cache/tro-ly-so'),
-  });
+  shipped ??= loadUnderstanding(shippedCatalogue().entries(), rootDir, CACHE_DIR);
   return shipped;
 }
 

@@ -31,6 +31,10 @@ export function saveEngagement(db: Database, turn: TurnCommit): void {
   }
 }
 
+/** topic, flow, version, step, kind and outcome, in the order in which every table of engagement has them. */
+const whatOf = ({ topic, flow, version, step, kind, outcome }: EngagementEvent) =>
+  [topic, flow, version, step, kind, outcome] as const;
+
 function addToTotal(db: Database, oaId: string, event: EngagementEvent, { day, team, commune }: Place): void {
   db.run(
     `insert into engagement_total
@@ -41,12 +45,7 @@ function addToTotal(db: Database, oaId: string, event: EngagementEvent, { day, t
     day,
     team,
     commune,
-    event.topic,
-    event.flow,
-    event.version,
-    event.step,
-    event.kind,
-    event.outcome,
+    ...whatOf(event),
     event.visit === undefined ? 0 : 1,
     event.quantity,
   );
@@ -72,12 +71,7 @@ function saveSingle(
     whose,
     team,
     commune,
-    event.topic,
-    event.flow,
-    event.version,
-    event.step,
-    event.kind,
-    event.outcome,
+    ...whatOf(event),
     event.quantity,
   );
 }

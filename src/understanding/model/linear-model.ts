@@ -12,6 +12,8 @@ export interface LinearModel {
   /** `vocabulary.length` rows of `labels.length`. */
   readonly weights: Int8Array;
   readonly bias: Float32Array;
+  /** Words in use where the examples come from: runs without spaces are cut into these. Absent: not known. */
+  readonly wordsInUse?: readonly string[];
 }
 
 /** A label with the probability that it is meant. */

@@ -1,5 +1,4 @@
-import type { Card, Topic } from '../../catalog/catalogue.ts';
-import type { Messages } from '../../catalog/messages.ts';
+import { type Card, topicTitle } from '../../catalog/catalogue.ts';
 import type { CardVariant, Screen } from '../../flow-engine/types.ts';
 import { isUnderReview, residentText } from '../../handouts/index.ts';
 import { type Html, html } from './html.ts';
@@ -9,17 +8,6 @@ import { segmentNames, words } from './words.ts';
 
 /** Longest variant that is worth opening, characters: more would be a second page within the page. */
 const VARIANT_LENGTH = 600;
-
-const TOPIC_MESSAGES = {
-  'public-services': 'topicPublicServices',
-  'e-payments': 'topicEPayments',
-  'e-commerce': 'topicECommerce',
-  'scam-safety': 'topicScamSafety',
-  'other-platforms': 'topicOtherPlatforms',
-} as const satisfies Record<Topic, keyof Messages>;
-
-/** What residents call a subject, as in the menu of the chat. */
-export const topicTitle = (messages: Messages, topic: Topic): string => messages[TOPIC_MESSAGES[topic]];
 
 const paragraphs = (text: string): Html[] =>
   residentText(text)

@@ -1,5 +1,6 @@
+import { topicTitle } from '../../catalog/catalogue.ts';
 import type { Card, Topic } from '../../catalog/catalogue.ts';
-import { cardLinks, teamNote, topicTitle } from './card-page.ts';
+import { cardLinks, teamNote } from './card-page.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { listPath, type SharingTeam, type Site, URGENT_PATH } from './site.ts';

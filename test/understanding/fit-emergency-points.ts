@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { fold } from '../../../src/shared/vietnamese.ts';
-import { emergencyWords, readMarks, wordFeatures } from '../../../src/understanding/emergency-words.ts';
-import { EMERGENCIES, NO_EMERGENCIES } from './emergency-phrasings.ts';
+import { fold } from '../../src/shared/vietnamese.ts';
+import { emergencyWords, readMarks, wordFeatures } from '../../src/understanding/emergency-words.ts';
+import { EMERGENCIES, NO_EMERGENCIES } from '../unit/understanding/emergency-phrasings.ts';
 
 /**
  * Learns the points of words and writes `src/understanding/emergency-points.ts` to standard output:
  *
- *     node test/unit/understanding/fit-emergency-points.ts emergencies.tsv others.tsv > emergency-points.ts
+ *     node test/understanding/fit-emergency-points.ts emergencies.tsv others.tsv > emergency-points.ts
  *
- * Rows are `label, style, text` by tabs; the first file holds emergencies, all others hold none. The phrasings beside
- * this file are always learned too. Logistic regression by stochastic descent, the same figures on every run.
+ * Rows are `label, style, text` by tabs; the first file holds emergencies, all others hold none. The phrasings of
+ * the tests are always learned too. Logistic regression by stochastic descent, the same figures on every run.
  */
 const KEPT = 2_500;
 const EPOCHS = 30;
