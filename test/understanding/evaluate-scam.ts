@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { maskSecrets } from '../../src/shared/secrets.ts';
-import { loadScamCheck } from '../../src/understanding/scam/load.ts';
-import type { Verdict } from '../../src/understanding/scam/verdict.ts';
+import { createBlocklist } from '../../src/understanding/scam/blocklist.ts';
+import { loadReaderParts, loadScamCheck } from '../../src/understanding/scam/load.ts';
+import { createScamCheck } from '../../src/understanding/scam/scam-check.ts';
+import type { ScamCheck, Verdict } from '../../src/understanding/scam/verdict.ts';
+import { readScamWording } from '../../src/understanding/scam/wording.ts';
 
 /**
  * Judges the messages written for this project, and a corpus from elsewhere if one is named:
@@ -33,6 +36,17 @@ export interface Figures {
 
 const root = join(fileURLToPath(import.meta.url), '../../..');
 const scamCheck = loadScamCheck(root);
+
+/** The same without the model, which was fitted on part of the corpus from elsewhere. */
+const rulesAlone = createScamCheck({
+  ...loadReaderParts(root),
+  blocklist: createBlocklist(() => readContent('phishing-blocklist.txt')),
+  wording: readScamWording(readContent('scam-wording.tsv')),
+});
+
+function readContent(name: string): string {
+  return readFileSync(join(root, 'content/language', name), 'utf8');
+}
 
 export function readMessages(name: string): LabelledMessage[] {
   return readFileSync(join(root, 'test/fixtures/understanding', name), 'utf8')
@@ -122,12 +136,12 @@ function printWrong(messages: readonly LabelledMessage[]): void {
 }
 
 /** A corpus with id, text, label (`legitimate` or not) and group. Its messages are not printed. */
-function printCorpus(file: string): void {
+function printCorpus(file: string, check: ScamCheck): void {
   const counts: Record<string, Counts> = {};
   for (const line of readFileSync(file, 'utf8').trimEnd().split('\n').slice(1)) {
     const [, text = '', label = ''] = line.split('\t');
     const of = (counts[label] ??= { dangerous: 0, suspicious: 0, unknown: 0 });
-    of[scamCheck.check(text).verdict] += 1;
+    of[check.check(text).verdict] += 1;
   }
   for (const [label, { dangerous, suspicious, unknown }] of Object.entries(counts)) {
     const all = dangerous + suspicious + unknown;
@@ -173,8 +187,10 @@ function main(args: readonly string[]): void {
     else printByKind(messages);
   }
   if (corpus !== undefined) {
-    say('\nThe corpus from elsewhere:');
-    printCorpus(corpus);
+    say('\nThe corpus from elsewhere, rules alone:');
+    printCorpus(corpus, rulesAlone);
+    say('\nThe same with the model, which has seen it:');
+    printCorpus(corpus, scamCheck);
   }
   say('');
   printTimes(readMessages('scam-messages.tsv'));

@@ -42,15 +42,16 @@ const BY_SIGN: Readonly<Record<string, readonly string[]>> = {
   'sell-account': ['ask-police'],
 };
 
-const MAX_ACTIONS = 4;
+const MAX_ACTIONS = 5;
 
-/** Ids of the actions for a verdict and its signs: at most 4. */
+/** Ids of the actions for a verdict and its signs: at most 5. */
 export function actionsFor(verdict: Verdict, signs: readonly string[]): string[] {
   if (verdict === 'unknown') return ['keep-secret', 'ask-owner', 'ask-someone'];
   const fitting = [...new Set(signs.flatMap((sign) => BY_SIGN[sign] ?? []))];
   const threatened = signs.some((sign) => ['kidnap', 'exposure', 'violence', 'threat-and-transfer'].includes(sign));
   const first = threatened && verdict === 'dangerous' ? ['danger'] : [];
   const last = verdict === 'dangerous' ? ['call-bank', 'keep-evidence'] : ['ask-someone'];
-  const middle = ['stop', ...fitting].filter((action) => !first.includes(action));
+  const general = fitting.length > 0 || verdict === 'dangerous' ? [] : ['ask-owner'];
+  const middle = ['stop', ...fitting, ...general].filter((action) => !first.includes(action));
   return [...first, ...middle.slice(0, MAX_ACTIONS - first.length - last.length), ...last];
 }

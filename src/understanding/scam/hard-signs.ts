@@ -1,7 +1,7 @@
 import type { Blocklist } from './blocklist.ts';
 import { isUnder } from './hosts.ts';
 import type { Hit } from './lexicon.ts';
-import { NUMBER_WORD } from './message.ts';
+import { NUMBER_WORD } from './numbers.ts';
 import type { Reading } from './reading.ts';
 
 /** Hard evidence: each of these alone makes a message dangerous. */
@@ -80,7 +80,7 @@ function asksForSecret(reading: Reading): boolean {
     return true;
   if (secretThenGiveTo(reading)) return true;
   // "Nhập mã" is also what honest guides say: only with a stranger's link or app it asks for the code itself.
-  if (strangeLinks === 0 && !found.asks('outside-store', 'apk')) return false;
+  if (strangeLinks === 0 && !found.asks('outside-store', 'apk', 'their-link')) return false;
   return reading.follows('enter', 'secret', SECRET_REACH).some(([, secret]) => !isHarmless(reading, secret));
 }
 
@@ -121,21 +121,20 @@ function secretThenGiveTo(reading: Reading): boolean {
     );
 }
 
-function asksForRemoteControl({ found }: Reading): boolean {
-  if (found.asks('remote') && (found.asks('help-with', 'install', 'give') || found.has('bank', 'police', 'identity'))) {
-    return !(found.has('meeting') && !found.has('bank', 'police', 'tax', 'identity'));
-  }
+function asksForRemoteControl({ found, isQuestion }: Reading): boolean {
+  const isOfficeTalk = found.has('meeting') && !found.has('bank', 'police', 'tax', 'identity', 'telecom', 'insurance');
+  if (isOfficeTalk || isQuestion) return false;
+  if (found.asks('remote') && found.has('help-with', 'install', 'give', 'click', 'bank', 'police', 'identity'))
+    return true;
   if (!found.asks('screen-share')) return false;
-  return (
-    !found.has('meeting') &&
-    found.has('bank', 'police', 'tax', 'identity', 'telecom', 'utility', 'delivery', 'insurance')
-  );
+  return found.has('bank', 'police', 'tax', 'identity', 'telecom', 'utility', 'delivery', 'insurance');
 }
 
 /** A strong threat and a demand for money; or a weaker threat and an account to pay into. */
 function threatensForMoney({ found, accountGiven, sumNamed, moneyAsked }: Reading): boolean {
   if (found.asks('kidnap') && (moneyAsked || sumNamed)) return true;
   if (found.has('lewd') && found.has('expose', 'recorded') && (moneyAsked || sumNamed)) return true;
+  if (found.has('expose') && found.has('debt') && sumNamed) return true;
   if (!moneyAsked) return false;
   if (found.has('strong-threat')) return true;
   // Whoever speaks for the police and names an account threatens with the name alone.

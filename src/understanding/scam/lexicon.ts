@@ -32,8 +32,10 @@ interface Node {
 
 const newNode = (): Node => ({ next: new Map(), phrases: [] });
 
-/** Words between a negation and what it negates: "không yêu cầu khách hàng phải cung cấp". */
-const NEGATION_REACH = 7;
+/** Words between a negation and what it negates: "không yêu cầu khách hàng cung cấp". */
+const NEGATION_REACH = 5;
+/** "dung" without marks is "đừng" only right before what it forbids; else "dùng" or "đúng". */
+const BARE_DUNG_REACH = 2;
 /** "không bấm link, cài ứng dụng, chuyển tiền": it reaches over commas to what starts a clause. */
 const LIST_REACH = 14;
 const NEGATION = 'negation';
@@ -87,17 +89,30 @@ function findPhrases(root: Node, { words, marked, sentences, clauseStarts }: Mes
   }
   const hits = (tag: string): readonly Hit[] => found.get(tag) ?? [];
   const noNegations = hits(NO_NEGATION);
+  /** "có tiền không cho mượn đỡ": the end of a question, not a negation. */
+  const isParticle = ({ start, end, sentence }: Hit): boolean =>
+    end - start === 1 &&
+    words[start] === 'khong' &&
+    words.slice(Math.max(0, start - 4), start).some((word, index, before) => {
+      const at = start - before.length + index;
+      return word === 'co' && sentences[at] === sentence;
+    });
   const negations = hits(NEGATION).filter(
-    (negation) => !noNegations.some(({ start, end }) => start <= negation.start && negation.end <= end),
+    (negation) =>
+      !noNegations.some(({ start, end }) => start <= negation.start && negation.end <= end) && !isParticle(negation),
   );
   const reaches = (from: number, to: number): boolean =>
-    clauseStarts.slice(from, to + 1).some(Boolean)
+    clauseStarts.slice(from, to + 1).some(Boolean) || words.slice(from, to).includes('thi')
       ? (clauseStarts[to] ?? false) && to - from <= LIST_REACH
       : to - from <= NEGATION_REACH;
   const isNegated = (hit: Hit): boolean =>
     negations.some(
       ({ start, end, sentence }) =>
-        sentence === hit.sentence && start < hit.start && end <= hit.start && reaches(end, hit.start),
+        sentence === hit.sentence &&
+        start < hit.start &&
+        end <= hit.start &&
+        (words[start] !== 'dung' || marked[start] !== '' || hit.start - end < BARE_DUNG_REACH) &&
+        reaches(end, hit.start),
     );
   const asked = new Map<string, readonly Hit[]>();
   const meant = (tag: string): readonly Hit[] => {

@@ -12,10 +12,10 @@ export interface Link {
 }
 
 /** What is looked at: more links than this are no message to a person. */
-const MAX_LINKS = 12;
+export const MAX_LINKS = 8;
 
 /** The middle of a document is searched this far; sentences without a space behind the full stop look like hosts. */
-const MAX_CANDIDATES = 100;
+const MAX_CANDIDATES = 60;
 
 const SCHEME = /\bh(?:tt|xx|\*\*|__|t|ttp)ps? ?: ?\/ ?\/ ?/gu;
 const DOT_IN_BRACKETS = / ?[[({<] ?(?:\.|dot|cham|chấm|,) ?[\])}>] ?/gu;
@@ -23,6 +23,9 @@ const DOT_IN_WORDS = /(?<=[a-z0-9-]{2}) (?:chấm|cham|dot) (?=(?:com|vn|net|org
 const SPACED_CHAIN = /(?<![\p{L}\p{N}.-])[a-z0-9-]{1,63}(?:(?: ?\. ?)[a-z0-9-]{1,63}){1,6}(?![a-z0-9-])/gu;
 /** "https://new- sub.com": a space behind a hyphen inside an address. */
 const SPACE_IN_ADDRESS = /(https?:\/\/[a-z0-9.-]{0,80}-) (?=[a-z0-9-]{1,63}\.[a-z])/gu;
+/** "bit. ly/abc": what follows is a path, so the dot ends no sentence. */
+const SPACE_BEFORE_PATH =
+  /(?<=[a-z0-9-]{2})(?: \. ?|\. )(?=(?:ly|gl|gd|com|vn|net|org|xyz|top|cc|vip|info|me|io|link|id)\/[a-z0-9])/gu;
 const LINK =
   /(?<![\p{L}\p{N}@._-])(?<scheme>https?:\/\/)?(?<host>[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63}){1,10})(?<port>:\d{2,5})?(?<path>[/?#][^\s"'<>)\]]{0,2000})?/gu;
 
@@ -47,6 +50,7 @@ export function mendAddresses(text: string): string {
     .replace(DOT_IN_BRACKETS, '.')
     .replace(DOT_IN_WORDS, '.')
     .replace(SPACE_IN_ADDRESS, '$1')
+    .replace(SPACE_BEFORE_PATH, '.')
     .replace(SPACED_CHAIN, joinChain);
 }
 
@@ -67,7 +71,7 @@ function isAddressWritten(host: string, scheme: boolean, port: boolean, path: bo
 }
 
 /**
- * The addresses in a text, mended, at most 12, without repeats; with the text in which `placeholder` stands for each.
+ * The addresses in a text, mended, at most 8, without repeats; with the text in which `placeholder` stands for each.
  * Total and linear in the length of the text.
  */
 export function findLinks(text: string, placeholder: string): { links: Link[]; text: string } {

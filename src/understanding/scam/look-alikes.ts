@@ -5,7 +5,7 @@ const FOREIGN: Readonly<Record<string, string>> = Object.fromEntries(
     'гr ѕs ʂs υu սu νv ѵv ѡw ԝw хx χx уy γy ʏy ᴢz ʐz'
   )
     .split(' ')
-    .map((pair) => [Array.from(pair)[0] ?? '', Array.from(pair)[1] ?? '']),
+    .map((pair) => [pair.slice(0, -1), pair.slice(-1)]),
 );
 const FOREIGN_LETTER = new RegExp(`[${Object.keys(FOREIGN).join('')}]`, 'gu');
 

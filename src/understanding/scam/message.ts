@@ -1,21 +1,13 @@
 import { isSyllable } from '../text/syllables.ts';
 import { decodeKeys } from '../text/typed-keys.ts';
-import { findLinks, findPlainLinks, type Link } from './links.ts';
+import { findLinks, findPlainLinks, type Link, MAX_LINKS } from './links.ts';
 import { plainLetters } from './look-alikes.ts';
+import { foldNumbers, LINK_WORD, unmask } from './numbers.ts';
 
 /** More than this is a document: its beginning and end say what it wants. Addresses are looked for everywhere. */
-const HEAD_CHARACTERS = 1_500;
-const TAIL_CHARACTERS = 500;
+const HEAD_CHARACTERS = 1_200;
+const TAIL_CHARACTERS = 400;
 const MAX_CHARACTERS = 65_536;
-
-/** Stand-ins among the words. They are written in phrases of the lexicon as they are here. */
-export const LINK_WORD = '#link';
-export const SUM_WORD = '#tien';
-export const NUMBER_WORD = '#so';
-export const PHONE_WORD = '#dt';
-export const FOREIGN_PHONE_WORD = '#dtnn';
-export const HOTLINE_WORD = '#tongdai';
-export const PERCENT_WORD = '#pt';
 
 /** A message taken apart. */
 export interface Message {
@@ -91,26 +83,8 @@ const KEEP: ReadonlySet<string> = new Set(
 );
 
 const SEPARATED_LETTERS = /(?<![\p{L}\p{N}])(?:\p{L}[.\-_* ]){2,20}\p{L}(?![\p{L}\p{N}])/gu;
-const MASKED = /\[đã che\]|x{4,}|\*{3,}/gu;
-const FOREIGN_PHONE = /(?<![\p{N}\p{L}])(?:\+|00)(?!84)[1-9]\d{0,2}[ .-]?\(?\d(?:[ .()-]{0,2}\d){6,11}(?!\d)/gu;
-const PHONE = /(?<![\p{N}])(?:\+?84[ .-]?|0)\d(?:[ .-]?\d){8}(?![ .-]?\d)/gu;
-const HOTLINE = /(?<!\p{N})1[89]00[ .-]?\d(?:[ .-]?\d){3,5}(?!\d)/gu;
-const SUM =
-  /(?<![\p{L}\p{N}])(?:[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:triệu|trieu|tr|nghìn|nghin|ngàn|ngan|k|củ|cu|tỷ|tỉ|ty|ti|đồng|dong|đ|d|vnd|vnđ|usd|usdt|btc|eth|đô la|do la|đô|\$|trđ)(?:\d{1,3})?(?![\p{L}\p{N}])|\d{1,3}(?:[.,]\d{3})+(?![\p{L}\d]))/gu;
-const PERCENT = /(?<!\p{N})\d[\d.,]*\s?(?:%|phần trăm|phan tram)/gu;
-const LONG_NUMBER = /(?<![\p{L}\p{N}])\d(?:[ .-]?\d){5,18}(?!\p{N})/gu;
 const TOKEN = /#[a-z]+|[\p{L}\p{M}\p{N}]+|[.!?;\n,:]/gu;
 const MIXED_CASE = /\p{Ll}\p{Lu}/gu;
-
-function foldNumbers(text: string): string {
-  return text
-    .replace(FOREIGN_PHONE, ` ${FOREIGN_PHONE_WORD} `)
-    .replace(HOTLINE, ` ${HOTLINE_WORD} `)
-    .replace(SUM, ` ${SUM_WORD} `)
-    .replace(PERCENT, ` ${PERCENT_WORD} `)
-    .replace(PHONE, ` ${PHONE_WORD} `)
-    .replace(LONG_NUMBER, ` ${NUMBER_WORD} `);
-}
 
 /** `0tp`, `ch1nh`: a digit that stands for a letter. */
 function withoutLeet(word: string): string {
@@ -178,7 +152,7 @@ export function readMessage(input: string): Message {
     .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/gu, '')
     .toLowerCase()
     .replace(/[^\S\n]+/gu, ' ');
-  const found = findLinks(lower.replace(MASKED, ` ${NUMBER_WORD} `), LINK_WORD);
+  const found = findLinks(unmask(lower), LINK_WORD);
   const between = isLong ? findPlainLinks(whole.slice(HEAD_CHARACTERS - 300, 300 - TAIL_CHARACTERS)) : [];
   const text = foldNumbers(
     found.text
@@ -186,7 +160,7 @@ export function readMessage(input: string): Message {
       .replace(SEPARATED_LETTERS, (letters) => letters.replace(/[^\p{L}\p{M}]/gu, '')),
   );
   const taken = takeWords(text);
-  return { ...taken, links: [...found.links, ...between].slice(0, 12), garbled: isGarbled(whole) };
+  return { ...taken, links: [...found.links, ...between].slice(0, MAX_LINKS), garbled: isGarbled(whole) };
 }
 
 function takeWords(text: string): Pick<Message, 'words' | 'marked' | 'sentences' | 'clauseStarts'> {

@@ -2,7 +2,8 @@ import type { Host } from './hosts.ts';
 import { hasOddEnding, isFreeHosting, isShortener } from './hosts.ts';
 import type { HostStanding } from './impostors.ts';
 import type { Found, Hit } from './lexicon.ts';
-import { FOREIGN_PHONE_WORD, HOTLINE_WORD, type Message, NUMBER_WORD, PHONE_WORD, SUM_WORD } from './message.ts';
+import type { Message } from './message.ts';
+import { FOREIGN_PHONE_WORD, HOTLINE_WORD, NUMBER_WORD, PHONE_WORD, SUM_WORD } from './numbers.ts';
 
 /** Everything the rules look at. */
 export interface Reading {

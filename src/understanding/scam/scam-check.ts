@@ -31,6 +31,17 @@ const MODEL_LIMIT = 3;
 /** From here on the model is named among the reasons. */
 const MODEL_NAMED = 0.8;
 
+/** Soft signs that only repeat what a hard one says. */
+const COVERED: Readonly<Partial<Record<HardSign['id'], readonly string[]>>> = {
+  'fake-host': ['odd-link', 'borrowed-host', 'strange-link', 'strange-link-login', 'short-link', 'broken-link'],
+  'listed-link': ['odd-link', 'strange-link', 'strange-link-login', 'short-link'],
+  'login-elsewhere': ['strange-link', 'strange-link-login'],
+  'asks-secret': ['enter-secret'],
+  'remote-control': ['screen-share'],
+  apk: ['install', 'outside-store'],
+  'threat-and-transfer': ['weak-threat', 'account-given'],
+};
+
 /** Reads a message without judging it; what the model is fitted on. */
 export function createScamReader({
   officialHosts,
@@ -72,7 +83,10 @@ export function createScamCheck({ officialHosts, blocklist, model, lexicon, word
       const reading = read(text);
       const hard = hardSigns(reading, blocklist);
       const soft = softSigns(reading);
-      const softReasons = soft.signs.filter(({ points }) => points >= 1).map(({ id }) => reasonOf(id));
+      const covered = new Set(hard.flatMap(({ id }): readonly string[] => COVERED[id] ?? []));
+      // "app ngân hàng lỗi" names a bank and claims nothing: worth saying only where little else is.
+      if (hard.length > 0 || soft.signs.some(({ points }) => points >= 2)) covered.add('borrowed-name');
+      const softReasons = soft.signs.filter(({ id }) => !covered.has(id)).map(({ id }) => reasonOf(id));
       if (hard.length > 0) {
         const reasons = [...hard.map((sign) => reasonOf(sign.id, sign)), ...softReasons];
         return answer('dangerous', reasons.slice(0, MAX_REASONS));

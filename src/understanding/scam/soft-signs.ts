@@ -1,3 +1,4 @@
+import { HOTLINE_WORD } from './numbers.ts';
 import type { Reading } from './reading.ts';
 import { SOFT_RULES } from './soft-rules.ts';
 
@@ -9,7 +10,7 @@ export interface SoftSign {
 }
 
 /** Set by hand on the development messages: low enough to miss 2 of 100 scams, high enough for adverts. */
-export const SUSPICIOUS_FROM = 1.5;
+export const SUSPICIOUS_FROM = 0.6;
 
 /** What speaks for an honest message. It never weighs against hard evidence, which is not counted in points. */
 const CALMING: readonly { readonly points: number; readonly applies: (reading: Reading) => boolean }[] = [
@@ -36,6 +37,17 @@ const CALMING: readonly { readonly points: number; readonly applies: (reading: R
     points: 2.5,
     applies: ({ found, strangeLinks, shortLinks, accountGiven, mobileGiven }) =>
       found.hits('carrier').length >= 3 && strangeLinks === shortLinks && !accountGiven && !mobileGiven,
+  },
+  {
+    // A bank's alert that names its hotline and nothing else to do.
+    points: 1,
+    applies: ({ found, message, standings, mobileGiven, accountGiven }) =>
+      found.has('bank') &&
+      message.words.includes(HOTLINE_WORD) &&
+      standings.length === 0 &&
+      !mobileGiven &&
+      !accountGiven &&
+      !found.asks('transfer', 'give'),
   },
   {
     points: 2,

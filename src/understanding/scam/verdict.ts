@@ -19,7 +19,7 @@ export interface ScamVerdict {
   readonly verdict: Verdict;
   /** 1–4 signs, the weightiest first. `unknown` has one: that no sign was found and that this proves nothing. */
   readonly reasons: readonly ScamReason[];
-  /** 1–4 sentences in Vietnamese: what to do next. */
+  /** 3–5 sentences in Vietnamese: what to do next. */
   readonly actions: readonly string[];
 }
 
