@@ -70,6 +70,21 @@ const RULES: readonly Rule[] = [
       `(?<!\\d)(?<secret>\\d(?:[ \\-]?\\d){3,7})(?!\\d)\\s*(?:là|la|is)\\s*(?:your\\s*)?(?:mã|ma|code|otp)`,
     ),
   },
+  {
+    // The notices of banks put the purpose and the customer between the word and its code.
+    kind: 'otp',
+    pattern: rule(
+      `${WORD_START}${OTP_WORD}${WORD_END}[^\\n]{0,80}?(?:${WORD_START}(?:là|la|is)${WORD_END}|[:=])\\s*["“']?(?<secret>${digits(4, 8)})(?![ .\\-]?\\d)${NOT_AMOUNT}`,
+    ),
+    isSecret: (secret) => !isPhoneNumber(secret),
+  },
+  {
+    kind: 'password',
+    pattern: rule(
+      `${WORD_START}${PASSWORD_WORD}${WORD_END}[^\\n]{0,60}?(?:${WORD_START}(?:là|la|is)${WORD_END}|[:=])\\s*["“']?(?<secret>(?=[^\\s"”',;]*\\d)[^\\s"”',;]{4,64})(?![^\\s"”',;]| \\d)`,
+    ),
+    isSecret: (secret) => !isPhoneNumber(secret),
+  },
   { kind: 'otp', pattern: rule(`(?<!\\d)(?<secret>(?:g-)?\\d{4,8})(?!\\d)\\s*(?:la|là)?\\s*(?:mã|ma)?\\s*otp`) },
   {
     kind: 'identity',

@@ -2,6 +2,12 @@ import type { SecretKind } from '../../../src/shared/secrets.ts';
 
 /** What residents send by mistake: text, what must not survive, and as what it may be recognised. */
 export const SECRETS: readonly (readonly [text: string, secret: string, kinds: readonly SecretKind[]])[] = [
+  ['Ma OTP cua quy khach la 482913', '482913', ['otp']],
+  ['Mã OTP của quý khách để chuyển 5,000,000 VND là: 775102. Không chia sẻ', '775102', ['otp']],
+  ['VCB: OTP cho giao dich 2.000.000 VND tai SHOPEE la 903344', '903344', ['otp']],
+  ['mã xác thực đăng nhập ứng dụng của anh là 55 12 08', '55 12 08', ['otp']],
+  ['mat khau ung dung cua quy khach la Hoa1988', 'Hoa1988', ['password']],
+  ['mật khẩu mới cho tài khoản VNeID của bà là Abc@12345', 'Abc@12345', ['password']],
   ['Mã OTP là 482913', '482913', ['otp']],
   ['ma otp la 482913', '482913', ['otp']],
   ['otp 4829', '4829', ['otp']],
@@ -65,6 +71,9 @@ export const SECRETS: readonly (readonly [text: string, secret: string, kinds: r
 
 /** What residents ask about; nothing in it may be taken away. */
 export const HARMLESS: readonly string[] = [
+  'OTP là gì mà tổng đài 19001234 dặn đừng đọc',
+  'mật khẩu và mã OTP, tổng đài của ngân hàng là 1900 5454 41',
+  'mật khẩu mạnh là mật khẩu dài',
   '5 triệu',
   'nó bảo nộp 5 triệu',
   '2.000.000đ',
