@@ -98,6 +98,7 @@ const RULES: readonly Rule[] = [
     pattern: rule(
       `${WORD_START}${ACCOUNT_WORD}${WORD_END}${JOIN}(?:${ACCOUNT_WORD}\\s*)?${JOIN}(?<secret>${digits(6, 19)})(?!\\d)${NOT_AMOUNT}`,
     ),
+    isSecret: (secret) => !isHotline(secret),
   },
   {
     kind: 'account',
@@ -118,7 +119,11 @@ function looksLikePassword(secret: string): boolean {
 }
 
 function isPhoneNumber(secret: string): boolean {
-  return /^(?:0|84)\d{9}$/u.test(onlyDigits(secret)) || /^1[89]00\d{4,6}$/u.test(onlyDigits(secret));
+  return /^(?:0|84)\d{9}$/u.test(onlyDigits(secret)) || isHotline(secret);
+}
+
+function isHotline(secret: string): boolean {
+  return /^1[89]00\d{4,6}$/u.test(onlyDigits(secret));
 }
 
 /** True when some groups of a run of digits are a card number: people type the expiry date or the CVV right behind it. */
