@@ -46,6 +46,8 @@ export interface Metrics {
   readonly events: Tally<'event'>;
   /** Handled events by what came of them: answered, silent, echo, erased, failed. */
   readonly turns: Tally<'result'>;
+  /** Pictures in the chat by what came of reading them: read, or why not. */
+  readonly pictures: Tally<'result'>;
   /** Seconds from acceptance to the commit of the answer. */
   readonly turnSeconds: Histogram;
   /** Sends by lane and result: sent, retried, failed, unknown. */
@@ -67,6 +69,7 @@ export function createMetrics(): Metrics {
     webhooks: createTally(registry, 'bot_webhooks_total', 'Webhook requests by result', ['result']),
     events: createTally(registry, 'bot_events_total', 'Accepted events by name', ['event']),
     turns: createTally(registry, 'bot_turns_total', 'Handled events by result', ['result']),
+    pictures: createTally(registry, 'bot_pictures_total', 'Pictures in the chat by what came of reading', ['result']),
     turnSeconds: new Histogram({
       name: 'bot_turn_seconds',
       help: 'From acceptance to the committed answer',

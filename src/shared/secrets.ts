@@ -15,6 +15,9 @@ export interface Masked {
 
 const MASK = '[đã che]';
 
+/** True for a text in which a secret was masked. */
+export const hasMaskedSecret = (text: string): boolean => text.includes(MASK);
+
 /** Digits with the separators people type inside numbers. */
 const digits = (min: number, max: number): string => `\\d(?:[ .\\-]?\\d){${min - 1},${max - 1}}`;
 
@@ -83,7 +86,7 @@ const RULES: readonly Rule[] = [
     pattern: rule(
       `${WORD_START}${PASSWORD_WORD}${WORD_END}[^\\n]{0,60}?(?:${WORD_START}(?:là|la|is)${WORD_END}|[:=])\\s*["“']?(?<secret>(?=[^\\s"”',;]*\\d)[^\\s"”',;]{4,64})(?![^\\s"”',;]| \\d)`,
     ),
-    isSecret: (secret) => !isPhoneNumber(secret),
+    isSecret: (secret) => !isPhoneNumber(secret) && !isAddress(secret),
   },
   { kind: 'otp', pattern: rule(`(?<!\\d)(?<secret>(?:g-)?\\d{4,8})(?!\\d)\\s*(?:la|là)?\\s*(?:mã|ma)?\\s*otp`) },
   {
@@ -120,6 +123,11 @@ function looksLikePassword(secret: string): boolean {
 
 function isPhoneNumber(secret: string): boolean {
   return /^(?:0|84)\d{9}$/u.test(onlyDigits(secret)) || isHotline(secret);
+}
+
+/** An address of the web, which a scam shows and must be seen: `//host/path`, `https://host`, `host.top/path`. */
+function isAddress(secret: string): boolean {
+  return /^(?:\w+:)?\/\/|^[\w-]+(?:\.[\w-]+)*\.\p{L}{2,}(?:[/?#:]|$)/u.test(secret);
 }
 
 function isHotline(secret: string): boolean {

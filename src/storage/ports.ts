@@ -4,6 +4,15 @@
  *
  * Times are epoch milliseconds, days are Vietnamese calendar days (`2026-11-22`), ids of Zalo are strings.
  */
+import type { RegistryReads, RegistryTurnWrite, RegistryWrites } from './registry-ports.ts';
+import type { FieldLogReads, FieldLogTurnWrite, FieldLogWrites } from './field-log-ports.ts';
+import type { GroupReads, GroupWrites } from './group-ports.ts';
+import type { HelpReads, HelpWrites } from './help-ports.ts';
+import type { IndicatorReads, IndicatorWrites } from './indicator-ports.ts';
+import type { LearningReads, LearningWrites } from './learning-ports.ts';
+import type { QuestionReads, QuestionWrites } from './question-ports.ts';
+import type { TeamMemberReads, TeamMemberWrites } from './team-ports.ts';
+import type { TipReads, TipWrites } from './tip-ports.ts';
 
 /** One webhook event, parsed and masked, to be made durable before Zalo gets its 200. */
 export interface IncomingEvent {
@@ -114,13 +123,15 @@ export interface EngagementEvent {
     | 'handover'
     | 'question'
     | 'unanswered'
-    | 'poll';
+    | 'poll'
+    /** A ready text to pass on was given out. */
+    | 'shared';
   readonly topic: string;
   /** Flow id, card slug, or '' where there is none. */
   readonly flow: string;
   readonly version: string;
   readonly step: string;
-  /** Outcome code for `outcome`, the chosen value for `poll`, else ''. */
+  /** Outcome code for `outcome`, chosen value for `poll`, kind of scam for a `question` of the scam check, else ''. */
   readonly outcome: string;
   readonly quantity: number;
   /**
@@ -134,6 +145,40 @@ export interface ConsentRecord {
   readonly textVersion: string;
   readonly choice: 'yes' | 'no';
   readonly at: number;
+}
+
+/** Operations that a turn may carry with it: they succeed or fail together with the turn. */
+export type TurnEffectName =
+  | keyof LearningWrites
+  | keyof QuestionWrites
+  | 'markTipRead'
+  | 'setTipRefusal'
+  | keyof TeamMemberWrites
+  | RegistryTurnWrite
+  | FieldLogTurnWrite
+  | keyof HelpWrites;
+
+/** One write that belongs to a turn, run inside its transaction after the resident and the session were saved. */
+export type TurnEffect = {
+  readonly [K in TurnEffectName]: { readonly operation: K; readonly args: Parameters<StorageOperations[K]>[0] };
+}[TurnEffectName];
+
+/** A question nobody answered, kept because the resident asked us to. */
+export interface Demand {
+  /** Grows with each question and is never given twice. */
+  readonly id: number;
+  readonly at: number;
+  readonly day: string;
+  /** Masked; at most 300 characters. */
+  readonly text: string;
+  /** Of the resident's team, else their own; '' where neither is known. */
+  readonly communeCode: string;
+  /** Card or flow that came nearest when it was asked; '' where none did. */
+  readonly nearest: string;
+  /** `answered` once it has become a way to ask for a card, `dismissed` once nobody is to look at it any more. */
+  readonly state: 'open' | 'answered' | 'dismissed';
+  /** The card, or the group it was dismissed with; '' while open. */
+  readonly settledAs: string;
 }
 
 /** Everything one handled event changes, written in one transaction. */
@@ -155,14 +200,27 @@ export interface TurnCommit {
   /** Keyed pseudonym; present only with recorded consent. */
   readonly pseudonym?: string;
   readonly consent?: ConsentRecord;
-  /** Consent was withdrawn: engagement kept under this pseudonym goes in the same transaction. */
+  /** The team in `resident` is not counted as newly reached: the account is a member's own. */
+  readonly uncountedCredit?: boolean;
+  /** Writes of other rooms that belong to this turn, in this order. */
+  readonly effects?: readonly TurnEffect[];
+  /** Events for the queues of other people (a leader is asked, a resident is told), accepted with this turn. */
+  readonly notices?: readonly IncomingEvent[];
+  /** A question the resident wants kept, with the pseudonym under which it can be erased; once the same words alone. */
+  readonly demand?: Pick<Demand, 'text' | 'nearest'> & { readonly pseudonym: string };
+  /** Consent was withdrawn: engagement and questions kept under this pseudonym go in the same transaction. */
   readonly forgetPseudonym?: string;
   /** Erase the resident in this transaction; `messages` are then kept only until they are sent. */
   readonly erase?: { readonly pseudonym: string; readonly via: 'command' | 'user_withdraw' };
 }
 
 export type TurnResult =
-  | { readonly ok: true; readonly outboxIds: readonly number[] }
+  | {
+      readonly ok: true;
+      readonly outboxIds: readonly number[];
+      /** Ids of the accepted notices, in their order; undefined for one that had been seen before. */
+      readonly noticeIds?: readonly (number | undefined)[];
+    }
   | { readonly ok: false; readonly reason: 'conflict' | 'already-done' };
 
 export interface OutboxRow {
@@ -202,6 +260,12 @@ export interface Team {
   readonly provinceCode: string;
   readonly communeCode: string;
   readonly hamlet: string;
+  /** Households of the hamlet; undefined = unknown. */
+  readonly households?: number;
+  /** When the team was dissolved; its code and its past counts stay. */
+  readonly dissolvedAt?: number;
+  /** The team that took over from a dissolved one. */
+  readonly successorCode?: string;
 }
 
 /** A session whose time has come or will come. */
@@ -284,7 +348,7 @@ export type AnnouncementProgress = Readonly<
 export interface RetentionCutoffs {
   /** Keys of seen events and sent answers older than this go; at least 48 h in the past. */
   readonly inboxBefore: number;
-  /** Failed and unknown work, engagement by pseudonym and consent history older than this go. */
+  /** Failed and unknown work, engagement by pseudonym, kept questions and consent history older than this go. */
   readonly historyBefore: number;
   /** Same, as a day, for totals that are not needed any more. */
   readonly at: number;
@@ -303,7 +367,25 @@ export interface StorageCounts {
 }
 
 /** Synchronous form, as an adapter implements it inside one transaction. */
-export interface StorageOperations {
+export interface StorageOperations
+  extends GroupReads,
+    GroupWrites,
+    HelpReads,
+    HelpWrites,
+    IndicatorReads,
+    IndicatorWrites,
+    LearningReads,
+    LearningWrites,
+    QuestionReads,
+    QuestionWrites,
+    TipReads,
+    TipWrites,
+    TeamMemberReads,
+    TeamMemberWrites,
+    RegistryReads,
+    RegistryWrites,
+    FieldLogReads,
+    FieldLogWrites {
   /** Makes an event durable. `id` undefined = seen before. */
   acceptEvent(event: IncomingEvent): { readonly id: number | undefined };
   /** Pending events with a larger id, oldest first. */
@@ -398,6 +480,8 @@ export interface StorageOperations {
     readonly oaId: string;
     readonly teamCode?: string;
     readonly communeCode?: string;
+    /** Only lines of these flows, cards or other names. Default: of all. */
+    readonly flows?: readonly string[];
     readonly fromDay: string;
     readonly toDay: string;
   }): readonly EngagementTotal[];
@@ -419,6 +503,21 @@ export interface StorageOperations {
     readonly fromDay: string;
     readonly toDay: string;
   }): readonly Visit[];
+
+  /** Questions residents gave us to keep, asked on or after `fromDay`, the latest first. */
+  listDemand(args: {
+    readonly oaId: string;
+    readonly fromDay: string;
+    readonly state?: Demand['state'];
+    readonly limit: number;
+  }): readonly Demand[];
+  /** Open questions are done with; others stay as they are. */
+  settleDemand(args: {
+    readonly oaId: string;
+    readonly ids: readonly number[];
+    readonly state: 'answered' | 'dismissed';
+    readonly settledAs: string;
+  }): { readonly settled: number };
 
   /** Keeps what is served now, over what was known of the same ids; other ids stay as they were. */
   saveGuides(args: { readonly guides: readonly Guide[]; readonly at: number }): null;

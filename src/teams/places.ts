@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PlaceUnit } from '../flow-engine/types.ts';
+import { createPlaceFinder } from '../flow-engine/places.ts';
+import type { PlaceFinder, PlaceUnit } from '../flow-engine/types.ts';
 
 export interface Province {
   readonly code: string;
@@ -17,6 +18,8 @@ export interface Commune {
 export interface Places {
   province(code: string): Province | undefined;
   commune(code: string): Commune | undefined;
+  /** Look-up by name. Default: places are known by code alone. */
+  readonly finder?: PlaceFinder;
 }
 
 /** Every row of `content/places/units-vn.tsv` below `rootDir`: 34 provinces, 3,321 communes (source beside the file). */
@@ -28,13 +31,22 @@ export function readPlaceUnits(rootDir: string): readonly PlaceUnit[] {
   });
 }
 
-/** The places below `rootDir`, by code. */
+/** The places below `rootDir`, by code and by name. */
 export function loadPlaces(rootDir: string): Places {
   const provinces = new Map<string, Province>();
   const communes = new Map<string, Commune>();
-  for (const { code, name, level, provinceCode } of readPlaceUnits(rootDir)) {
+  const units = readPlaceUnits(rootDir);
+  for (const { code, name, level, provinceCode } of units) {
     if (level === 'province') provinces.set(code, { code, name });
     else communes.set(code, { code, name, provinceCode });
   }
-  return { province: (code) => provinces.get(code), commune: (code) => communes.get(code) };
+  let finder: PlaceFinder | undefined;
+  return {
+    province: (code) => provinces.get(code),
+    commune: (code) => communes.get(code),
+    // Folding every name takes longer than reading the file; most readers know codes.
+    get finder() {
+      return (finder ??= createPlaceFinder(units));
+    },
+  };
 }

@@ -45,10 +45,12 @@ export function formatTeamReport(report: TeamReport): string {
   ].join('\n');
 }
 
-const cell = (value: string | number): string => {
-  const text = String(value);
-  // A cell that begins like a formula would run in a spreadsheet; an apostrophe keeps it text.
-  const safe = /^[=+\-@\t\r]/u.test(text) && typeof value === 'string' ? `'${text}` : text;
+/** The text, with an apostrophe in front where a spreadsheet would run it as a formula. */
+export const harmlessText = (text: string): string => (/^[=+\-@\t\r]/u.test(text) ? `'${text}` : text);
+
+/** One cell of a CSV file: quoted where it must be, and never a formula. */
+export const csvCell = (value: string | number): string => {
+  const safe = typeof value === 'string' ? harmlessText(value) : String(value);
   return /[",\r\n;]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
@@ -95,5 +97,5 @@ export function teamReportCsv(report: TeamReport): string {
     row(['Chung', '', 'Người đồng ý cho đếm và có hoạt động', report.activeWithConsent, 'người'], ''),
     row(['Chung', NOTE, 'Ghi chú', '', ''], ''),
   ];
-  return `\uFEFF${rows.map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `\uFEFF${rows.map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }

@@ -463,6 +463,23 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       ).toEqual([TODAY, '2026-11-23']);
     });
 
+    test('is listed for some flows alone when they are named', async () => {
+      const engagement = ['vneid', 'scam-check-dangerous', 'scam-check-suspicious'].map((flow) =>
+        anEngagement({ flow }),
+      );
+      await commitTurn(storage, { resident: { teamCode: 'LN03' }, engagement });
+      const flows = async (...names: string[]): Promise<string[]> => {
+        const listed = await storage.listTotals({ oaId: OA, flows: names, fromDay: TODAY, toDay: TODAY });
+        return listed.map(({ flow }) => flow).toSorted();
+      };
+      expect(await flows('scam-check-suspicious', 'scam-check-dangerous', 'none')).toEqual([
+        'scam-check-dangerous',
+        'scam-check-suspicious',
+      ]);
+      expect(await flows('scam')).toEqual([]);
+      expect(await flows()).toEqual([]);
+    });
+
     test('keeps single events only under a pseudonym, and forgets them when consent is withdrawn', async () => {
       const range = { oaId: OA, teamCode: 'LN03', fromDay: TODAY, toDay: TODAY };
       await commitTurn(storage, { resident: { teamCode: 'LN03' }, engagement: [anEngagement()] });
@@ -537,6 +554,100 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
         'LN04',
       ]);
       expect(await storage.listTeams({ oaId: OA, communeCode: '1' })).toEqual([]);
+    });
+  });
+
+  describe('questions residents gave us to keep', () => {
+    const QUESTION = 'lắp nước sạch cho nhà mới';
+    const keep = (text: string, changes: Parameters<typeof commitTurn>[1] = {}): Promise<unknown> =>
+      commitTurn(storage, { demand: { text, nearest: 'pay-bills', pseudonym: 'p-lan' }, ...changes });
+    const kept = async (changes: Partial<Parameters<Storage['listDemand']>[0]> = {}): Promise<string[]> =>
+      (await storage.listDemand({ oaId: OA, fromDay: TODAY, limit: 100, ...changes })).map(({ text }) => text);
+
+    test('are listed with day, commune and nearest guide, the latest first, and without the pseudonym', async () => {
+      await storage.saveTeams({ oaId: OA, teams: [TEAM], at: MORNING });
+      await keep(QUESTION, { resident: { teamCode: 'LN03', communeCode: '25273' } });
+      await keep('lịch cúp nước', { userId: HOA, at: MORNING + DAY_MS });
+      const [latest, first] = await storage.listDemand({ oaId: OA, fromDay: TODAY, limit: 100 });
+      expect(first).toEqual({
+        id: expect.any(Number),
+        at: MORNING,
+        day: TODAY,
+        text: QUESTION,
+        communeCode: TEAM.communeCode,
+        nearest: 'pay-bills',
+        state: 'open',
+        settledAs: '',
+      });
+      expect(latest).toMatchObject({ text: 'lịch cúp nước', day: '2026-11-23', communeCode: '' });
+      expect(await kept({ limit: 1 })).toEqual(['lịch cúp nước']);
+      expect(await kept({ fromDay: '2026-11-23' })).toEqual(['lịch cúp nước']);
+      expect(await kept({ oaId: '99' })).toEqual([]);
+    });
+
+    test('are kept once where one resident gives the same words twice, and for each who gives them', async () => {
+      await keep(QUESTION);
+      await keep(QUESTION);
+      await keep(QUESTION, { userId: HOA, demand: { text: QUESTION, nearest: '', pseudonym: 'p-hoa' } });
+      expect(await kept()).toEqual([QUESTION, QUESTION]);
+    });
+
+    test('are settled once, by number and OA, and then no longer open', async () => {
+      await keep(QUESTION);
+      await keep('lịch cúp nước');
+      const [second, first] = await storage.listDemand({ oaId: OA, fromDay: TODAY, limit: 100 });
+      const ids = [first?.id ?? 0];
+      const settle = { ids, state: 'answered', settledAs: 'pay-bills' } as const;
+      expect(await storage.settleDemand({ oaId: '99', ...settle })).toEqual({ settled: 0 });
+      expect(await storage.settleDemand({ oaId: OA, ...settle })).toEqual({ settled: 1 });
+      expect(await storage.settleDemand({ oaId: OA, ...settle, state: 'dismissed' })).toEqual({ settled: 0 });
+      expect(await kept({ state: 'open' })).toEqual(['lịch cúp nước']);
+      expect(await storage.listDemand({ oaId: OA, fromDay: TODAY, state: 'answered', limit: 9 })).toMatchObject([
+        { id: first?.id, state: 'answered', settledAs: 'pay-bills' },
+      ]);
+      await storage.settleDemand({ oaId: OA, ids: [second?.id ?? 0], state: 'dismissed', settledAs: 'n2' });
+      expect(await kept({ state: 'open' })).toEqual([]);
+      expect(await kept({ state: 'dismissed' })).toEqual(['lịch cúp nước']);
+    });
+
+    test('never share a number, even when the last one was erased', async () => {
+      await keep(QUESTION);
+      const [first] = await storage.listDemand({ oaId: OA, fromDay: TODAY, limit: 1 });
+      await storage.eraseResident({ oaId: OA, userId: LAN, pseudonym: 'p-lan', at: MORNING, via: 'command' });
+      await keep('lịch cúp nước', { userId: HOA });
+      const [second] = await storage.listDemand({ oaId: OA, fromDay: TODAY, limit: 1 });
+      expect(second?.id).toBeGreaterThan(first?.id ?? Number.NaN);
+    });
+
+    test('go with what was counted when consent is withdrawn, and nobody else loses theirs', async () => {
+      await keep(QUESTION);
+      await keep('lịch cúp nước', {
+        userId: HOA,
+        demand: { text: 'lịch cúp nước', nearest: '', pseudonym: 'p-hoa' },
+      });
+      await commitTurn(storage, { forgetPseudonym: 'p-lan' });
+      expect(await kept()).toEqual(['lịch cúp nước']);
+    });
+
+    test('leave not a byte behind when the resident is erased, settled or not', async () => {
+      await keep(QUESTION);
+      await keep('lịch cúp nước tháng này');
+      const [settled] = await storage.listDemand({ oaId: OA, fromDay: TODAY, limit: 1 });
+      await storage.settleDemand({ oaId: OA, ids: [settled?.id ?? 0], state: 'answered', settledAs: 'pay-bills' });
+      await storage.checkpoint();
+      for (const trace of [QUESTION, 'lịch cúp nước tháng này', 'p-lan'])
+        expect(filesContaining(folder.dir, trace), trace).not.toEqual([]);
+      await commitTurn(storage, { erase: { pseudonym: 'p-lan', via: 'command' } });
+      await storage.checkpoint();
+      for (const trace of [QUESTION, 'lịch cúp nước tháng này', 'p-lan'])
+        expect(filesContaining(folder.dir, trace), trace).toEqual([]);
+    });
+
+    test('are not kept by a turn that is refused', async () => {
+      const id = await accept();
+      const demand = { text: QUESTION, nearest: '', pseudonym: 'p-lan' };
+      expect(await storage.commitTurn(aTurn(id, { expectedVersion: 7, demand }))).toMatchObject({ ok: false });
+      expect(await kept()).toEqual([]);
     });
   });
 
@@ -835,6 +946,15 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       expect(await purge(MORNING + 1, MORNING - DAY_MS)).toBe(2);
       expect((await storage.acceptEvent(anEvent({ key: 'old' }))).id).toBeGreaterThan(waiting);
       expect(await pendingIds()).toContain(waiting);
+    });
+
+    test('removes questions that were kept after the retention time, open ones too', async () => {
+      await commitTurn(storage, { demand: { text: 'lắp nước sạch', nearest: '', pseudonym: 'p-lan' } });
+      const questions = () => storage.listDemand({ oaId: OA, fromDay: TODAY, limit: 10 });
+      await purge(MORNING - DAY_MS, MORNING);
+      expect(await questions()).toHaveLength(1);
+      await purge(MORNING - DAY_MS, MORNING + 1);
+      expect(await questions()).toEqual([]);
     });
 
     test('removes single events of visits after the retention time', async () => {

@@ -1,15 +1,17 @@
 import type { InboundMedia, MediaKind } from 'zalo-oa-sdk';
 import type { Catalogue } from '../../src/catalog/index.ts';
 import { handleEvent, type Incoming } from '../../src/conversation/handle-event.ts';
-import type { Plan } from '../../src/conversation/plan.ts';
+import type { ConversationDeps, Plan } from '../../src/conversation/plan.ts';
 import { renderReply } from '../../src/conversation/render.ts';
 import { serializeSession } from '../../src/conversation/session.ts';
+import type { ModelDeps } from '../../src/language-model.ts';
 import { maskSecrets } from '../../src/shared/secrets.ts';
 import type { Resident, Team } from '../../src/storage/ports.ts';
 import { loadScamCheck } from '../../src/understanding/scam/load.ts';
 import { MORNING } from './manual-clock.ts';
 import { fewPlaces } from './place-units.ts';
 import { rootDir, shippedCatalogue } from './shipped-content.ts';
+import type { Understanding } from '../../src/understanding/understand.ts';
 import { shippedUnderstanding, understandingOf } from './shipped-understanding.ts';
 import { LAN, OA, TEAM } from './storage-rows.ts';
 
@@ -35,7 +37,8 @@ export interface Chat {
   readonly resident: Resident | undefined;
   now: number;
   say(text: string): Promise<Turn>;
-  send(kind: MediaKind, caption?: string): Promise<Turn>;
+  /** `link`: what Zalo shows with a link or a business card; of a picture the address. */
+  send(kind: MediaKind, caption?: string, link?: Pick<InboundMedia, 'url' | 'title' | 'description'>): Promise<Turn>;
   event(incoming: Incoming): Promise<Turn>;
   /** Presses the last shown button with this title (or the last shown with this payload start). */
   press(title: string): Promise<Turn>;
@@ -67,16 +70,24 @@ export function startChat(
     readonly resident?: Partial<Resident>;
     /** Other flows and cards than the shipped ones. */
     readonly catalogue?: Catalogue;
+    /** What a machine would read in the picture at an address. */
+    readonly readPicture?: NonNullable<ConversationDeps['readPicture']>;
+    /** What messages mean. Default: the shipped understanding, or one fitted to `catalogue`. */
+    readonly understanding?: Understanding;
     /** What the operator's model would choose. */
     readonly chooseCards?: (text: string) => Promise<readonly string[] | undefined>;
+    /** Everything that model would do. */
+    readonly model?: ModelDeps;
   } = {},
 ): Chat {
   const teams = options.teams ?? [TEAM];
   const deps = {
     catalogue: options.catalogue ?? catalogue,
-    understanding: options.catalogue ? understandingOf(options.catalogue) : understanding,
+    understanding: options.understanding ?? (options.catalogue ? understandingOf(options.catalogue) : understanding),
     places: fewPlaces(),
     ...(options.chooseCards ? { chooseCards: options.chooseCards } : {}),
+    ...options.model,
+    ...(options.readPicture ? { readPicture: options.readPicture } : {}),
     checkScam: (text: string) => scams.check(text),
     findTeam: async (_oaId: string, code: string) => teams.find((team) => team.code === code),
   };
@@ -127,13 +138,14 @@ export function startChat(
       const secrets = masked.kinds.length > 0 ? { secrets: masked.kinds } : {};
       return chat.event({ ...base, type: 'text', text: masked.text, msgId: 'm', ...secrets });
     },
-    send(kind, caption) {
+    send(kind, caption, link) {
       const media: InboundMedia = {
         ...base,
         type: 'media',
         kind,
         msgId: 'm',
         ...(caption === undefined ? {} : { caption }),
+        ...link,
       };
       return chat.event(media);
     },

@@ -1,13 +1,16 @@
 import type { Catalogue } from '../../src/catalog/index.ts';
 import { rememberGuides } from '../../src/conversation/guides.ts';
 import type { Incoming } from '../../src/conversation/handle-event.ts';
+import type { ConversationDeps } from '../../src/conversation/plan.ts';
 import { lazyPlaceFinder } from '../../src/conversation/place-finder.ts';
-import { createTurns } from '../../src/conversation/turns.ts';
+import { createTurns, type QueuedEvent } from '../../src/conversation/turns.ts';
+import { createHelpDue } from '../../src/conversation/help/due.ts';
 import { createWakes } from '../../src/conversation/wakes.ts';
 import { createAnswers } from '../../src/delivery/answers.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
 import { createMetrics } from '../../src/shared/metrics.ts';
-import type { Storage } from '../../src/storage/ports.ts';
+import type { IncomingEvent, Storage } from '../../src/storage/ports.ts';
+import type { Acceptance } from '../../src/storage/spool.ts';
 import { openSqliteStorage } from '../../src/storage/sqlite/open.ts';
 import { withTurnCache } from '../../src/storage/turn-cache.ts';
 import { eventually } from './eventually.ts';
@@ -47,7 +50,13 @@ export interface ConversationStage {
 }
 
 /** A process between start and end. */
-async function startProcess(dataDir: string, clock: ManualClock, catalogue: Catalogue, sender: FakeSender) {
+async function startProcess(
+  dataDir: string,
+  clock: ManualClock,
+  catalogue: Catalogue,
+  sender: FakeSender,
+  further: Pick<ConversationDeps, 'keepPhoto'>,
+) {
   const disk = await openSqliteStorage(dataDir);
   const storage = withTurnCache(disk);
   const metrics = createMetrics();
@@ -63,22 +72,31 @@ async function startProcess(dataDir: string, clock: ManualClock, catalogue: Cata
       catalogue,
       understanding: understandingOf(catalogue),
       findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
+      teams: storage,
       earlierGuide,
+      ...further,
       places: lazyPlaceFinder(rootDir),
+      publicPlace: { address: () => 'https://example.vn', oaName: 'Trợ lý số' },
+      chartUrl: (chart) => `https://example.vn/pictures/chart-${encodeURIComponent(JSON.stringify(chart))}.png`,
+      // Covers alone: the pictures of steps would stand between the texts that tests compare.
+      pictureUrl: (name) =>
+        /^(?:cover|topic):/u.test(name) ? `https://example.vn/pictures/${name.replace(':', '-')}.png` : undefined,
     },
   });
   let alive = true;
-  const wakes = createWakes({
+  const ownEvents = {
     storage,
     ...common,
-    async accept(event) {
+    async accept(event: IncomingEvent): Promise<Acceptance> {
       // A process that was killed does nothing more, however many timers it left behind.
       if (!alive) return { state: 'duplicate' };
       const { id } = await storage.acceptEvent(event);
       return id === undefined ? { state: 'duplicate' } : { state: 'accepted', id };
     },
-    onAccepted: (event) => turns.add(event),
-  });
+    onAccepted: (event: QueuedEvent) => turns.add(event),
+  };
+  const wakes = createWakes(ownEvents);
+  const helpDue = createHelpDue(ownEvents);
   await answers.start();
   await turns.start();
   const idle = (): Promise<unknown> =>
@@ -88,16 +106,19 @@ async function startProcess(dataDir: string, clock: ManualClock, catalogue: Cata
   const end = async (): Promise<void> => {
     alive = false;
     await wakes.stop();
+    await helpDue.stop();
     await turns.stop();
     await answers.stop();
   };
-  return { storage, turns, wakes, metrics, idle, end, close: () => disk.close() };
+  return { storage, turns, wakes, helpDue, metrics, idle, end, close: () => disk.close() };
 }
 
 export async function stageConversation(
   dataDir: string,
   first: Catalogue,
   startMs?: number,
+  /** What a deployment may have beside. Default: nothing. */
+  further: Pick<ConversationDeps, 'keepPhoto'> = {},
 ): Promise<ConversationStage> {
   const clock = createManualClock(startMs);
   const bodies: { readonly userId: string; readonly body: unknown }[] = [];
@@ -110,7 +131,7 @@ export async function stageConversation(
     },
   };
   let catalogue = first;
-  let process = await startProcess(dataDir, clock, catalogue, sender);
+  let process = await startProcess(dataDir, clock, catalogue, sender, further);
   let messages = 0;
 
   const sentTo = (userId = LAN): string[] =>
@@ -152,11 +173,14 @@ export async function stageConversation(
       const before = sentTo(userId).length;
       const until = clock.now() + ms;
       for (let rounds = 0; ; rounds++) {
-        const [next] = await process.storage.listDueSessions({ at: until, limit: 1 });
-        if (!next) break;
-        if (rounds > 100) throw new Error(`the session due at ${next.dueAt} is woken again and again`);
-        await clock.advance(Math.max(0, next.dueAt - clock.now()));
+        const [session] = await process.storage.listDueSessions({ at: until, limit: 1 });
+        const [help] = await process.storage.listDueHelp({ at: until, limit: 1 });
+        const dues = [session, help].flatMap((due) => (due ? [due.dueAt] : []));
+        if (dues.length === 0) break;
+        if (rounds > 100) throw new Error(`what is due at ${Math.min(...dues)} is woken again and again`);
+        await clock.advance(Math.max(0, Math.min(...dues) - clock.now()));
         await process.wakes.runOnce();
+        await process.helpDue.runOnce();
         await settle();
       }
       await clock.advance(until - clock.now());
@@ -171,7 +195,7 @@ export async function stageConversation(
       catalogue = options.catalogue ?? catalogue;
       await process.end();
       if (options.killed !== true) await process.close();
-      process = await startProcess(dataDir, clock, catalogue, sender);
+      process = await startProcess(dataDir, clock, catalogue, sender, further);
       await settle();
     },
     async close() {

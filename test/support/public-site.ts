@@ -34,7 +34,7 @@ export function publicCard(over: Partial<Card> = {}): Card {
 
 /** A catalogue of exactly these cards, with the shipped sentences. */
 export function publicCatalogue(...cards: readonly Card[]): Catalogue {
-  const { messages, outcomes, topics } = shippedCatalogue();
+  const { messages, outcomes, fieldLog, lessons, topics } = shippedCatalogue();
   return {
     card: (slug) => cards.find((card) => card.slug === slug),
     cards: () => cards,
@@ -45,6 +45,8 @@ export function publicCatalogue(...cards: readonly Card[]): Catalogue {
     topics,
     messages,
     outcomes,
+    fieldLog,
+    lessons,
   };
 }
 

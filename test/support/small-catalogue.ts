@@ -17,7 +17,7 @@ export function catalogueOf(flows: readonly Flow[], cards: readonly GuideCard[] 
     ),
     ...allFlows.map(({ id, topic, title, asks }): Entry => ({ kind: 'flow', id, topic, title, asks, stepsText: '' })),
   ];
-  const { messages, outcomes } = shippedCatalogue();
+  const { messages, outcomes, fieldLog } = shippedCatalogue();
   return {
     flow: (id) => allFlows.find((flow) => flow.id === id),
     card: (slug) => allCards.find((card) => card.slug === slug),
@@ -27,5 +27,7 @@ export function catalogueOf(flows: readonly Flow[], cards: readonly GuideCard[] 
     topics,
     messages,
     outcomes,
+    fieldLog,
+    lessons: {},
   };
 }

@@ -1,34 +1,84 @@
 import { vietnamDay } from '../../shared/clock.ts';
+import { plusDays } from '../../shared/periods.ts';
+import { figuresOf } from '../indicator-codes.ts';
+import type { Tally } from '../indicator-ports.ts';
 import type { EngagementEvent, StorageOperations, TurnCommit, Visit } from '../ports.ts';
+import type { Place } from './contacts.ts';
 import type { Database } from './database.ts';
+import { addKeptTally, addTally } from './tally.ts';
 
-/** Where and when the events of one turn are counted. */
-interface Place {
-  readonly day: string;
-  readonly team: string;
-  readonly commune: string;
-}
-
-/** Counts what happened in a turn: in the day's totals, and one by one for a visit or for somebody who agreed. */
-export function saveEngagement(db: Database, turn: TurnCommit): void {
-  if (turn.engagement.length === 0) return;
+/** Where the events of a turn are counted. To be asked when the resident has been saved. */
+export function placeOf(db: Database, turn: TurnCommit): Place {
   const row = db.get(
     `select r.team_code as team_code, coalesce(t.commune_code, r.commune_code) as commune_code from resident r
      left join team t on t.oa_id = r.oa_id and t.code = r.team_code where r.oa_id = ? and r.user_id = ?`,
     turn.oaId,
     turn.userId,
   );
-  const place = {
+  return {
     day: vietnamDay(turn.at),
     team: String(row?.['team_code'] ?? ''),
     commune: String(row?.['commune_code'] ?? ''),
   };
+}
+
+/** Counts what happened in a turn: in the day's totals, and one by one for a visit or for somebody who agreed. */
+export function saveEngagement(db: Database, turn: TurnCommit, own: Place): void {
+  const tallies: Tally[] = [];
+  const ofWork = turn.engagement.some(isWork) ? workPlaceOf(db, turn, own) : own;
   for (const event of turn.engagement) {
+    const place = isWork(event) ? ofWork : own;
     addToTotal(db, turn.oaId, event, place);
+    for (const [indicator, value] of figuresOf(event, event.visit !== undefined, 1, event.quantity)) {
+      tallies.push(toTally(turn.oaId, place, indicator, event.topic, value));
+    }
     // The visit's, and nobody else's: the member has agreed to be counted for what they do themselves.
-    if (event.visit !== undefined) saveSingle(db, 'visit_event', event.visit, turn, event, place);
-    else if (turn.pseudonym !== undefined) saveSingle(db, 'engagement_event', turn.pseudonym, turn, event, place);
+    if (event.visit !== undefined) {
+      if (!isVisitKnown(db, turn.oaId, place, event.visit)) {
+        addKeptTally(db, [toTally(turn.oaId, place, 'visits', '', 1)]);
+      }
+      saveSingle(db, 'visit_event', event.visit, turn, event, place);
+    } else if (turn.pseudonym !== undefined) saveSingle(db, 'engagement_event', turn.pseudonym, turn, event, place);
   }
+  addTally(db, tallies);
+}
+
+/** What somebody does for others: a visit, and a guide passed on. */
+const isWork = ({ visit, kind }: EngagementEvent): boolean => visit !== undefined || kind === 'shared';
+
+/** Work is that of the member's team, whichever code they typed for themselves; of that one only without a team. */
+function workPlaceOf(db: Database, { oaId, userId }: TurnCommit, own: Place): Place {
+  const row = db.get(
+    `select m.team_code as team_code, coalesce(t.commune_code, m.commune_code) as commune_code from team_member m
+     left join team t on t.oa_id = m.oa_id and t.code = m.team_code
+     where m.oa_id = ? and m.user_id = ? and m.state = 'active' and m.team_code <> ''`,
+    oaId,
+    userId,
+  );
+  return row ? { ...own, team: String(row['team_code']), commune: String(row['commune_code']) } : own;
+}
+
+const toTally = (oaId: string, place: Place, indicator: string, topic: string, value: number): Tally => ({
+  oaId,
+  day: place.day,
+  teamCode: place.team,
+  communeCode: place.commune,
+  indicator,
+  topic,
+  value,
+});
+
+/** A visit lasts two hours at most, so one that goes on began today or yesterday. */
+function isVisitKnown(db: Database, oaId: string, { team, day }: Place, visit: string): boolean {
+  const row = db.get(
+    'select id from visit_event where oa_id = ? and team_code = ? and day between ? and ? and visit = ? limit 1',
+    oaId,
+    team,
+    plusDays(day, -1),
+    day,
+    visit,
+  );
+  return row !== undefined;
 }
 
 /** topic, flow, version, step, kind and outcome, in the order in which every table of engagement has them. */

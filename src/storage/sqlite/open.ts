@@ -123,6 +123,8 @@ function openIn(dataDir: string): Database {
 }
 
 function toCallError(call: Call, cause: unknown): AppError {
+  // Raised on purpose by an operation, in words of its own.
+  if (cause instanceof AppError) return cause;
   const problem = cause instanceof Error ? cause.message : String(cause);
   return new AppError('STORAGE_FAILED', `Storage operation "${call.operation}" failed: ${problem}.`, { cause });
 }

@@ -1,27 +1,56 @@
 import type { StorageOperations } from '../ports.ts';
 import { announcementOperations } from './announcements.ts';
 import type { Database } from './database.ts';
+import { demandOperations } from './demand.ts';
 import { visitOperations } from './engagement.ts';
+import { fieldLogOperations } from './field-log.ts';
+import { groupOperations } from './groups.ts';
 import { guideOperations } from './guides.ts';
+import { helpOperations } from './help.ts';
+import { indicatorOperations } from './indicators.ts';
 import { inboxOperations } from './inbox.ts';
 import { oaOperations } from './oa.ts';
+import { learningOperations } from './learning.ts';
 import { outboxOperations } from './outbox.ts';
+import { questionOperations } from './questions.ts';
+import { registryOperations } from './registry.ts';
+import { registryTeamOperations } from './registry-teams.ts';
 import { residentOperations } from './residents.ts';
 import { teamOperations } from './teams.ts';
 import type { SeenKeys } from './seen-keys.ts';
+import { tipOperations } from './tips.ts';
 import { turnOperations } from './turns.ts';
+import { teamMemberOperations } from './team-members.ts';
 import { upkeepOperations } from './upkeep.ts';
 
 /** Every storage operation over one SQLite connection. The caller owns the transaction and tells `seen` how it ended. */
-export const createOperations = (db: Database, seen: SeenKeys): StorageOperations => ({
-  ...inboxOperations(db, seen),
-  ...turnOperations(db),
-  ...outboxOperations(db),
-  ...oaOperations(db),
-  ...residentOperations(db),
-  ...teamOperations(db),
-  ...announcementOperations(db),
-  ...visitOperations(db),
-  ...guideOperations(db),
-  ...upkeepOperations(db, seen),
-});
+export function createOperations(db: Database, seen: SeenKeys): StorageOperations {
+  const inbox = inboxOperations(db, seen);
+  const operations: StorageOperations = {
+    ...inbox,
+    ...turnOperations(db, {
+      acceptEvent: (event) => inbox.acceptEvent(event),
+      runEffect: (effect) => void (operations[effect.operation] as (args: unknown) => unknown)(effect.args),
+    }),
+    ...outboxOperations(db),
+    ...oaOperations(db),
+    ...residentOperations(db),
+    ...teamOperations(db),
+    ...teamMemberOperations(db),
+    ...registryOperations(db),
+    ...registryTeamOperations(db),
+    ...announcementOperations(db),
+    ...visitOperations(db),
+    ...indicatorOperations(db),
+    ...fieldLogOperations(db),
+    ...demandOperations(db),
+    ...guideOperations(db),
+    ...helpOperations(db),
+    ...groupOperations(db),
+    ...learningOperations(db),
+    ...questionOperations(db),
+    ...tipOperations(db),
+    ...upkeepOperations(db, seen),
+  };
+  return operations;
+}

@@ -1,5 +1,12 @@
 import type { Resident, ResidentPatch, Segment, StorageOperations } from '../ports.ts';
 import type { Database, Row } from './database.ts';
+import { forgetDemand } from './demand.ts';
+import { eraseFromFieldLog } from './field-log.ts';
+import { eraseFromHelp } from './help.ts';
+import { eraseFromLearning } from './learning.ts';
+import { eraseFromQuestions } from './questions.ts';
+import { eraseFromRegistry } from './registry.ts';
+import { eraseFromTips } from './tips.ts';
 
 type Residents = Pick<StorageOperations, 'findResidentsByAppId' | 'eraseResident' | 'listHandovers'>;
 
@@ -84,10 +91,17 @@ export function erase(
   args: { oaId: string; userId: string; pseudonym: string; at: number; via: string },
 ): void {
   const { oaId, userId, pseudonym, at, via } = args;
-  for (const table of ['resident', 'session', 'consent']) {
+  eraseFromRegistry(db, oaId, userId);
+  eraseFromFieldLog(db, oaId, userId);
+  eraseFromLearning(db, oaId, userId);
+  eraseFromQuestions(db, oaId, userId);
+  eraseFromTips(db, oaId, userId);
+  eraseFromHelp(db, oaId, userId, at);
+  for (const table of ['resident', 'session', 'consent', 'team_member']) {
     db.run(`delete from ${table} where oa_id = ? and user_id = ?`, oaId, userId);
   }
   db.run('delete from engagement_event where oa_id = ? and pseudonym = ?', oaId, pseudonym);
+  forgetDemand(db, oaId, pseudonym);
   db.run('delete from inbox where oa_id = ? and user_id = ?', oaId, userId);
   db.run(
     `delete from outbox where oa_id = ? and user_id = ? and state in ('pending', 'sending', 'unknown', 'failed')`,

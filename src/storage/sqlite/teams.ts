@@ -1,15 +1,19 @@
 import type { EngagementTotal, StorageOperations, Team } from '../ports.ts';
 import type { Database, Row } from './database.ts';
+import { addTeamEvent } from './team-history.ts';
 
 type Teams = Pick<StorageOperations, 'saveTeams' | 'findTeam' | 'listTeams' | 'listTotals' | 'countResidents'>;
 
-function toTeam(row: Row): Team {
+export function toTeam(row: Row): Team {
   return {
     code: String(row['code']),
     name: String(row['name']),
     provinceCode: String(row['province_code']),
     communeCode: String(row['commune_code']),
     hamlet: String(row['hamlet']),
+    ...(row['households'] === null ? {} : { households: Number(row['households']) }),
+    ...(row['dissolved_at'] === null ? {} : { dissolvedAt: Number(row['dissolved_at']) }),
+    ...(row['successor_code'] === null ? {} : { successorCode: String(row['successor_code']) }),
   };
 }
 
@@ -30,27 +34,64 @@ function toTotal(row: Row): EngagementTotal {
   };
 }
 
-export const teamOperations = (db: Database): Teams => ({
-  saveTeams({ oaId, teams, at }) {
-    let added = 0;
-    for (const team of teams) {
-      const before = db.get('select code from team where oa_id = ? and code = ?', oaId, team.code);
-      if (!before) added += 1;
-      db.run(
-        `insert into team (oa_id, code, name, province_code, commune_code, hamlet, created_at) values (?, ?, ?, ?, ?, ?, ?)
-         on conflict (oa_id, code) do update set name = excluded.name, province_code = excluded.province_code,
-           commune_code = excluded.commune_code, hamlet = excluded.hamlet`,
-        oaId,
-        team.code,
-        team.name,
-        team.provinceCode,
-        team.communeCode,
-        team.hamlet,
-        at,
-      );
-    }
-    return { added, changed: teams.length - added };
+/**
+ * Keeps teams over what was known of the same codes, and writes what is new into their history. Without `households` the
+ * known number stays; whether a team is dissolved is not changed here.
+ */
+export function saveTeamRows(
+  db: Database,
+  args: {
+    readonly oaId: string;
+    readonly teams: readonly Team[];
+    readonly at: number;
+    readonly by?: string | undefined;
   },
+): { readonly added: number; readonly changed: number } {
+  const { oaId, teams, at, by } = args;
+  let added = 0;
+  for (const team of teams) {
+    const row = db.get('select * from team where oa_id = ? and code = ?', oaId, team.code);
+    const before = row && toTeam(row);
+    if (!before) added += 1;
+    db.run(
+      `insert into team (oa_id, code, name, province_code, commune_code, hamlet, households, created_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (oa_id, code) do update set name = excluded.name, province_code = excluded.province_code,
+         commune_code = excluded.commune_code, hamlet = excluded.hamlet,
+         households = coalesce(excluded.households, team.households)`,
+      oaId,
+      team.code,
+      team.name,
+      team.provinceCode,
+      team.communeCode,
+      team.hamlet,
+      team.households ?? null,
+      at,
+    );
+    noteTeam(db, { oaId, at, by, before, team });
+  }
+  return { added, changed: teams.length - added };
+}
+
+/** The history of a team that was written: that it is new, what it was called, and where it was. */
+function noteTeam(
+  db: Database,
+  note: { oaId: string; at: number; by: string | undefined; before: Team | undefined; team: Team },
+): void {
+  const { oaId, at, by, before, team } = note;
+  const event = { oaId, teamCode: team.code, communeCode: team.communeCode, at, by };
+  if (!before) return addTeamEvent(db, { ...event, kind: 'created', detail: team.name });
+  if (before.name !== team.name)
+    addTeamEvent(db, { ...event, kind: 'renamed', detail: `${before.name} → ${team.name}` });
+  if (before.communeCode === team.communeCode) return;
+  addTeamEvent(db, { ...event, kind: 'moved-commune', detail: `${before.communeCode} → ${team.communeCode}` });
+  for (const table of ['team_member', 'team_invite']) {
+    db.run(`update ${table} set commune_code = ? where oa_id = ? and team_code = ?`, team.communeCode, oaId, team.code);
+  }
+}
+
+export const teamOperations = (db: Database): Teams => ({
+  saveTeams: (args) => saveTeamRows(db, args),
 
   findTeam({ oaId, code }) {
     const row = db.get('select * from team where oa_id = ? and code = ?', oaId, code);
@@ -66,16 +107,18 @@ export const teamOperations = (db: Database): Teams => ({
       )
       .map(toTeam),
 
-  listTotals: ({ oaId, teamCode, communeCode, fromDay, toDay }) =>
+  listTotals: ({ oaId, teamCode, communeCode, flows, fromDay, toDay }) =>
     db
       .all(
         `select * from engagement_total where oa_id = ?1 and day between ?2 and ?3
-           and (?4 is null or team_code = ?4) and (?5 is null or commune_code = ?5)`,
+           and (?4 is null or team_code = ?4) and (?5 is null or commune_code = ?5)
+           and (?6 is null or flow in (select value from json_each(?6)))`,
         oaId,
         fromDay,
         toDay,
         teamCode ?? null,
         communeCode ?? null,
+        flows ? JSON.stringify(flows) : null,
       )
       .map(toTotal),
 

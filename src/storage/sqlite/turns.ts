@@ -1,12 +1,21 @@
-import type { StorageOperations, TurnCommit, TurnResult } from '../ports.ts';
+import type { StorageOperations, TurnCommit, TurnEffect, TurnResult } from '../ports.ts';
+import { contactNews, countContact } from './contacts.ts';
 import type { Database } from './database.ts';
-import { saveEngagement } from './engagement.ts';
+import { forgetDemand, saveDemand } from './demand.ts';
+import { placeOf, saveEngagement } from './engagement.ts';
 import { finish } from './inbox.ts';
 import { erase, saveResident, toResident } from './residents.ts';
 
 type Turns = Pick<StorageOperations, 'loadTurn' | 'commitTurn' | 'listDueSessions'>;
 
-export const turnOperations = (db: Database): Turns => ({
+/** What a turn carries into its transaction beside its own rows. */
+export interface TurnCompany {
+  acceptEvent: StorageOperations['acceptEvent'];
+  /** Runs an effect by its name. */
+  runEffect(effect: TurnEffect): void;
+}
+
+export const turnOperations = (db: Database, company: TurnCompany): Turns => ({
   loadTurn({ oaId, userId }) {
     const resident = db.get('select * from resident where oa_id = ? and user_id = ?', oaId, userId);
     const session = db.get('select version, state from session where oa_id = ? and user_id = ?', oaId, userId);
@@ -25,14 +34,25 @@ export const turnOperations = (db: Database): Turns => ({
     if (turn.erase) {
       erase(db, { oaId: turn.oaId, userId: turn.userId, at: turn.at, ...turn.erase });
     } else {
+      const news = contactNews(db, turn);
       saveResident(db, turn.oaId, turn.userId, turn.resident, turn.at);
       saveSession(db, turn);
-      saveEngagement(db, turn);
+      if (news || turn.demand || turn.engagement.length > 0) {
+        const place = placeOf(db, turn);
+        if (news) countContact(db, turn, place, news);
+        saveEngagement(db, turn, place);
+        saveDemand(db, turn, place);
+      }
       if (turn.forgetPseudonym !== undefined) {
         db.run('delete from engagement_event where oa_id = ? and pseudonym = ?', turn.oaId, turn.forgetPseudonym);
+        forgetDemand(db, turn.oaId, turn.forgetPseudonym);
       }
     }
-    return { ok: true, outboxIds: saveMessages(db, turn) };
+    for (const effect of turn.effects ?? []) company.runEffect(effect);
+    const outboxIds = saveMessages(db, turn);
+    // Last: a key that was noted in memory must not outlive a write that fails behind it.
+    const noticeIds = turn.notices?.map((notice) => company.acceptEvent(notice).id);
+    return { ok: true, outboxIds, ...(noticeIds ? { noticeIds } : {}) };
   },
 
   listDueSessions: ({ at, limit, after }) =>

@@ -1,11 +1,17 @@
 import type { StorageOperations } from '../ports.ts';
 import type { Database } from './database.ts';
+import { purgeFieldLog } from './field-log.ts';
+import { purgeHelp } from './help.ts';
+import { purgeQuestions } from './questions.ts';
 import type { SeenKeys } from './seen-keys.ts';
+import { purgeTips } from './tips.ts';
 
 type Upkeep = Pick<StorageOperations, 'purge' | 'counts' | 'readMeta' | 'writeMeta' | 'checkpoint'>;
 
+const EXPIRED_INVITE_MS = 30 * 24 * 3_600_000;
+
 export const upkeepOperations = (db: Database, seen: SeenKeys): Upkeep => ({
-  purge({ inboxBefore, historyBefore }) {
+  purge({ at, inboxBefore, historyBefore }) {
     let deleted = 0;
     deleted += db.run(`delete from inbox where state = 'ignored' and received_at < ?`, inboxBefore);
     deleted += db.run(`delete from inbox where state = 'failed' and received_at < ?`, historyBefore);
@@ -20,6 +26,15 @@ export const upkeepOperations = (db: Database, seen: SeenKeys): Upkeep => ({
     );
     deleted += db.run('delete from engagement_event where at < ?', historyBefore);
     deleted += db.run('delete from visit_event where at < ?', historyBefore);
+    deleted += db.run('delete from demand where at < ?', historyBefore);
+    deleted += purgeFieldLog(db, historyBefore);
+    deleted += purgeQuestions(db, historyBefore);
+    deleted += purgeTips(db, historyBefore);
+    deleted += purgeHelp(db, at, historyBefore);
+    // An expired code is known as such for a while: "too late" is a kinder answer than "unknown".
+    deleted += db.run('delete from team_invite where used_at is null and expires_at < ?', at - EXPIRED_INVITE_MS);
+    deleted += db.run('delete from team_invite where used_at < ?', historyBefore);
+    deleted += db.run('delete from join_try where last_at < ?', inboxBefore);
     deleted += seen.purge(inboxBefore);
     return { deleted, more: deleted > 0 };
   },

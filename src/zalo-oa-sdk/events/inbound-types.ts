@@ -43,6 +43,10 @@ export interface InboundMedia extends FromResident {
   readonly caption?: string;
   readonly url?: string;
   readonly thumbnailUrl?: string;
+  /** What Zalo shows above a link; rarely there. */
+  readonly title?: string;
+  /** What Zalo shows under a link; of a business card the JSON text `{"phone","qrCodeUrl"}`. */
+  readonly description?: string;
   readonly fileName?: string;
   /** Decimal degrees, for `location`. */
   readonly latitude?: number;

@@ -92,7 +92,7 @@ export function toInbound(event: ZaloEvent): Inbound {
 
 function mediaView(event: MediaEvent, base: InboundBase): InboundMedia {
   const { msg_id: msgId, text: caption, attachments } = event.message;
-  const { url, thumbnail, name, coordinates } = attachments?.[0]?.payload ?? {};
+  const { url, thumbnail, title, description, name, coordinates } = attachments?.[0]?.payload ?? {};
   return {
     ...base,
     type: 'media',
@@ -103,6 +103,8 @@ function mediaView(event: MediaEvent, base: InboundBase): InboundMedia {
       caption,
       url,
       thumbnailUrl: thumbnail,
+      title,
+      description,
       fileName: name,
       latitude: degrees(coordinates?.latitude),
       longitude: degrees(coordinates?.longitude),

@@ -71,6 +71,8 @@ export const SECRETS: readonly (readonly [text: string, secret: string, kinds: r
 
 /** What residents ask about; nothing in it may be taken away. */
 export const HARMLESS: readonly string[] = [
+  'Vietcombank: doi mat khau ngay tai https://vietcombank-xacthuc1.top/dn',
+  'đổi mật khẩu tại đường link: vcb-bao-mat24.top/dang-nhap',
   'OTP là gì mà tổng đài 19001234 dặn đừng đọc',
   'mật khẩu và mã OTP, tổng đài của ngân hàng là 1900 5454 41',
   'mật khẩu mạnh là mật khẩu dài',

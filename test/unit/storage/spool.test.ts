@@ -5,7 +5,7 @@ import { silentLogger } from '../../../src/shared/logger.ts';
 import type { IncomingEvent } from '../../../src/storage/ports.ts';
 import { createSpool, type Spool } from '../../../src/storage/spool.ts';
 import { eventually } from '../../support/eventually.ts';
-import { createManualClock, letPromisesRun, type ManualClock } from '../../support/manual-clock.ts';
+import { createManualClock, type ManualClock } from '../../support/manual-clock.ts';
 import { anEvent } from '../../support/storage-rows.ts';
 import { makeTempDir } from '../../support/temp-dir.ts';
 

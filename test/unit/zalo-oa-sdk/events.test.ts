@@ -119,6 +119,16 @@ describe('toInbound', () => {
     });
   });
 
+  it('carries what Zalo shows with a link, and what a business card holds', () => {
+    expect(toInbound(eventOf(sample('user_send_link')))).toMatchObject({
+      url: 'https://dichvucong.gov.vn/',
+      description: 'Cổng Dịch vụ công quốc gia',
+    });
+    expect(toInbound(eventOf(sample('user_send_business_card')))).toMatchObject({
+      description: expect.stringContaining('"phone":"84900000001"'),
+    });
+  });
+
   it('never hands on shared contact details', () => {
     const view = toInbound(eventOf(sample('user_submit_info')));
     expect(view.type).toBe('submit-info');
