@@ -2,7 +2,9 @@ import path from 'node:path';
 import { catalogueOf } from './catalogue-of.ts';
 import type { Catalogue } from './catalogue.ts';
 import { readCardFile } from './card-file.ts';
+import { fieldLogFile, fieldLogSchema, unknownFieldOutcomes } from './field-log.ts';
 import { readFlowFile } from './flow-file.ts';
+import { lessonProblems, lessonsFile, lessonsSchema } from './lessons.ts';
 import { messagesSchema, type Messages } from './messages.ts';
 import { lintContent, stopsStart } from './lint.ts';
 import type { PictureFile } from './picture-files.ts';
@@ -13,7 +15,7 @@ import { addresses, flowPlaceholders, placeholdersIn } from './rules/variables.t
 import { outcomesSchema } from './schemas.ts';
 import { officialDomainsFile, type SourceFile } from './sources.ts';
 import { schemaProblems } from './schema-problems.ts';
-import { readYaml } from './yaml-source.ts';
+import { readYaml, type YamlSource } from './yaml-source.ts';
 import type * as z from 'zod';
 
 /** What was read: the catalogue when nothing is wrong, and every problem and warning. */
@@ -29,6 +31,7 @@ interface Settings<T> {
   readonly value?: T;
   readonly texts: TextFile;
   readonly problems: readonly Problem[];
+  readonly lineOf?: YamlSource['lineOf'];
 }
 
 function readSettings<T>(sources: readonly SourceFile[], file: string, schema: z.ZodType<T>): Settings<T> {
@@ -47,7 +50,8 @@ function readSettings<T>(sources: readonly SourceFile[], file: string, schema: z
   );
   // What the other rooms put in place of is checked where they do it.
   const used = texts.flatMap(({ text }) => placeholdersIn(text));
-  return { value: parsed.data, texts: { ...noTexts, texts, placeholders: new Set(used) }, problems: [] };
+  const { lineOf } = yaml;
+  return { value: parsed.data, texts: { ...noTexts, texts, placeholders: new Set(used) }, problems: [], lineOf };
 }
 
 /** `card vneid-register-level-2`, `flow pay-by-qr`: what a file is called, whatever stands in it. */
@@ -60,6 +64,8 @@ interface Read {
   readonly problems: readonly Problem[];
   readonly messages?: Messages;
   readonly outcomes?: Catalogue['outcomes'];
+  readonly fieldLog?: Catalogue['fieldLog'];
+  readonly lessons?: Catalogue['lessons'];
 }
 
 function read(sources: readonly SourceFile[], today: string): Read {
@@ -67,6 +73,10 @@ function read(sources: readonly SourceFile[], today: string): Read {
   const flowResults = sources.filter(({ file }) => file.startsWith('flows/')).map(readFlowFile);
   const messages = readSettings(sources, 'content/messages.yaml', messagesSchema);
   const outcomes = readSettings(sources, 'content/outcomes.yaml', outcomesSchema);
+  const fieldLog = readSettings(sources, fieldLogFile, fieldLogSchema);
+  const lessons = sources.some(({ file }) => file === lessonsFile)
+    ? readSettings(sources, lessonsFile, lessonsSchema)
+    : undefined;
   const cards = cardResults.flatMap(({ card }) => (card ? [card] : []));
   const flows = flowResults.flatMap(({ flow }) => (flow ? [flow] : []));
   const placeholders = flowPlaceholders(flows);
@@ -88,9 +98,20 @@ function read(sources: readonly SourceFile[], today: string): Read {
   };
   return {
     content,
-    problems: [...cardResults, ...flowResults, messages, outcomes].flatMap((result) => result.problems),
+    problems: [
+      ...[...cardResults, ...flowResults, messages, outcomes, fieldLog].flatMap((result) => result.problems),
+      ...(fieldLog.value && fieldLog.lineOf && content.outcomes
+        ? unknownFieldOutcomes(fieldLog.value, content.outcomes, fieldLog.lineOf)
+        : []),
+      ...(lessons?.problems ?? []),
+      ...(lessons?.value && lessons.lineOf
+        ? lessonProblems(lessons.value, (name) => content.fileNames.has(name), lessons.lineOf)
+        : []),
+    ],
     ...(messages.value && { messages: messages.value }),
     ...(outcomes.value && { outcomes: outcomes.value }),
+    ...(fieldLog.value && { fieldLog: fieldLog.value }),
+    ...(lessons?.value && { lessons: lessons.value }),
   };
 }
 
@@ -106,16 +127,18 @@ export function buildCatalogue(
   rules: 'start' | 'all' = 'all',
   pictures?: ReadonlyMap<string, PictureFile>,
 ): Built {
-  const { content, problems: found, messages, outcomes } = read(sources, today);
+  const { content, problems: found, messages, outcomes, fieldLog, lessons } = read(sources, today);
   const reported = lintContent(pictures ? { ...content, pictures } : content, found, rules === 'all');
   const problems = reported.filter(({ severity }) => severity === 'error');
   const warnings = reported.filter(({ severity }) => severity === 'warning');
-  if (!messages || !outcomes || problems.some(stopsStart)) return { problems, warnings };
+  if (!messages || !outcomes || !fieldLog || problems.some(stopsStart)) return { problems, warnings };
   const parts = {
     cards: content.cards.map(({ card }) => card),
     flows: content.flows.map(({ flow }) => flow),
     messages,
     outcomes,
+    fieldLog,
+    ...(lessons && { lessons }),
   };
   return { catalogue: catalogueOf(parts), problems, warnings };
 }

@@ -38,10 +38,14 @@ export interface CatalogueParts {
   readonly flows: readonly CatalogueFlow[];
   readonly messages: Messages;
   readonly outcomes: Catalogue['outcomes'];
+  readonly fieldLog: Catalogue['fieldLog'];
+  /** Default: no lessons. */
+  readonly lessons?: Catalogue['lessons'];
 }
 
 /** The parts in the order of the menu, frozen, with look-ups. The parts have been checked before. */
-export function catalogueOf({ cards: givenCards, flows: givenFlows, messages, outcomes }: CatalogueParts): Catalogue {
+export function catalogueOf(parts: CatalogueParts): Catalogue {
+  const { cards: givenCards, flows: givenFlows, messages, outcomes, fieldLog, lessons = {} } = parts;
   const cards = deepFreeze(inMenuOrder(givenCards, ({ slug }) => slug));
   const flows = deepFreeze(inMenuOrder(givenFlows, ({ id }) => id));
   const entries = deepFreeze([...cards.map(cardEntry), ...flows.map(flowEntry)]);
@@ -56,5 +60,7 @@ export function catalogueOf({ cards: givenCards, flows: givenFlows, messages, ou
     topics,
     messages: deepFreeze(messages),
     outcomes: deepFreeze(outcomes),
+    fieldLog: deepFreeze(fieldLog),
+    lessons: deepFreeze(lessons),
   });
 }

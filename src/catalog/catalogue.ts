@@ -1,4 +1,6 @@
 import type { Definitions, Flow, GuideCard } from '../flow-engine/types.ts';
+import type { FieldLog } from './field-log.ts';
+import type { Lessons } from './lessons.ts';
 import type { Messages } from './messages.ts';
 
 /** The five subjects, in the order of the menu. The folder names under `content/answers` and `flows`. */
@@ -86,4 +88,8 @@ export interface Catalogue extends Definitions {
   readonly messages: Messages;
   /** Outcome codes of `content/outcomes.yaml`. */
   readonly outcomes: Readonly<Record<string, Outcome>>;
+  /** What team members log themselves, from `content/field-log.yaml`. */
+  readonly fieldLog: FieldLog;
+  /** What team members go through to know a subject, from `content/lessons.yaml`. */
+  readonly lessons: Lessons;
 }

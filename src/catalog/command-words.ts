@@ -28,6 +28,7 @@ export const commandWords: ReadonlySet<string> = new Set(
     'lam giup nguoi khac, lam ho nguoi khac, ho tro nguoi khac, giup nguoi khac lam',
     'het ho tro, ket thuc ho tro, thoi ho tro, thoi lam giup, xong lam giup, dung lam giup, thoat lam giup',
     'ket thuc lam giup',
+    'ghi nhan, ghi nhan gan day, xem ghi nhan, so to, xem so to, so ghi nhan, kich ban, kich ban tai nha',
   ),
 );
 

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { fieldLogSchema } from './field-log.ts';
+import { lessonsSchema } from './lessons.ts';
 import { messagesSchema } from './messages.ts';
 import { cardFrontSchema, flowSchema, outcomesSchema } from './schemas.ts';
 
@@ -10,6 +12,8 @@ const published = {
   'flow.schema.json': [flowSchema, 'Flow: flows/<topic>/<id>.yaml'],
   'messages.schema.json': [messagesSchema, "Messages: the bot's own sentences, content/messages.yaml"],
   'outcomes.schema.json': [outcomesSchema, 'Outcomes: what the teams count, content/outcomes.yaml'],
+  'field-log.schema.json': [fieldLogSchema, 'Field log: what team members log themselves, content/field-log.yaml'],
+  'lessons.schema.json': [lessonsSchema, 'Lessons: what team members learn, by subject, content/lessons.yaml'],
 } as const;
 
 /**

@@ -12,8 +12,8 @@ async function build(sources: readonly SourceFile[]): Promise<CatalogueParts> {
     const { CatalogError } = await import('./problems.ts');
     throw new CatalogError(problems);
   }
-  const { messages, outcomes } = catalogue;
-  return { cards: catalogue.cards(), flows: catalogue.flows(), messages, outcomes };
+  const { messages, outcomes, fieldLog, lessons } = catalogue;
+  return { cards: catalogue.cards(), flows: catalogue.flows(), messages, outcomes, fieldLog, lessons };
 }
 
 /**

@@ -34,6 +34,8 @@ function sizeRule(issue: Issue & { readonly code: 'too_big' | 'too_small' }, las
 function customRule(last: PropertyKey | undefined): string {
   if (expressionFields.has(last)) return 'bad-expression';
   if (nameFields.has(last)) return 'reserved-name';
+  // Of the field log: two kinds with one word, too many on one screen.
+  if (last === 'words' || last === 'section') return 'wrong-value';
   return last === 'after' ? 'bad-duration' : 'step-contradiction';
 }
 

@@ -15,7 +15,7 @@ export interface SourceFile {
 export const officialDomainsFile = 'content/official-domains.tsv';
 
 const wanted =
-  /^(?:flows\/.+\.ya?ml|content\/answers\/.+\.md|content\/(?:messages|outcomes)\.yaml|content\/official-domains\.tsv)$/u;
+  /^(?:flows\/.+\.ya?ml|content\/answers\/.+\.md|content\/(?:messages|outcomes|field-log|lessons)\.yaml|content\/official-domains\.tsv)$/u;
 
 /** Where content lives below the root. */
 const folders = ['content', 'flows'] as const;

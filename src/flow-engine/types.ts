@@ -140,8 +140,14 @@ export type Action =
       readonly announcements?: boolean;
       readonly counting?: boolean;
     }
-  /** A quiz was passed. `name` is what the resident gave as their name in this walk, if anything. */
-  | { readonly type: 'certificate'; readonly title: string; readonly name?: string }
+  /** A quiz of `flow` was passed with so many right answers. `name` is what the resident gave as their name in this walk. */
+  | {
+      readonly type: 'certificate';
+      readonly flow: string;
+      readonly title: string;
+      readonly right: number;
+      readonly name?: string;
+    }
   | { readonly type: 'handover'; readonly reason: string }
   /** The outermost flow or card is over; state is null. */
   | { readonly type: 'end'; readonly flow: string; readonly how: EndedHow }

@@ -20,6 +20,15 @@ const digitsOf = (run: string): string => run.replace(/\D/gu, '').replace(/^(?:0
 
 const isPhone = (digits: string): boolean => MOBILE.test(digits) || LAND_LINE.test(digits);
 
+/**
+ * The one Vietnamese number in a text, its digits with a 0 in front; undefined for none or several. For a number that is
+ * asked for and kept for a purpose of its own; walks never see more than its masked form.
+ */
+export function phoneIn(text: string): string | undefined {
+  const found = new Set((text.slice(0, 300).match(RUN) ?? []).map(digitsOf).filter(isPhone));
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
 /** Every phone number in free words in its masked form: words are kept for the walk, numbers of people are not. */
 export function maskPhonesIn(text: string): string {
   return text.replace(RUN, (run) => {

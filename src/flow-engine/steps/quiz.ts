@@ -72,6 +72,8 @@ function close(turn: Turn, step: QuizStep, place: Place, right: number, lead: st
     const name = nameIn(turn, step.certificate.name);
     turn.actions.push({
       type: 'certificate',
+      flow: place.flow.id,
+      right,
       title: fill(turn, step.certificate.title),
       ...(name !== undefined && { name }),
     });

@@ -99,6 +99,7 @@ describe('checkContent', () => {
   it('refuses a folder without any content', async () => {
     const { errors } = await checkContent(path.join(scratch, 'nowhere'), today);
     expect(errors.map(({ file, rule }) => `${rule} ${file}`)).toEqual([
+      'file-missing content/field-log.yaml',
       'file-missing content/messages.yaml',
       'file-missing content/outcomes.yaml',
     ]);

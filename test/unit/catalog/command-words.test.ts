@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandWords, stopWords } from '../../../src/catalog/command-words.ts';
+import { parseFieldWords } from '../../../src/conversation/field-log/words.ts';
 import { parseWish } from '../../../src/conversation/wishes.ts';
 import { parseCommand } from '../../../src/understanding/commands.ts';
 import { rootDir } from '../../support/shipped-content.ts';
@@ -17,7 +18,7 @@ function wordsOf(file: string, constant: string): string[] {
 describe('the words of orders', () => {
   it.each([...commandWords, ...stopWords].filter((words) => !/^(?:dung|huy|thoi)$/u.test(words)))(
     '"%s" is obeyed',
-    (words) => expect(parseCommand(words) ?? parseWish(words)).toBeDefined(),
+    (words) => expect(parseCommand(words) ?? parseWish(words) ?? parseFieldWords(words)).toBeDefined(),
   );
 
   it.each(['dừng', 'hủy', 'thôi'])('"%s" is obeyed', (words) => expect(parseCommand(words)).toEqual({ type: 'stop' }));

@@ -40,6 +40,14 @@ describe('the published JSON Schemas', () => {
     const named = [...manual.matchAll(/yaml-language-server: \$schema=(?:\.\.\/)+schemas\/([\w.-]+)/gu)].map(
       ([, name]) => name,
     );
-    expect(new Set(named)).toEqual(new Set(['flow.schema.json', 'messages.schema.json', 'outcomes.schema.json']));
+    expect(new Set(named)).toEqual(
+      new Set([
+        'flow.schema.json',
+        'messages.schema.json',
+        'outcomes.schema.json',
+        'field-log.schema.json',
+        'lessons.schema.json',
+      ]),
+    );
   });
 });

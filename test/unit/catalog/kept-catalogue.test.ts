@@ -14,7 +14,8 @@ let built: number;
 
 const build = (): Promise<CatalogueParts> => {
   built += 1;
-  return Promise.resolve({ cards: [], flows: [], messages: {} as CatalogueParts['messages'], outcomes: {} });
+  const fieldLog = { sections: {}, groups: {}, kinds: {} } as unknown as CatalogueParts['fieldLog'];
+  return Promise.resolve({ cards: [], flows: [], messages: {} as CatalogueParts['messages'], outcomes: {}, fieldLog });
 };
 
 beforeEach(() => {
