@@ -8,7 +8,7 @@ export const FIRST_HOUR_CARD = 'scam-first-hour';
 export const EMERGENCY = 'emergency';
 
 /** Whether somebody who has just been robbed is being led through the first hour. */
-export function isInFirstHour({ flow }: Session): boolean {
+export function isInFirstHour({ flow }: Pick<Session, 'flow'>): boolean {
   const id = flow?.stack[0]?.id;
   return id === FIRST_HOUR_FLOW || id === FIRST_HOUR_CARD;
 }

@@ -2,13 +2,22 @@ import type { Inbound, InboundMedia, MediaKind } from 'zalo-oa-sdk';
 import type { MediaKind as FlowMediaKind } from '../flow-engine/types.ts';
 import type { TurnContext } from '../storage/ports.ts';
 import type { SecretKind } from '../shared/secrets.ts';
-import { parseCommand } from '../understanding/commands.ts';
 import { EMERGENCY, isInFirstHour } from './first-hour.ts';
+import { forgetOverdueDesk, takeDesk } from './desk/draft.ts';
+import { recordLessons } from './desk/lessons.ts';
+import { forgetOverdueDraft, takeDraft } from './field-log/draft.ts';
+import { takeLogPhoto } from './field-log/photo.ts';
+import { visitOption } from './field-log/visit.ts';
+import { answerForwarded, comesFirst } from './forwarded.ts';
 import { handleText } from './handle-text.ts';
+import { endByDesk, routeHelp } from './help/route.ts';
 import { announceHelp, endOverdueHelp } from './helping.ts';
+import { takeUnanswered } from './keep-question.ts';
 import { sayMenu } from './menu.ts';
-import { joinTeam, joinTypedTeam } from './orders.ts';
+import { joinTypedTeam } from './orders.ts';
 import { encodeOrder } from './payloads.ts';
+import { type Notice, sayNotice } from './notices.ts';
+import { answerPicture, answersPictures } from './picture-answer.ts';
 import {
   type ConversationDeps,
   fillMessage,
@@ -18,6 +27,9 @@ import {
   rememberOptions,
   startPlan,
 } from './plan.ts';
+import { offerSharing } from './share.ts';
+import { rephraseOpening } from './simpler-words.ts';
+import { joinTeam } from './team-credit.ts';
 import { wakeUp } from './wake.ts';
 import { walk } from './walk.ts';
 
@@ -31,8 +43,17 @@ export interface WakeEvent {
   readonly at: number;
 }
 
+/** Our own event: somebody is told of what another person did. It queues with what they send themselves. */
+export interface NoticeEvent {
+  readonly type: 'notice';
+  readonly oaId: string;
+  readonly userId: string;
+  readonly userIdByApp?: never;
+  readonly notice: Notice;
+}
+
 /** An event as the inbox keeps it: masked, with what was masked in it. */
-export type Incoming = (Inbound | WakeEvent) & { readonly secrets?: readonly SecretKind[] };
+export type Incoming = (Inbound | WakeEvent | NoticeEvent) & { readonly secrets?: readonly SecretKind[] };
 
 /** Minutes that the bot stays silent after a person of the OA wrote in the chat. */
 const SILENCE_MS = 30 * 60_000;
@@ -47,13 +68,18 @@ export async function handleEvent(
   context: TurnContext,
   now: number,
 ): Promise<Plan> {
-  const plan = startPlan(deps, incoming.oaId, context, now);
+  const plan = startPlan(deps, { oaId: incoming.oaId, userId: userOf(incoming) }, context, now);
   if (incoming.userIdByApp !== undefined && context.resident?.userIdByApp !== incoming.userIdByApp) {
     plan.patch = { ...plan.patch, userIdByApp: incoming.userIdByApp };
   }
+  takeUnanswered(plan, incoming.type);
+  forgetOverdueDraft(plan);
+  forgetOverdueDesk(plan);
   if (incoming.type === 'wake') {
     wakeUp(plan);
     announceHelp(plan);
+  } else if (incoming.type === 'notice') {
+    await sayNotice(plan, incoming.notice);
   } else {
     await dispatchSpoken(plan, incoming);
   }
@@ -61,15 +87,24 @@ export async function handleEvent(
   return plan;
 }
 
+const userOf = (incoming: Incoming): string =>
+  'userId' in incoming && incoming.userId !== undefined ? incoming.userId : '';
+
 /** An event of the resident; around the answer stands whatever a team member who helps somebody else has to know. */
-async function dispatchSpoken(plan: Plan, incoming: Exclude<Incoming, WakeEvent>): Promise<void> {
-  const wasHelping = endOverdueHelp(plan);
+async function dispatchSpoken(plan: Plan, incoming: Exclude<Incoming, WakeEvent | NoticeEvent>): Promise<void> {
+  const ended = endOverdueHelp(plan);
   await dispatch(plan, incoming);
   await joinTypedTeam(plan);
+  await recordLessons(plan);
+  await routeHelp(plan);
+  if (incoming.type === 'echo' && incoming.adminId !== undefined) await endByDesk(plan);
+  await offerSharing(plan);
+  await rephraseOpening(plan);
   if (plan.replies.length === 0 || plan.erase) return;
-  if (wasHelping) {
-    const ended = { text: fillMessage(plan, plan.messages.helpExpired), numbered: false };
-    plan.replies.splice(isEmergency(plan) ? 1 : 0, 0, ended);
+  if (ended) {
+    const options = isEmergency(plan) ? [] : visitOption(plan, ended);
+    const expired = { text: fillMessage(plan, plan.messages.helpExpired), numbered: false, options };
+    plan.replies.splice(isEmergency(plan) ? 1 : 0, 0, expired);
   }
   if (!isEmergency(plan)) announceHelp(plan);
 }
@@ -77,18 +112,25 @@ async function dispatchSpoken(plan: Plan, incoming: Exclude<Incoming, WakeEvent>
 /** An emergency comes before any formality: its first line stays the first. */
 const isEmergency = (plan: Plan): boolean => plan.engagement.some(({ flow }) => flow === EMERGENCY);
 
-async function dispatch(plan: Plan, incoming: Exclude<Incoming, WakeEvent>): Promise<void> {
+async function dispatch(plan: Plan, incoming: Exclude<Incoming, WakeEvent | NoticeEvent>): Promise<void> {
   const silenced = (plan.resident?.silencedUntil ?? 0) > plan.now;
   switch (incoming.type) {
     case 'text':
       interacted(plan);
+      takeDraft(plan);
+      takeDesk(plan);
       await handleText(plan, incoming.text, silenced, (incoming.secrets?.length ?? 0) > 0);
       return afterSpeaking(plan, incoming);
     case 'media':
       interacted(plan);
+      takeDraft(plan);
+      takeDesk(plan);
+      if (!silenced && plan.logDraft && (await takeLogPhoto(plan, incoming))) return afterSpeaking(plan, incoming);
       if (!silenced && isAwaited(plan, incoming)) return afterSpeaking(plan, incoming);
+      if (!silenced && (await answerForwarded(plan, incoming))) return afterSpeaking(plan, incoming);
       if (incoming.caption !== undefined && incoming.caption.trim() !== '')
         await handleText(plan, incoming.caption, silenced, (incoming.secrets?.length ?? 0) > 0);
+      else if (!silenced && incoming.kind === 'image' && answersPictures(plan)) await answerPicture(plan, incoming.url);
       else if (!silenced) answerMedia(plan, incoming.kind);
       return afterSpeaking(plan, incoming);
     case 'submit-info':
@@ -114,7 +156,7 @@ async function dispatch(plan: Plan, incoming: Exclude<Incoming, WakeEvent>): Pro
     case 'widget': {
       const code = teamCodeIn(incoming.pageUrl);
       if (!incoming.accepted || code === undefined) return;
-      await joinTeam(plan, code);
+      await joinTeam(plan, code, 'widget');
       return afterSpeaking(plan, incoming);
     }
     case 'withdraw':
@@ -163,10 +205,7 @@ const MEDIA_EVENTS: Readonly<Record<MediaKind, FlowMediaKind>> = {
 
 /** True when the walk asked for exactly this and went on with it. Words under a picture may still be a cry for help. */
 function isAwaited(plan: Plan, { kind, caption = '' }: InboundMedia): boolean {
-  if (!plan.session.flow) return false;
-  const words = caption.trim();
-  if (words !== '' && (parseCommand(words) || plan.deps.understanding.understand(words).decision === 'emergency'))
-    return false;
+  if (!plan.session.flow || comesFirst(plan, caption)) return false;
   return walk(plan, { type: 'media', kind: MEDIA_EVENTS[kind] }) === 'walked';
 }
 

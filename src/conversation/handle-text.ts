@@ -1,18 +1,35 @@
 import { fold, parseListNumber } from '../shared/vietnamese.ts';
 import { waitingChoices } from '../flow-engine/advance.ts';
 import { parseCommand } from '../understanding/commands.ts';
+import { shareWords } from '../understanding/share-words.ts';
 import type { Meaning } from '../understanding/understand.ts';
-import { EMERGENCY, FIRST_HOUR_CARD, FIRST_HOUR_FLOW } from './first-hour.ts';
+import { sayEmergency } from './emergency-answer.ts';
+import { FIRST_HOUR_FLOW } from './first-hour.ts';
+import { obeyDeskWords, takeDeskTyped } from './desk/desk.ts';
+import { parseDeskWords } from './desk/words.ts';
+import { takeTyped, takeTypedFirst } from './field-log/answers.ts';
+import { obeyFieldWords } from './field-log/desk.ts';
+import { parseFieldWords } from './field-log/words.ts';
+import { obeyHelpWords } from './help/orders.ts';
+import { takePhone, takePhoneQuestion } from './help/resident.ts';
+import { parseHelpWords } from './help/words.ts';
+import { keepQuestionOption } from './keep-question.ts';
 import { sayMenu } from './menu.ts';
 import { grantWish, obeyCommand, obeyOrder } from './orders.ts';
 import { encodeOrder, parseOrder } from './payloads.ts';
 import { takeName } from './phone-sharing.ts';
 import { contextOf, count, hitOption, menuOption, personOption, type Plan, reply } from './plan.ts';
 import type { Option } from './session.ts';
-import { answerScam, isPassedOn } from './scam-answer.ts';
+import { addSummary, answerScam, isPassedOn } from './scam-answer.ts';
 import { askAddressWhenPleased } from './settings.ts';
+import { shareByWords } from './share.ts';
+import { obeyTeamWords } from './team-desk.ts';
+import { parseTeamWords } from './team-words.ts';
 import { park, parkedOption, startWalk, walk } from './walk.ts';
 import { parseWish } from './wishes.ts';
+
+/** Zalo's buttons under one message. */
+const BUTTONS = 5;
 
 /** Words of a question: whoever asks something beside a secret gets the answer, whoever only tells one is asked back. */
 const QUESTION = /\b(?:sao|the nao|o dau|gi|nao|khong|chua|bao nhieu|ai|may gio)\b/u;
@@ -27,6 +44,8 @@ const COMMANDS: ReadonlySet<string> = new Set([
   'erase-cancel',
   'consent-yes',
   'consent-no',
+  'team',
+  'help',
 ]);
 
 /**
@@ -37,38 +56,56 @@ const COMMANDS: ReadonlySet<string> = new Set([
 export async function handleText(plan: Plan, text: string, silenced: boolean, hasSecret = false): Promise<void> {
   const command = parseCommand(text);
   const order = parseOrder(text);
+  const aboutTeam = parseTeamWords(text);
   if (silenced) {
     if (order && COMMANDS.has(order.type)) return obeyOrder(plan, order);
     if (command) return obeyCommand(plan, command);
-    if (plan.deps.understanding.understand(text).decision !== 'emergency') return;
+    if (aboutTeam) return obeyTeamWords(plan, aboutTeam);
+    const meant = plan.deps.understanding.understand(text);
+    if (meant.decision !== 'emergency') return;
     // The walk that begins now needs the resident's next answers, so the silence is over.
     plan.patch = { ...plan.patch, silencedUntil: null };
-    return sayEmergency(plan);
+    return sayEmergency(plan, meant);
   }
   const { asking, ...session } = plan.session;
   if (asking) {
     plan.asked = asking;
     plan.session = session;
   }
+  const phoneQuestion = takePhoneQuestion(plan);
   if (order) return obeyOrder(plan, order);
+  if (phoneQuestion && (await takePhone(plan, phoneQuestion, text))) return;
+  const field = parseFieldWords(text);
+  const desk = parseDeskWords(text);
+  if (await takeDeskTyped(plan, text, command, Boolean(aboutTeam ?? field ?? desk))) return;
+  if (plan.logDraft && !aboutTeam && !field && (await takeTypedFirst(plan, text, command))) return;
   // "Ba" is the name of a father before it is the third of a list.
-  if ((!asking || /\d/u.test(text)) && choosesByNumber(plan, text)) return;
+  if ((!asking || /\d/u.test(text)) && (await choosesByNumber(plan, text))) return;
   const waitsForChoice =
     plan.session.flow !== null && waitingChoices(plan.deps.catalogue, plan.session.flow, contextOf(plan)).length > 0;
   if (!asking && waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
   if (command) return obeyCommand(plan, command);
+  if (aboutTeam) return obeyTeamWords(plan, aboutTeam);
+  if (field && (await obeyFieldWords(plan, field))) return;
+  if (desk && (await obeyDeskWords(plan, desk))) return;
+  const aboutHelp = parseHelpWords(text);
+  if (aboutHelp && (await obeyHelpWords(plan, aboutHelp))) return;
   const wish = parseWish(text);
   if (wish) return grantWish(plan, wish);
   const meaning = plan.deps.understanding.understand(text);
-  if (meaning.decision === 'emergency') return sayEmergency(plan);
+  if (meaning.decision === 'emergency') return sayEmergency(plan, meaning);
+  const toShare = shareWords(text);
+  if (toShare !== undefined) return shareByWords(plan, toShare);
   if (asking) return takeName(plan, asking, text, hasSecret);
-  if (plan.deps.checkScam && isPassedOn(text) && answerScam(plan, plan.deps.checkScam(text), text)) return;
+  if (plan.logDraft && (await takeTyped(plan, text, hasSecret))) return;
+  if (plan.deps.checkScam && isPassedOn(text) && answerScam(plan, plan.deps.checkScam(text), text))
+    return addSummary(plan, text);
   const offered = offeredOption(plan, text);
   if (offered) return obeyOrder(plan, offered);
   if (plan.session.flow && !waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
   // Somebody who types a code here may be doing what a caller tells them: warn, and offer the way out of that.
   if (hasSecret && !(meaning.decision === 'answer' && asks(text))) return sayMenuAfterSecret(plan);
-  answer(plan, await clearer(plan, text, meaning));
+  answer(plan, await clearer(plan, text, meaning), text);
 }
 
 /** What the operator's model makes of a message we are not sure about; our own meaning where it has nothing to say. */
@@ -90,12 +127,12 @@ function sayMenuAfterSecret(plan: Plan): void {
 }
 
 /** "2", "số hai": the second option of the last list. A number outside the list says so and offers the list again. */
-function choosesByNumber(plan: Plan, text: string): boolean {
+async function choosesByNumber(plan: Plan, text: string): Promise<boolean> {
   const { options } = plan.session;
   const number = parseListNumber(text);
   if (number === undefined || options.length === 0) return false;
   const order = parseOrder(options[number - 1]?.payload ?? '');
-  if (order) obeyOrder(plan, order);
+  if (order) await obeyOrder(plan, order);
   else if (options.length > 1) {
     if (plan.asked) plan.session = { ...plan.session, asking: plan.asked };
     reply(plan, plan.messages.pickListed, { options });
@@ -112,18 +149,9 @@ function offeredOption(plan: Plan, text: string): ReturnType<typeof parseOrder> 
   return option && parseOrder(option.payload);
 }
 
-/** First line of the answer: call the bank. Then step by step, at once: somebody in a fright must not have to choose. */
-export function sayEmergency(plan: Plan): void {
-  park(plan);
-  count(plan, { kind: 'question', topic: 'scam-safety', flow: EMERGENCY });
-  if (startWalk(plan, 'flow', FIRST_HOUR_FLOW) || startWalk(plan, 'card', FIRST_HOUR_CARD)) return;
-  const person: Option = { title: plan.messages.personTitle, payload: encodeOrder({ type: 'person' }) };
-  reply(plan, plan.messages.emergency, { options: [person, menuOption(plan)] });
-}
-
 type FreeMeaning = Exclude<Meaning, { decision: 'emergency' }>;
 
-function answer(plan: Plan, meaning: FreeMeaning): void {
+function answer(plan: Plan, meaning: FreeMeaning, text: string): void {
   switch (meaning.decision) {
     case 'smalltalk':
       // Inside a walk a "đúng" or "haha" is an answer the step did not understand, and never the wish to leave.
@@ -145,7 +173,7 @@ function answer(plan: Plan, meaning: FreeMeaning): void {
       return decline(plan);
     case 'clarify':
     case 'unknown':
-      return askBack(plan, meaning);
+      return askBack(plan, meaning, text);
   }
 }
 
@@ -160,14 +188,17 @@ function decline(plan: Plan): void {
 }
 
 /** Inside a walk: the engine asks again or offers the way out. Outside: the nearest choices, and a person. */
-function askBack(plan: Plan, meaning: Meaning & { decision: 'clarify' | 'unknown' }): void {
+function askBack(plan: Plan, meaning: Meaning & { decision: 'clarify' | 'unknown' }, text: string): void {
   if (plan.session.flow && walk(plan, { type: 'unclear' }) === 'walked') return;
   if (meaning.decision === 'clarify') {
     return reply(plan, plan.messages.didYouMean, { options: [...meaning.hits.map(hitOption), personOption(plan)] });
   }
   count(plan, { kind: 'unanswered', topic: meaning.hits[0]?.entry.topic ?? '', flow: meaning.hits[0]?.entry.id ?? '' });
-  if (meaning.hits.length === 0) return sayMenu(plan, plan.messages.dontKnowNothing);
-  reply(plan, plan.messages.dontKnow, {
-    options: [...meaning.hits.map(hitOption), personOption(plan), menuOption(plan)],
+  const keep = keepQuestionOption(plan, text, meaning.hits[0]?.entry.id ?? '');
+  const lines = (intro: string): string => [intro, ...keep.map(() => plan.messages.keepQuestionHint)].join('\n');
+  if (meaning.hits.length === 0) return sayMenu(plan, lines(plan.messages.dontKnowNothing), keep);
+  const nearest = meaning.hits.slice(0, BUTTONS - keep.length - 2);
+  reply(plan, lines(plan.messages.dontKnow), {
+    options: [...nearest.map(hitOption), personOption(plan), ...keep, menuOption(plan)],
   });
 }

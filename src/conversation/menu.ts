@@ -8,8 +8,8 @@ import { park, parkedOption } from './walk.ts';
 /** Cards and flows shown under one subject at most: what fits on a phone without scrolling back. */
 const MAX_LISTED = 8;
 
-/** The five subjects, with the way back to a walk that was left. */
-export function sayMenu(plan: Plan, intro: string = plan.messages.menu): void {
+/** The five subjects, with the way back to a walk that was left, and what else fits this moment. */
+export function sayMenu(plan: Plan, intro: string = plan.messages.menu, further: readonly Option[] = []): void {
   park(plan);
   const options: Option[] = plan.deps.catalogue.topics.map((topic) => ({
     title: topicTitle(plan.messages, topic),
@@ -18,7 +18,7 @@ export function sayMenu(plan: Plan, intro: string = plan.messages.menu): void {
   const who =
     plan.people && !plan.session.helping ? [fillMessage(plan, plan.messages.menuWho, nameValues(plan.people.now))] : [];
   reply(plan, [intro, plan.messages.menuHint, ...who].join('\n'), {
-    options: [...options, ...parkedOption(plan), ...helpOption(plan)],
+    options: [...options, ...parkedOption(plan), ...helpOption(plan), ...further],
   });
 }
 

@@ -1,10 +1,17 @@
 import { fold } from '../shared/vietnamese.ts';
 import type { Command } from '../understanding/commands.ts';
+import { obeyDeskOrder } from './desk/desk.ts';
+import { dropDesk } from './desk/draft.ts';
+import { sayScriptById } from './doorstep.ts';
+import { dropDraft } from './field-log/draft.ts';
+import { obeyLogOrder } from './field-log/orders.ts';
+import { obeyHelpOrder } from './help/orders.ts';
 import { startHelping, stopHelping } from './helping.ts';
+import { CHILDREN_FLOW, keepQuestion } from './keep-question.ts';
 import { sayGone, sayMenu, sayTopic } from './menu.ts';
 import { encodeOrder, type Order } from './payloads.ts';
 import { askName, askWhomToDrop, dropPerson, sayPeople, takeName, usePerson } from './phone-sharing.ts';
-import { fillMessage, menuOption, type Plan, reply } from './plan.ts';
+import { menuOption, type Plan, reply } from './plan.ts';
 import {
   askAddress,
   askAddressWhenPleased,
@@ -15,10 +22,13 @@ import {
 } from './settings.ts';
 import { sayFamilyWarning } from './scam-answer.ts';
 import { askForPerson, park, parkedOption, startWalk, walk, withoutDue } from './walk.ts';
+import { shareGuide } from './share.ts';
+import { joinTeam, sayTeamKept } from './team-credit.ts';
+import { obeyTeamOrder } from './team-desk.ts';
 import type { Wish } from './wishes.ts';
 
 /** Does what a button of ours orders. */
-export function obeyOrder(plan: Plan, order: Order): void {
+export function obeyOrder(plan: Plan, order: Order): void | Promise<void> {
   switch (order.type) {
     case 'menu':
       askAddressWhenPleased(plan);
@@ -35,6 +45,8 @@ export function obeyOrder(plan: Plan, order: Order): void {
     case 'flow':
       if (!startWalk(plan, order.type, order.id)) sayGone(plan, order.id);
       return;
+    case 'script':
+      return sayScriptById(plan, order.id);
     case 'choice':
       return press(plan, order);
     case 'erase-confirm':
@@ -64,11 +76,27 @@ export function obeyOrder(plan: Plan, order: Order): void {
       return stopHelping(plan);
     case 'warn-family':
       return sayFamilyWarning(plan);
+    case 'help':
+      return obeyHelpOrder(plan, order);
+    case 'log':
+      return obeyLogOrder(plan, order);
+    case 'team':
+      return obeyTeamOrder(plan, order);
+    case 'desk':
+      return obeyDeskOrder(plan, order);
+    case 'keep-question':
+      return keepQuestion(plan);
+    case 'credit':
+      return joinTeam(plan, order.name, 'chosen');
+    case 'share':
+      return shareGuide(plan, order.name);
+    case 'keep-team':
+      return sayTeamKept(plan);
   }
 }
 
 /** Does what was wished for in a whole message. */
-export function grantWish(plan: Plan, wish: Wish): void {
+export function grantWish(plan: Plan, wish: Wish): void | Promise<void> {
   switch (wish.type) {
     case 'address':
       return keepAddress(plan, wish.address);
@@ -94,14 +122,19 @@ export function grantWish(plan: Plan, wish: Wish): void {
   }
 }
 
-/** Nothing about a child is counted, whatever was agreed before (law 91/2025/QH15, article 24: a parent decides). */
+/** Nothing of a child is counted or kept, whatever was agreed before (law 91/2025/QH15, article 24: a parent decides). */
 function meetChild(plan: Plan): void {
-  if (!plan.session.helping) keepConsent(plan, 'no');
-  if (!startWalk(plan, 'flow', 'under-16')) reply(plan, plan.messages.countingStopped, { options: [menuOption(plan)] });
+  if (!plan.session.helping) {
+    keepConsent(plan, 'no');
+    plan.forgetCounted = true;
+  }
+  plan.session = { ...plan.session, young: true };
+  if (!startWalk(plan, 'flow', CHILDREN_FLOW))
+    reply(plan, plan.messages.countingStopped, { options: [menuOption(plan)] });
 }
 
-function help(plan: Plan): void {
-  if (startHelping(plan)) sayMenu(plan, plan.messages.helpStarted);
+async function help(plan: Plan): Promise<void> {
+  if (await startHelping(plan)) sayMenu(plan, plan.messages.helpStarted);
 }
 
 function press(plan: Plan, order: Order & { type: 'choice' }): void {
@@ -119,6 +152,7 @@ function resume(plan: Plan): void {
 }
 
 function erase(plan: Plan): void {
+  dropDraft(plan);
   plan.erase = true;
   reply(plan, plan.messages.erased);
 }
@@ -170,6 +204,14 @@ export async function obeyCommand(plan: Plan, command: Command): Promise<void> {
 /** "DỪNG" ends the walk or question under way, then the help at somebody's door; with neither it refuses announcements. */
 function stop(plan: Plan): void {
   const { flow, helping } = plan.session;
+  if (plan.logDraft) {
+    dropDraft(plan);
+    return reply(plan, plan.messages.logDropped, { options: [...parkedOption(plan), menuOption(plan)] });
+  }
+  if (plan.deskDraft) {
+    dropDesk(plan);
+    return reply(plan, plan.messages.answerDropped, { options: [...parkedOption(plan), menuOption(plan)] });
+  }
   if (flow || plan.asked) {
     // Whoever stops a walk does not want to be reminded of it either.
     if (flow) plan.session = { ...plan.session, flow: withoutDue(flow) };
@@ -193,16 +235,4 @@ export async function joinTypedTeam(plan: Plan): Promise<void> {
       .toUpperCase(),
   );
   if (question) plan.replies.push(question);
-}
-
-/** The resident is credited to the team whose code they typed; typing another code changes it. */
-export async function joinTeam(plan: Plan, code: string): Promise<void> {
-  if (code === '') return reply(plan, plan.messages.teamMissing, { numbered: false });
-  const team = await plan.deps.findTeam(plan.oaId, code);
-  if (!team) return reply(plan, plan.messages.teamUnknown, { numbered: false });
-  if (plan.resident?.teamCode === team.code) {
-    return reply(plan, fillMessage(plan, plan.messages.teamAlready, { tổ: team.name }), { numbered: false });
-  }
-  plan.patch = { ...plan.patch, teamCode: team.code, teamAt: plan.now };
-  reply(plan, fillMessage(plan, plan.messages.teamCredited, { tổ: team.name }), { numbered: false });
 }

@@ -14,19 +14,96 @@ const PLAIN = [
   'ho-tro',
   'het-ho-tro',
   'warn-family',
+  'keep-question',
+  'keep-team',
 ] as const;
 
 /** Orders about one person of a shared phone, by name: what is offered may be another list when the button is pressed. */
-const NAMED = ['use', 'drop', 'call'] as const;
+const NAMED = ['use', 'drop', 'call', 'credit', 'share'] as const;
+
+/** Orders about one's team (`team-desk.ts`); `ref` names a member to those of the team and leads back to nobody else. */
+const TEAM_ACTS = [
+  'mine',
+  'results',
+  'approve',
+  'refuse',
+  'leave',
+  'leave-yes',
+  'keep',
+  'how-to-invite',
+  'hand-over',
+  'hand-over-to',
+  'hand-over-yes',
+  'hand-over-undo',
+  'remove',
+  'remove-one',
+  'remove-yes',
+  'remove-undo',
+] as const;
+export type TeamAct = (typeof TEAM_ACTS)[number];
+
+/** Orders about the field log (`field-log/orders.ts`); `ref` names an entry, a visit, or a draft and a value of it. */
+const LOG_ACTS = [
+  'new',
+  'section',
+  'kind',
+  'visit-item',
+  'group',
+  'day',
+  'place',
+  'note',
+  'photo',
+  'sure',
+  'edit',
+  'save',
+  'drop',
+  'visit',
+  'book',
+  'show',
+  'change',
+  'withdraw',
+  'withdraw-yes',
+  'keep',
+  'flag-yes',
+  'flag-no',
+] as const;
+export type LogAct = (typeof LOG_ACTS)[number];
+
+/** Orders about help from a person (`help/orders.ts`); `ref` is the request. The first four are a member's. */
+const HELP_ACTS = ['accept', 'busy', 'done', 'missed', 'phone', 'no-phone', 'cancel', 'helped', 'not-helped'] as const;
+export type HelpAct = (typeof HELP_ACTS)[number];
+
+/** Orders about lessons, questions between teams, and tips (`desk/desk.ts`); `ref` names a subject, question or tip. */
+const DESK_ACTS = [
+  'lessons',
+  'path',
+  'paper',
+  'answer',
+  'send',
+  'drop',
+  'guides',
+  'guide',
+  'forward',
+  'useful',
+  'unclear',
+  'share',
+  'tip-read',
+  'tip-try',
+] as const;
+export type DeskAct = (typeof DESK_ACTS)[number];
 
 /** What a button of ours orders. It travels as the button's payload and comes back as the resident's text. */
 export type Order =
   | { readonly type: (typeof PLAIN)[number] }
-  /** Takes the phone, is forgotten, is what the person of the question just asked is called. */
+  /** Takes the phone, is forgotten, is what the person of the question just asked is called; a team by its code, a guide by its id. */
   | { readonly type: (typeof NAMED)[number]; readonly name: string }
   | { readonly type: 'address'; readonly address: string }
+  | { readonly type: 'team'; readonly act: TeamAct; readonly ref: string }
+  | { readonly type: 'desk'; readonly act: DeskAct; readonly ref: string }
+  | { readonly type: 'log'; readonly act: LogAct; readonly ref: string }
+  | { readonly type: 'help'; readonly act: HelpAct; readonly ref: string }
   | { readonly type: 'topic'; readonly topic: Topic }
-  | { readonly type: 'card' | 'flow'; readonly id: string }
+  | { readonly type: 'card' | 'flow' | 'script'; readonly id: string }
   | { readonly type: 'choice'; readonly at: string; readonly value: string };
 
 /** `#menu`, `#topic:e-payments`, `#card:scam-first-hour`, `#do:<position>|<value>`. Starts with `#` for Zalo's filter. */
@@ -36,15 +113,26 @@ export function encodeOrder(order: Order): string {
       return `#topic:${order.topic}`;
     case 'card':
     case 'flow':
+    case 'script':
       return `#${order.type}:${order.id}`;
     case 'choice':
       return `#do:${order.at}|${order.value}`;
     case 'use':
     case 'drop':
     case 'call':
+    case 'credit':
+    case 'share':
       return `#${order.type}:${order.name}`;
     case 'address':
       return `#address:${order.address}`;
+    case 'help':
+      return `#help:${order.act}|${order.ref}`;
+    case 'log':
+      return `#log:${order.act}${order.ref === '' ? '' : `|${order.ref}`}`;
+    case 'desk':
+      return `#desk:${order.act}${order.ref === '' ? '' : `|${order.ref}`}`;
+    case 'team':
+      return `#team:${order.act}${order.ref === '' ? '' : `|${order.ref}`}`;
     default:
       return `#${order.type}`;
   }
@@ -60,10 +148,30 @@ export function parseOrder(text: string): Order | undefined {
     const topic = topics.find((name) => name === rest);
     return topic && { type: 'topic', topic };
   }
-  if ((verb === 'card' || verb === 'flow') && rest !== '') return { type: verb, id: rest };
+  if ((verb === 'card' || verb === 'flow' || verb === 'script') && rest !== '') return { type: verb, id: rest };
   const named = NAMED.find((name) => name === verb);
   if (named && rest !== '') return { type: named, name: rest };
   if (verb === 'address' && rest !== '') return { type: 'address', address: rest };
+  if (verb === 'help') {
+    const [name = '', ref = ''] = rest.split('|');
+    const act = HELP_ACTS.find((one) => one === name);
+    return act && { type: 'help', act, ref };
+  }
+  if (verb === 'log') {
+    const [name = '', ref = ''] = rest.split('|');
+    const act = LOG_ACTS.find((one) => one === name);
+    return act && { type: 'log', act, ref };
+  }
+  if (verb === 'desk') {
+    const [name = '', ref = ''] = rest.split('|');
+    const act = DESK_ACTS.find((one) => one === name);
+    return act && { type: 'desk', act, ref };
+  }
+  if (verb === 'team') {
+    const [name = '', ref = ''] = rest.split('|');
+    const act = TEAM_ACTS.find((one) => one === name);
+    return act && { type: 'team', act, ref };
+  }
   if (verb === 'do') {
     const bar = rest.lastIndexOf('|');
     if (bar > 0) return { type: 'choice', at: rest.slice(0, bar), value: rest.slice(bar + 1) };

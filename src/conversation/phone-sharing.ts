@@ -1,4 +1,5 @@
 import { sayMenu } from './menu.ts';
+import { dropDraft } from './field-log/draft.ts';
 import { encodeOrder } from './payloads.ts';
 import { findPerson, isSameName, MAX_PEOPLE, type OtherPerson, parseName, type People } from './people.ts';
 import { changePeople, fillMessage, menuOption, nameValues, type Plan, reply } from './plan.ts';
@@ -88,6 +89,7 @@ export function takeName(plan: Plan, asking: Asking, text: string, hasSecret: bo
 
 /** Whoever has the phone now, as they leave it. */
 function leaving(plan: Plan, people: People): OtherPerson {
+  dropDraft(plan);
   const { asking: _asking, ...session } = plan.session;
   return { name: people.now, person: plan.person, session: { ...session, options: [] } };
 }

@@ -7,17 +7,57 @@ import type {
   Guide,
   Resident,
   ResidentPatch,
+  Storage,
   Team,
   TurnContext,
+  TurnEffect,
 } from '../storage/ports.ts';
+import type { FieldLogReads } from '../storage/field-log-ports.ts';
+import type { LearningReads } from '../storage/learning-ports.ts';
+import type { QuestionReads } from '../storage/question-ports.ts';
+import type { HelpReads } from '../storage/help-ports.ts';
+import type { ChartPicture } from '../pictures/index.ts';
+import type { IndicatorReads } from '../storage/indicator-ports.ts';
+import type { RegistryReads } from '../storage/registry-ports.ts';
+import type { TeamMemberReads } from '../storage/team-ports.ts';
 import type { Hit } from '../understanding/retrieval.ts';
 import type { ScamVerdict } from '../understanding/scam/verdict.ts';
 import type { Understanding } from '../understanding/understand.ts';
+import type { DeskDraft } from './desk/draft.ts';
+import type { LogDraft } from './field-log/draft.ts';
+import type { Notice } from './notices.ts';
 import { encodeOrder } from './payloads.ts';
 import { parsePeople, type People, serializePeople } from './people.ts';
 import { audienceOf, DEFAULT_ADDRESS, patchOf, type Person, personOf } from './person.ts';
 import type { PictureUrl, Reply } from './render.ts';
-import { type Asking, parseSession, type Option, type Session } from './session.ts';
+import { type Asking, parseSession, type Option, type Session, type Unanswered } from './session.ts';
+
+/** What a turn may read of teams; everything it changes of them goes through `Plan.effects`. */
+export type TeamReads = Pick<
+  Storage,
+  | keyof Omit<HelpReads, 'listDueHelp'>
+  | keyof Omit<FieldLogReads, 'listFieldPhotos' | 'listDroppedPhotos'>
+  | keyof LearningReads
+  | keyof Omit<QuestionReads, 'listUntoldAnswers'>
+  | 'findTip'
+  | 'listTips'
+  | keyof TeamMemberReads
+  | keyof RegistryReads
+  | keyof IndicatorReads
+  | 'findTeam'
+  | 'listTeams'
+  | 'readMeta'
+>;
+
+/** Where this installation is found by those who are not in the chat yet. */
+export interface PublicPlace {
+  /** `https://…` without a slash at the end; undefined while the server has no public address. */
+  address(): string | undefined;
+  /** Name under which residents find the OA on Zalo. */
+  readonly oaName: string;
+  /** Id of the real OA, for `zalo.me/<id>`; undefined in the demo. */
+  readonly oaId?: string;
+}
 
 /** What conversations need of the world; everything else is in the turn. */
 export interface ConversationDeps {
@@ -31,17 +71,44 @@ export interface ConversationDeps {
   readonly places?: PlaceFinder;
   /** Public address of a picture the engine names. Default: there is none, and texts go out alone. */
   readonly pictureUrl?: PictureUrl;
+  /** What is passed on names it. Default: texts without address or picture. */
+  readonly publicPlace?: PublicPlace;
   /** Public address of the souvenir of a passed quiz; `day` is `22/11/2026`. Default: there is none. */
   certificateUrl?(certificate: {
     readonly title: string;
     readonly name?: string;
     readonly day: string;
+    /** Check code of a member's certificate; residents' souvenirs have none. */
+    readonly code?: string;
   }): string | undefined;
+  /** Public address of a team's month as bars, sealed. Default: there is none, and the text says it all. */
+  chartUrl?(chart: ChartPicture): string | undefined;
   /** Whether a message that was passed on is a scam. Default: nothing is checked. */
   checkScam?(text: string): ScamVerdict;
+  /**
+   * Words a machine read in the picture at this address of Zalo's, and how sure it is of them (0–100); undefined = it
+   * could not be read. Never throws. Default: no picture is read, each goes to the help desk.
+   */
+  readPicture?(url: string): Promise<{ readonly text: string; readonly confidence: number } | undefined>;
   /** Cards an unclear message may mean, best first, chosen by a model the operator named. Default: there is none. */
   chooseCards?(text: string): Promise<readonly string[] | undefined>;
-  /** A name for a visit that leads to nobody. Default: random. */
+  /**
+   * What a message that was passed on wants, in one sentence of that model; undefined = it has nothing fit to show. It
+   * masks the words itself. Default: there is none.
+   */
+  summariseMessage?(text: string): Promise<string | undefined>;
+  /** A card's opening answer in that model's words for this reader; undefined = as written. Default: there is none. */
+  rephraseAnswer?(card: string, reader: Person): Promise<string | undefined>;
+  /** What team members and their work are read from. Default: there are no teams' tools. */
+  readonly teams?: TeamReads;
+  /** A whole number from 0 to below `below` that cannot be foreseen, for join codes. Default: `randomInt` of Node. */
+  randomBelow?(below: number): number;
+  /**
+   * Fetches a photo for the field log and keeps it; the name of its file, undefined when it cannot be had. Never throws.
+   * Default: no photos are asked for.
+   */
+  keepPhoto?(url: string): Promise<string | undefined>;
+  /** A name for a visit, or an entry of the field log, that leads to nobody. Default: random. */
   newVisitId?(): string;
 }
 
@@ -51,6 +118,8 @@ export interface Plan {
   readonly messages: Messages;
   readonly now: number;
   readonly oaId: string;
+  /** Whose turn it is; '' for events that concern nobody. */
+  readonly userId: string;
   readonly resident: Resident | undefined;
   /** Who has the phone now. While a team member helps, the person visited is in `session.helping` instead. */
   person: Person;
@@ -64,24 +133,48 @@ export interface Plan {
   engagement: EngagementEvent[];
   /** The question of ours that stood before this message; whatever the message is, it is over. */
   asked?: Asking;
+  /** The draft of the field log whose question stood before this message. */
+  logDraft?: LogDraft;
+  /** The question or answer of a team whose turn to be typed it was. */
+  deskDraft?: DeskDraft;
+  /** A quiz that this person passed in this turn, with its right answers; never one walked for somebody else. */
+  passedQuiz?: { readonly flow: string; readonly right: number };
+  /** The question we had no answer to in the turn before. */
+  unanswered?: Unanswered;
+  /** That question, given to us to keep. */
+  demand?: Omit<Unanswered, 'at'>;
   /** What became of a due moment. */
   wake?: 'said' | 'postponed' | 'dropped' | 'stale';
   /** What is due already waits until then, epoch ms. */
   wakeNotBefore?: number;
+  /** The account works in the team it is credited to now: the credit is kept and not counted. */
+  uncountedCredit?: true;
   /** A team's code that was typed inside a flow. */
   teamTyped?: string;
+  /** Somebody asked for a person, and was told in these words that the help desk will answer. */
+  asksPerson?: { readonly promise: string };
+  /** Writes of the team rooms that belong to this turn: they succeed or fail with it. */
+  effects: TurnEffect[];
+  /** What other people are told because of this turn; each becomes a turn of their own. */
+  notices: { readonly userId: string; readonly notice: Notice }[];
   consent?: ConsentRecord;
   forgetCounted?: true;
   erase?: true;
 }
 
-export function startPlan(deps: ConversationDeps, oaId: string, context: TurnContext, now: number): Plan {
+export function startPlan(
+  deps: ConversationDeps,
+  who: { readonly oaId: string; readonly userId?: string },
+  context: TurnContext,
+  now: number,
+): Plan {
   const before = parseSession(context.session.state);
   return {
     deps,
     messages: deps.catalogue.messages,
     now,
-    oaId,
+    oaId: who.oaId,
+    userId: who.userId ?? '',
     resident: context.resident,
     person: personOf(context.resident),
     people: parsePeople(context.resident?.people),
@@ -90,6 +183,8 @@ export function startPlan(deps: ConversationDeps, oaId: string, context: TurnCon
     patch: {},
     replies: [],
     engagement: [],
+    effects: [],
+    notices: [],
   };
 }
 
@@ -148,6 +243,11 @@ export function fillMessage(plan: Plan, text: string, values: Readonly<Record<st
 /** Adds one message. The options of the last message are the ones a number refers to. */
 export function reply(plan: Plan, text: string, extra: Omit<Reply, 'text'> = {}): void {
   plan.replies.push({ text: fillMessage(plan, text), ...extra });
+}
+
+/** One message beside whatever is under way: its buttons work by their payload, numbers keep their meaning. */
+export function sayBeside(plan: Plan, text: string, options: readonly Option[] = []): void {
+  reply(plan, text, { numbered: false, ...(options.length > 0 ? { options: [...options] } : {}) });
 }
 
 /** What the next number or typed title will refer to: the options of the last numbered message, if any was said. */

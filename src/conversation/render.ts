@@ -13,6 +13,8 @@ export interface Reply {
    * (`screen:<slug>/<number>`) or an author's file (`file:<name>`).
    */
   readonly picture?: string;
+  /** True: the text stands under `picture` in one message, so that both are forwarded together. Without buttons only. */
+  readonly captioned?: boolean;
   /** Full address of a picture behind the text. */
   readonly pictureAfter?: string;
   /** False: buttons without numbers, for a question beside the numbered one. Default true. */
@@ -38,6 +40,8 @@ export function renderReply(reply: Reply, chooseHint: string, pictureUrl?: Pictu
   const list = numberedList(reply, chooseHint, options.slice(0, room));
   // Zalo refuses an empty text, and a turn that cannot be said would be tried for ever.
   const text = reply.text.trim() === '' ? '…' : reply.text;
+  const captioned = captionedPicture(reply, pictureUrl);
+  if (captioned) return [captioned];
   const parts = splitText(text, MESSAGE_LIMITS.textLength - list.length);
   const messages: object[] = [
     ...pictureMessages(reply.picture, pictureUrl),
@@ -56,9 +60,21 @@ const isAddress = (picture: string): boolean => /^https?:\/\//u.test(picture) &&
 
 /** A picture without a public address (on a server that has none) is left out: the text says it all. */
 function pictureMessages(picture: string | undefined, pictureUrl?: PictureUrl): object[] {
-  if (picture === undefined) return [];
+  const url = addressOf(picture, pictureUrl);
+  return url === undefined ? [] : [imageMessage({ url })];
+}
+
+function addressOf(picture: string | undefined, pictureUrl?: PictureUrl): string | undefined {
+  if (picture === undefined) return undefined;
   const url = isAddress(picture) ? picture : pictureUrl?.(picture);
-  return url !== undefined && isAddress(url) ? [imageMessage({ url })] : [];
+  return url !== undefined && isAddress(url) ? url : undefined;
+}
+
+function captionedPicture(reply: Reply, pictureUrl?: PictureUrl): object | undefined {
+  if (reply.captioned !== true || reply.text.length > MESSAGE_LIMITS.textLength) return undefined;
+  if ((reply.options?.length ?? 0) > 0 || (reply.links?.length ?? 0) > 0) return undefined;
+  const url = addressOf(reply.picture, pictureUrl);
+  return url === undefined ? undefined : imageMessage({ url }, reply.text);
 }
 
 const toButton = (option: Option): ZaloButton => buttons.hideQuery(cut(option.title), option.payload);

@@ -1,7 +1,9 @@
 import { fold } from '../shared/vietnamese.ts';
+import { kindOfScam, scamCheckFlow } from '../understanding/scam/kinds.ts';
 import type { ScamVerdict } from '../understanding/scam/verdict.ts';
 import { FIRST_HOUR_FLOW } from './first-hour.ts';
 import { encodeOrder } from './payloads.ts';
+import { generated, marked } from './generated.ts';
 import { count, menuOption, type Plan, reply } from './plan.ts';
 import type { Option } from './session.ts';
 import { park } from './walk.ts';
@@ -45,7 +47,8 @@ const lostOption = (plan: Plan): Option => ({
  */
 export function answerScam(plan: Plan, { verdict, reasons, actions }: ScamVerdict, text: string): boolean {
   if (verdict === 'unknown' && !LINK.test(text)) return false;
-  count(plan, { kind: 'question', topic: 'scam-safety', flow: `scam-check-${verdict}` });
+  const outcome = kindOfScam({ verdict, reasons }) ?? '';
+  count(plan, { kind: 'question', topic: 'scam-safety', flow: scamCheckFlow(verdict), outcome });
   park(plan);
   const lead = {
     dangerous: plan.messages.scamDangerous,
@@ -64,6 +67,17 @@ export function answerScam(plan: Plan, { verdict, reasons, actions }: ScamVerdic
         : [familyOption(plan), lostOption(plan), menuOption(plan)],
   });
   return true;
+}
+
+/**
+ * Behind what `answerScam` has just said: in one sentence of the operator's model, marked, what the message wants. The
+ * verdict, its reasons and what to do stand before it and are the same without it. Masked words leave, to the model alone.
+ */
+export async function addSummary(plan: Plan, text: string): Promise<void> {
+  const summary = await generated(() => plan.deps.summariseMessage?.(text));
+  const said = plan.replies.at(-1);
+  if (summary === undefined || !said) return;
+  plan.replies[plan.replies.length - 1] = { ...said, text: `${said.text}\n\n${marked(plan, summary)}` };
 }
 
 /** Words that can be passed on to the family as they stand. */

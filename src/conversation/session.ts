@@ -1,4 +1,6 @@
 import type { FlowState } from '../flow-engine/types.ts';
+import type { DeskDraft } from './desk/draft.ts';
+import type { LogDraft } from './field-log/draft.ts';
 import type { Person } from './person.ts';
 
 /** Something that was offered and may be chosen by number, title or button. */
@@ -18,11 +20,34 @@ export interface Helping {
   readonly until: number;
   /** What the person visited chose for themselves. */
   readonly person: Person;
+  /** Who helps is a member of a team, who may log the visit and see doorstep scripts. */
+  readonly member?: true;
   /** Where the member was, without options. */
   readonly own: Session;
 }
 
-/** What is remembered of a conversation between two messages. Never a word the resident wrote. */
+/** A question we had no answer to, masked. It waits for the button that gives it to us, and for nothing else. */
+export interface Unanswered {
+  readonly text: string;
+  /** The guide that came nearest, '' where none did. */
+  readonly nearest: string;
+  /** When it was asked, epoch ms. */
+  readonly at: number;
+}
+
+/** A phone number was asked for, to be kept in this request for help alone. */
+export interface PhoneQuestion {
+  readonly id: string;
+  /** When it was asked, epoch ms. */
+  readonly at: number;
+  /** They pressed that they want to give one: it may stand among other words. */
+  readonly pressed?: true;
+}
+
+/**
+ * What is remembered of a conversation between two messages. No word the resident wrote outlives the next event; a
+ * member's words for the field log stay, masked, until they are saved.
+ */
 export interface Session {
   readonly flow: FlowState | null;
   /** The options of the last message, in the order of their numbers. */
@@ -34,6 +59,17 @@ export interface Session {
   readonly asking?: Asking;
   /** A guide was walked to its end, and nothing was made of the good moment yet. */
   readonly pleased?: true;
+  /** The question of the turn before, until the next event; see `keep-question.ts`. */
+  readonly unanswered?: Unanswered;
+  /** Somebody who said that they are under 16 has the phone. */
+  readonly young?: true;
+  /** The card or flow that was walked to its end last, until another one begins. */
+  readonly done?: string;
+  /** What a member is about to write into the field log, for an hour at most. */
+  readonly logging?: LogDraft;
+  /** A question of a member or the answer of an officer that is about to be written, for an hour at most. */
+  readonly desk?: DeskDraft;
+  readonly phoneFor?: PhoneQuestion;
   readonly helping?: Helping;
 }
 
@@ -47,7 +83,19 @@ export interface StoredSession {
   readonly s?: readonly FlowState[];
   readonly q?: Asking;
   readonly g?: true;
-  readonly h?: { readonly i: string; readonly u: number; readonly a?: Person; readonly s: StoredSession };
+  readonly u?: readonly [text: string, nearest: string, at: number];
+  readonly y?: true;
+  readonly d?: string;
+  readonly l?: LogDraft;
+  readonly k?: DeskDraft;
+  readonly n?: PhoneQuestion;
+  readonly h?: {
+    readonly i: string;
+    readonly u: number;
+    readonly a?: Person;
+    readonly m?: true;
+    readonly s: StoredSession;
+  };
 }
 
 /** Session as stored. Unreadable or foreign JSON is an empty session: the resident meets the menu, never an error. */
@@ -62,13 +110,12 @@ export function parseSession(json: string | null): Session {
 
 /** The session as JSON; null when there is nothing to remember. */
 export function serializeSession(session: Session): string | null {
-  const { flow, options, parked, asleep, asking, pleased, helping } = session;
-  if (flow === null && options.length === 0 && !parked && !asleep && !asking && !pleased && !helping) return null;
-  return JSON.stringify(toStored(session));
+  const stored = toStored(session);
+  return Object.keys(stored).length === 0 ? null : JSON.stringify(stored);
 }
 
 /** Throws for what is no session at all; `parseSession` catches that. */
-export function fromStored({ f, o, p, s, q, g, h }: StoredSession): Session {
+export function fromStored({ f, o, p, s, q, g, u, y, d, l, k, n, h }: StoredSession): Session {
   return {
     flow: f ?? null,
     options: (o ?? []).map(([title, payload]) => ({ title, payload })),
@@ -76,11 +123,29 @@ export function fromStored({ f, o, p, s, q, g, h }: StoredSession): Session {
     ...(s && s.length > 0 ? { asleep: s } : {}),
     ...(q ? { asking: q } : {}),
     ...(g ? { pleased: g } : {}),
-    ...(h ? { helping: { visit: h.i, until: h.u, person: h.a ?? {}, own: fromStored(h.s) } } : {}),
+    ...(u ? { unanswered: { text: u[0], nearest: u[1], at: u[2] } } : {}),
+    ...(y ? { young: y } : {}),
+    ...(d ? { done: d } : {}),
+    ...(l ? { logging: l } : {}),
+    ...(k ? { desk: k } : {}),
+    ...(n ? { phoneFor: n } : {}),
+    ...(h
+      ? {
+          helping: {
+            visit: h.i,
+            until: h.u,
+            person: h.a ?? {},
+            ...(h.m ? { member: h.m } : {}),
+            own: fromStored(h.s),
+          },
+        }
+      : {}),
   };
 }
 
-export function toStored({ flow, options, parked, asleep, asking, pleased, helping }: Session): StoredSession {
+export function toStored(session: Session): StoredSession {
+  const { flow, options, parked, asleep, asking, pleased, unanswered, young, done, logging, desk, phoneFor, helping } =
+    session;
   return {
     ...(flow ? { f: flow } : {}),
     ...(options.length > 0 ? { o: options.map(({ title, payload }) => [title, payload] as const) } : {}),
@@ -88,6 +153,22 @@ export function toStored({ flow, options, parked, asleep, asking, pleased, helpi
     ...(asleep && asleep.length > 0 ? { s: asleep } : {}),
     ...(asking ? { q: asking } : {}),
     ...(pleased ? { g: pleased } : {}),
-    ...(helping ? { h: { i: helping.visit, u: helping.until, a: helping.person, s: toStored(helping.own) } } : {}),
+    ...(unanswered ? { u: [unanswered.text, unanswered.nearest, unanswered.at] as const } : {}),
+    ...(young ? { y: young } : {}),
+    ...(done ? { d: done } : {}),
+    ...(logging ? { l: logging } : {}),
+    ...(desk ? { k: desk } : {}),
+    ...(phoneFor ? { n: phoneFor } : {}),
+    ...(helping
+      ? {
+          h: {
+            i: helping.visit,
+            u: helping.until,
+            a: helping.person,
+            ...(helping.member ? { m: helping.member } : {}),
+            s: toStored(helping.own),
+          },
+        }
+      : {}),
   };
 }

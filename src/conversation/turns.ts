@@ -3,8 +3,10 @@ import { AppError, codeOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Metrics } from '../shared/metrics.ts';
 import type { Answers } from '../delivery/answers.ts';
-import type { PendingEvent, Storage, TurnCommit, TurnContext } from '../storage/ports.ts';
-import { handleEvent, type Incoming } from './handle-event.ts';
+import type { IncomingEvent, PendingEvent, Storage, TurnCommit, TurnContext } from '../storage/ports.ts';
+import type { GroupCallEvent } from './group-call.ts';
+import { createGroupTurn } from './group-turn.ts';
+import { handleEvent, type Incoming, type NoticeEvent } from './handle-event.ts';
 import type { ConversationDeps, Plan } from './plan.ts';
 import { renderReply } from './render.ts';
 import { serializeSession } from './session.ts';
@@ -32,7 +34,8 @@ export interface QueuedEvent {
   readonly id: number;
   readonly oaId: string;
   readonly userId: string;
-  readonly incoming: Incoming;
+  /** What a resident did, or a call in a group chat, which is handled by itself. */
+  readonly incoming: Incoming | GroupCallEvent;
   readonly receivedAt: number;
 }
 
@@ -49,6 +52,8 @@ export interface Turns {
 }
 
 const PAGE = 500;
+/** Refusals of the store that say: look again. */
+const CHANGED_MEANWHILE: ReadonlySet<string> = new Set(['TEAM_CHANGED', 'HELP_CHANGED']);
 /** The goodbye to somebody erased and its echo carry the id once more: when both are through, the disk is cleaned again. */
 const CLEAN_AGAIN_MS = 10_000;
 
@@ -57,6 +62,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const maxInMemory = options.maxInMemory ?? 5_000;
   const maxAttempts = options.maxAttempts ?? 3;
   const retryDelayMs = options.retryDelayMs ?? 500;
+  const answerGroup = createGroupTurn({ storage, deps, answers, clock, metrics });
   const queues = new Map<string, QueuedEvent[]>();
   const running = new Set<Promise<void>>();
   let inMemory = 0;
@@ -116,8 +122,8 @@ export function createTurns(options: TurnsOptions): Turns {
       const body = JSON.stringify({
         text: deps.catalogue.messages.troubled.replace(/\{bác\}/gu, 'bác').replace(/\{Bác\}/gu, 'Bác'),
       });
-      // Nobody waits for an answer to a reminder that was not said.
-      const isAwaited = event.incoming.type !== 'wake';
+      // Nobody waits for an answer to a reminder that was not said, and a group is spared what went wrong.
+      const isAwaited = !['wake', 'notice', 'group-call'].includes(event.incoming.type);
       const result = await storage.failEvent({
         id: event.id,
         code: codeOf(error),
@@ -139,6 +145,7 @@ export function createTurns(options: TurnsOptions): Turns {
 
   const handle = async (event: QueuedEvent): Promise<void> => {
     const { incoming } = event;
+    if (incoming.type === 'group-call') return answerGroup({ ...event, incoming });
     if (incoming.type === 'echo') {
       const { settledId } = await storage.settleEcho({
         oaId: event.oaId,
@@ -156,10 +163,10 @@ export function createTurns(options: TurnsOptions): Turns {
     }
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const context = await storage.loadTurn({ oaId: event.oaId, userId: event.userId });
-      if (incoming.type === 'wake' && context.session.version === 0) {
+      if ((incoming.type === 'wake' || incoming.type === 'notice') && context.session.version === 0) {
         // Erased since: nothing of them may come back.
         await storage.finishEvent({ id: event.id, at: clock.now() });
-        metrics.turns.inc({ result: 'wake-stale' });
+        metrics.turns.inc({ result: `${incoming.type}-stale` });
         return;
       }
       const plan = await handleEvent(deps, incoming, context, clock.now());
@@ -182,6 +189,8 @@ export function createTurns(options: TurnsOptions): Turns {
       result = await storage.commitTurn(toCommit(event, plan, context, bodies, claimFirst));
     } catch (error) {
       if (claimFirst) answers.release(event.oaId, event.userId);
+      // Somebody else changed what we looked at before our write: the event is looked at anew, like a lost session.
+      if (CHANGED_MEANWHILE.has(codeOf(error))) return false;
       throw error;
     }
     if (!result.ok) {
@@ -192,6 +201,11 @@ export function createTurns(options: TurnsOptions): Turns {
       const fresh = bodies.map((body, index) => ({ id: result.outboxIds[index] ?? 0, body }));
       answers.deliver(event.oaId, event.userId, fresh, claimFirst, event.receivedAt);
     }
+    result.noticeIds?.forEach((id, index) => {
+      const told = plan.notices[index];
+      if (id === undefined || !told) return;
+      add({ id, oaId: event.oaId, userId: told.userId, incoming: noticeOf(event.oaId, told), receivedAt: plan.now });
+    });
     if (plan.erase) await cleanDisk();
     const answered = plan.erase ? 'erased' : bodies.length > 0 ? 'answered' : 'silent';
     metrics.turns.inc({ result: plan.wake ? `wake-${plan.wake}` : answered });
@@ -217,7 +231,7 @@ export function createTurns(options: TurnsOptions): Turns {
     claimFirst: boolean,
   ): TurnCommit => {
     const consent = plan.consent?.choice ?? context.resident?.consent;
-    const isNamed = consent === 'yes' || plan.forgetCounted || plan.erase;
+    const isNamed = consent === 'yes' || plan.forgetCounted || plan.erase || plan.demand;
     const pseudonym = isNamed ? options.pseudonymOf(event.oaId, event.userId) : '';
     const dueAt = nextWakeAt(plan);
     return {
@@ -232,8 +246,14 @@ export function createTurns(options: TurnsOptions): Turns {
       messages: bodies.map((body) => ({ body })),
       claimFirst,
       engagement: plan.engagement,
+      ...(plan.uncountedCredit ? { uncountedCredit: true } : {}),
+      ...(plan.effects.length > 0 ? { effects: plan.effects } : {}),
+      ...(plan.notices.length > 0
+        ? { notices: plan.notices.map((told, index) => toNoticeRow(event, told, index)) }
+        : {}),
       ...(consent === 'yes' ? { pseudonym } : {}),
       ...(plan.consent ? { consent: plan.consent } : {}),
+      ...(plan.demand ? { demand: { ...plan.demand, pseudonym } } : {}),
       ...(plan.forgetCounted ? { forgetPseudonym: pseudonym } : {}),
       ...(plan.erase
         ? { erase: { pseudonym, via: event.incoming.type === 'withdraw' ? 'user_withdraw' : 'command' } }
@@ -246,9 +266,10 @@ export function createTurns(options: TurnsOptions): Turns {
     const mine = (async () => {
       while (!stopped && inMemory < maxInMemory) {
         missedWhileLoading = false;
-        const page = await storage.listPendingEvents({ afterId: newestId, limit: PAGE });
+        const limit = Math.min(PAGE, maxInMemory - inMemory);
+        const page = await storage.listPendingEvents({ afterId: newestId, limit });
         page.forEach((pending) => enqueue(toQueued(pending)));
-        if (page.length < PAGE && !missedWhileLoading) {
+        if (page.length < limit && !missedWhileLoading) {
           backlogOnDisk = false;
           // At this very moment, not a few promises later: an event added in between would wait for the next one.
           loading = undefined;
@@ -271,23 +292,25 @@ export function createTurns(options: TurnsOptions): Turns {
     return mine;
   };
 
+  const add = (event: QueuedEvent): void => {
+    // Before the start, what is on disk comes first: it was accepted first.
+    if (stopped || !started) return;
+    if (backlogOnDisk || loading || inMemory >= maxInMemory) {
+      backlogOnDisk = true;
+      missedWhileLoading = true;
+      if (!loading && inMemory < maxInMemory / 2) void loadBacklog();
+      return;
+    }
+    enqueue(event);
+  };
+
   return {
     async start() {
       started = true;
       await loadBacklog();
     },
 
-    add(event) {
-      // Before the start, what is on disk comes first: it was accepted first.
-      if (stopped || !started) return;
-      if (backlogOnDisk || loading || inMemory >= maxInMemory) {
-        backlogOnDisk = true;
-        missedWhileLoading = true;
-        if (!loading && inMemory < maxInMemory / 2) void loadBacklog();
-        return;
-      }
-      enqueue(event);
-    },
+    add,
 
     waiting: () => inMemory,
 
@@ -299,12 +322,28 @@ export function createTurns(options: TurnsOptions): Turns {
   };
 }
 
+type Told = Plan['notices'][number];
+
+const noticeOf = (oaId: string, { userId, notice }: Told): NoticeEvent => ({ type: 'notice', oaId, userId, notice });
+
+function toNoticeRow(event: QueuedEvent, told: Told, index: number): IncomingEvent {
+  return {
+    oaId: event.oaId,
+    key: `notice ${event.id} ${index}`,
+    eventName: 'notice',
+    userId: told.userId,
+    payload: JSON.stringify(noticeOf(event.oaId, told)),
+    state: 'pending',
+    receivedAt: event.receivedAt,
+  };
+}
+
 function toQueued(pending: PendingEvent): QueuedEvent {
   return {
     id: pending.id,
     oaId: pending.oaId,
     userId: pending.userId,
-    incoming: JSON.parse(pending.payload) as Incoming,
+    incoming: JSON.parse(pending.payload) as QueuedEvent['incoming'],
     receivedAt: pending.receivedAt,
   };
 }

@@ -1,7 +1,10 @@
 import { defaultQuietHours, nextAllowed } from '../delivery/quiet-hours.ts';
 import type { FlowState } from '../flow-engine/types.ts';
 import { isInFirstHour } from './first-hour.ts';
+import { deskUntil } from './desk/draft.ts';
+import { draftUntil } from './field-log/draft.ts';
 import { endOverdueHelp } from './helping.ts';
+import { unansweredUntil } from './keep-question.ts';
 import { encodeOrder } from './payloads.ts';
 import type { OtherPerson } from './people.ts';
 import { changePeople, fillMessage, nameValues, type Plan, reply } from './plan.ts';
@@ -37,7 +40,8 @@ function overdueOther(plan: Plan): OtherPerson | undefined {
 
 /**
  * When the session has to be woken, epoch ms: at its earliest due moment, moved out of the night and behind the silence
- * of a person of the OA who answers; undefined when nothing is due ever. Always in the future.
+ * of a person of the OA who answers; undefined when nothing is due ever. Always in the future. A question that waits to
+ * be kept is forgotten at its own time, which disturbs nobody.
  */
 export function nextWakeAt(plan: Plan): number | undefined {
   const { now, session, people } = plan;
@@ -50,8 +54,11 @@ export function nextWakeAt(plan: Plan): number | undefined {
     moments.push(later(helping.until), ...duesIn(helping.own).map((due) => Math.max(later(due), helping.until)));
   }
   for (const other of people?.others ?? []) if (!other.rung) moments.push(...duesIn(other.session).map(later));
-  if (moments.length === 0) return undefined;
-  return nextAllowed(Math.max(Math.min(...moments), silencedUntil(plan)), defaultQuietHours);
+  const forgets = [unansweredUntil(plan), draftUntil(plan), deskUntil(plan)].flatMap((at) => at ?? []);
+  const forgetAt = forgets.length === 0 ? undefined : Math.min(...forgets);
+  if (moments.length === 0) return forgetAt;
+  const remindAt = nextAllowed(Math.max(Math.min(...moments), silencedUntil(plan)), defaultQuietHours);
+  return Math.min(remindAt, forgetAt ?? remindAt);
 }
 
 function silencedUntil({ patch, resident }: Plan): number {

@@ -4,6 +4,7 @@ import { topics, topicTitle } from '../catalog/catalogue.ts';
 import type { Action, EndedHow, FlowEvent, FlowState, Frame } from '../flow-engine/types.ts';
 import { vietnamTime } from '../shared/clock.ts';
 import { contextOf, count, fillMessage, helpOption, menuOption, type Plan, reply, toOptions } from './plan.ts';
+import { scriptOptionHere } from './doorstep.ts';
 import { encodeOrder } from './payloads.ts';
 import type { Option, Session } from './session.ts';
 import { keepProfile } from './settings.ts';
@@ -34,7 +35,7 @@ function perform(plan: Plan, action: Action): void {
   switch (action.type) {
     case 'say':
       reply(plan, action.text, {
-        ...toOptions(plan, action.buttons ?? []),
+        ...withScript(plan, toOptions(plan, action.buttons ?? [])),
         ...(action.picture ? { picture: action.picture.url } : {}),
         ...(plan.session.flow?.stack.at(-1)?.kind === 'card' ? { inPairs: true } : {}),
       });
@@ -47,6 +48,7 @@ function perform(plan: Plan, action: Action): void {
         version: action.version,
         step: action.step,
       });
+      if (action.kind === 'finished' && !isSubject(action.flow)) plan.session = { ...plan.session, done: action.flow };
       break;
     case 'record':
       count(plan, {
@@ -73,6 +75,7 @@ function perform(plan: Plan, action: Action): void {
       keepProfile(plan, action);
       break;
     case 'certificate':
+      if (!plan.session.helping) plan.passedQuiz = { flow: action.flow, right: action.right };
       certify(plan, action.title, action.name);
       break;
     case 'handover':
@@ -87,12 +90,28 @@ function perform(plan: Plan, action: Action): void {
   }
 }
 
-/** Records that somebody waits for a person, and says so once. */
-export function askForPerson(plan: Plan, where: { topic: string; flow: string }): void {
+/** The doorstep script beside the answers of a card's first step, while a member helps. */
+function withScript(plan: Plan, said: ReturnType<typeof toOptions>): ReturnType<typeof toOptions> {
+  const script = said.options ? scriptOptionHere(plan) : [];
+  return script.length === 0 ? said : { ...said, options: [...(said.options ?? []), ...script] };
+}
+
+/**
+ * Records that somebody waits for a person, and says so once. With `words` (how, the first time and while they wait) it is
+ * for the help desk alone; otherwise teams may be asked before it, see `help/route.ts`.
+ */
+export function askForPerson(
+  plan: Plan,
+  where: { topic: string; flow: string },
+  words?: { readonly first: string; readonly again: string },
+): void {
   const again = plan.resident?.handoverAt !== undefined;
   plan.patch = { ...plan.patch, handoverAt: plan.resident?.handoverAt ?? plan.now };
   if (!again) count(plan, { kind: 'handover', ...where });
-  reply(plan, again ? plan.messages.handoverAgain : plan.messages.handover, {
+  const { first, again: still } = words ?? { first: plan.messages.handover, again: plan.messages.handoverAgain };
+  const promise = fillMessage(plan, again ? still : first);
+  if (!words) plan.asksPerson = { promise };
+  reply(plan, promise, {
     options: [...parkedOption(plan), menuOption(plan)],
   });
 }
@@ -105,6 +124,7 @@ function handOver(plan: Plan, reason: string): void {
   if (!advice || !promise || advice.text === fillMessage(plan, engineTexts.handover)) return;
   const met = plan.resident?.handoverAt === undefined ? fillMessage(plan, plan.messages.handoverMet) : promise.text;
   plan.replies[plan.replies.length - 1] = { ...promise, text: `${met}\n${advice.text}` };
+  if (plan.asksPerson) plan.asksPerson = { promise: met };
 }
 
 /** What was learnt, to be shown to the family. The name is the resident's own choice and kept nowhere; the picture's address carries it. */
@@ -175,8 +195,15 @@ export function parkedOption(plan: Plan): Option[] {
     : [{ title: `${fillMessage(plan, plan.messages.resumeYes)}: ${title}`, payload: encodeOrder({ type: 'resume' }) }];
 }
 
+/** True while a guide or flow is under way; a subject's menu is left by whatever else is sent. */
+export function isWalking({ session: { flow } }: Plan): boolean {
+  return flow !== null && !flow.stack.every(isSubjectMenu);
+}
+
 /** The flow of a subject only asks its way to the guides: leaving it loses nothing. */
-const isSubjectMenu = ({ kind, id }: Frame): boolean => kind === 'flow' && topics.some((topic) => topic === id);
+export const isSubjectMenu = ({ kind, id }: Frame): boolean => kind === 'flow' && isSubject(id);
+
+const isSubject = (id: string): boolean => topics.some((topic) => topic === id);
 
 /** Leaves the current walk so that it can be resumed. */
 export function park(plan: Plan): void {
@@ -208,7 +235,7 @@ function keptAsleep(plan: Plan, state: FlowState | null | undefined): Session {
 function makeRoom(plan: Plan, id: string): void {
   const isSame = ({ stack }: FlowState): boolean => stack[0]?.id === id;
   const { flow } = plan.session;
-  const { asleep, parked, ...session } = flow && !isSame(flow) ? keptAsleep(plan, flow) : plan.session;
+  const { asleep, parked, done: _done, ...session } = flow && !isSame(flow) ? keptAsleep(plan, flow) : plan.session;
   const others = (asleep ?? []).filter((state) => !isSame(state));
   plan.session = {
     ...session,

@@ -1,5 +1,6 @@
 import type { Card } from '../catalog/catalogue.ts';
 import { type Clock, vietnamDay } from '../shared/clock.ts';
+import { inviteCard, type InviteSheet, type InviteSize } from './invite.ts';
 import { printSheet } from './print-sheet.ts';
 import { type HandoutSize, type HandoutTeam, type Sheet, SHEET_PICTURES } from './sheet.ts';
 
@@ -15,6 +16,8 @@ export interface HandoutsOptions {
   stepPicture(slug: string, step: number): Promise<Uint8Array | undefined>;
   /** Makes the file. Default: in this thread, which the chat must not share (see `createPrinter`). */
   readonly printSheet?: (sheet: Sheet, size: HandoutSize) => Promise<Buffer>;
+  /** The same for invitations. */
+  readonly printInvite?: (invite: InviteSheet, size: InviteSize) => Promise<Buffer>;
 }
 
 export interface Handouts {
@@ -23,6 +26,8 @@ export interface Handouts {
    * The last ones are kept in memory; one is made at a time, so that a village that prints does not hold up the chat.
    */
   print(card: Card, size: HandoutSize, team?: HandoutTeam): Promise<Buffer>;
+  /** The invitation of a team: QR code of its page, three steps, its code in large letters. Kept and made in the same way. */
+  invite(team: HandoutTeam, size: InviteSize): Promise<Buffer>;
 }
 
 /** Sheets kept: at about 60 kB each some 4 MB. */
@@ -60,20 +65,37 @@ export function createHandouts(options: HandoutsOptions): Handouts {
     return print(size === 'a4' ? { ...sheet, pictures: await picturesOf(sheet.card) } : sheet, size);
   };
 
+  const inviteOf = (team: HandoutTeam, printedOn: string): InviteSheet => {
+    const publicUrl = options.publicUrl();
+    return {
+      team: { code: team.code, name: team.name },
+      printedOn,
+      oaName: options.oaName,
+      ...(options.oaId === undefined ? {} : { oaId: options.oaId }),
+      ...(publicUrl === undefined ? {} : { pageUrl: `${publicUrl}/t/${team.code}` }),
+    };
+  };
+  const once = (key: string, work: () => Promise<Buffer>): Promise<Buffer> => {
+    const known = kept.get(key);
+    if (known) return known;
+    const printed = last.then(work);
+    // The next one waits for this one, whether it succeeds or not.
+    last = printed.catch(() => undefined);
+    kept.set(key, printed);
+    printed.catch(() => kept.delete(key));
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return printed;
+  };
+
   return {
     print(card, size, team) {
       const sheet = sheetOf(card, vietnamDay(options.clock.now()), team);
-      const key = JSON.stringify([card.slug, card.hash, size, sheet]);
-      const known = kept.get(key);
-      if (known) return known;
-      const printed = last.then(() => make(sheet, size));
-      // The next one waits for this one, whether it succeeds or not.
-      last = printed.catch(() => undefined);
-      kept.set(key, printed);
-      printed.catch(() => kept.delete(key));
-      const [oldest] = kept.keys();
-      if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
-      return printed;
+      return once(JSON.stringify([card.slug, card.hash, size, sheet]), () => make(sheet, size));
+    },
+    invite(team, size) {
+      const sheet = inviteOf(team, vietnamDay(options.clock.now()));
+      return once(JSON.stringify(['invite', size, sheet]), () => (options.printInvite ?? inviteCard)(sheet, size));
     },
   };
 }

@@ -18,7 +18,7 @@ export interface TextStyle {
   readonly sizePt: number;
   /** Between lines, beside what the font leaves itself. */
   readonly lineGapPt?: number;
-  readonly align?: 'left' | 'center';
+  readonly align?: 'left' | 'center' | 'right';
 }
 
 /** A place on the page; `y` defaults to where writing goes on. */
@@ -37,6 +37,8 @@ export interface Paper {
   readonly bottom: number;
   /** Where writing goes on. */
   y: number;
+  /** Sets letters for what is measured or drawn on `doc` itself. */
+  use(style: TextStyle): void;
   /** Height of a text. With a bold lead, that of the whole in bold: a little more, never less. */
   heightOf(text: string, style: TextStyle, width?: number): number;
   /** Writes, with a bold `lead` in front, and moves on below it. */
@@ -56,17 +58,20 @@ export interface PaperFormat {
   readonly marginPt: number;
   /** Of the last line on each page, with day and page number. 0 = without it. */
   readonly footPt: number;
+  /** True: broader than high. Default false. */
+  readonly isLying?: boolean;
 }
 
 /** Opens a file for printing. pdfkit (40 MB, a third of a second) is loaded at the first hand-out, not at the start. */
 export async function openPaper(
-  { size, marginPt, footPt }: PaperFormat,
+  { size, marginPt, footPt, isLying = false }: PaperFormat,
   about: { readonly title: string; readonly author: string; readonly printedOn: string },
 ): Promise<Paper> {
   const { default: PdfDocument } = await import('pdfkit');
   const footRoom = footPt === 0 ? 0 : footPt * 1.7;
   const doc = new PdfDocument({
     size,
+    layout: isLying ? 'landscape' : 'portrait',
     margins: { top: marginPt, left: marginPt, right: marginPt, bottom: marginPt + footRoom },
     font: require.resolve(FONTS.regular),
     bufferPages: true,
@@ -75,7 +80,6 @@ export async function openPaper(
     pdfVersion: '1.7',
     info: { Title: about.title, Author: about.author, CreationDate: new Date(`${about.printedOn}T00:00:00+07:00`) },
   });
-  for (const [name, file] of Object.entries(FONTS)) doc.registerFont(name, require.resolve(file));
   const chunks: Buffer[] = [];
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
   const ended = new Promise<Buffer>((resolve, reject) => {
@@ -85,7 +89,9 @@ export async function openPaper(
   const left = marginPt;
   const width = doc.page.width - 2 * marginPt;
   const bottom = doc.page.height - marginPt - footRoom;
-  const set = ({ font, sizePt }: TextStyle, bold = false): void => void doc.font(bold ? 'bold' : font).fontSize(sizePt);
+  // By file, not by a registered name: pdfkit reads the file of a name that it knows by another one again and again.
+  const set = ({ font, sizePt }: TextStyle, bold = false): void =>
+    void doc.font(require.resolve(FONTS[bold ? 'bold' : font])).fontSize(sizePt);
 
   const foot = (): void => {
     const { start, count } = doc.bufferedPageRange();
@@ -112,6 +118,7 @@ export async function openPaper(
     set y(value) {
       doc.y = value;
     },
+    use: (style) => set(style),
     heightOf(text, style, textWidth = width) {
       set(style);
       return doc.heightOfString(text, { width: textWidth, lineGap: style.lineGapPt ?? 0 });

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Card } from '../catalog/catalogue.ts';
 import type { Handouts } from './handouts.ts';
+import type { InviteSize } from './invite.ts';
 import type { HandoutSize, HandoutTeam } from './sheet.ts';
 
 export interface PrintFilesOptions {
@@ -19,6 +20,10 @@ export interface PrintFilesOptions {
 /** `vneid-register-level-2-a6-ln03.pdf`: the same name that a browser suggests. */
 export const handoutFileName = (slug: string, size: HandoutSize, team?: HandoutTeam): string =>
   `${[slug, size, ...(team ? [team.code.toLowerCase()] : [])].join('-')}.pdf`;
+
+/** `moi-ln03-a6.pdf`: the name of a team's invitation. */
+export const inviteFileName = (team: HandoutTeam, size: InviteSize): string =>
+  `moi-${team.code.toLowerCase()}-${size}.pdf`;
 
 /** Writes the hand-outs of these cards and gives the names of the files. */
 export async function printFiles(options: PrintFilesOptions): Promise<readonly string[]> {

@@ -1,12 +1,22 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
+import type { CertificateSheet, CertificateSize } from './certificate.ts';
+import type { InviteSheet, InviteSize } from './invite.ts';
+import type { ReportDocument } from '../shared/report-document.ts';
+import type { PrintJob } from './print-sheet.ts';
 import type { HandoutSize, Sheet } from './sheet.ts';
 
 /** Makes hand-outs in a thread of its own, so that the chat is answered while a village prints. */
 export interface Printer {
   /** Rejects with HANDOUT_FAILED when the thread cannot make the file. */
   print(sheet: Sheet, size: HandoutSize): Promise<Buffer>;
+  /** The same for the invitation of a team. */
+  printInvite(invite: InviteSheet, size: InviteSize): Promise<Buffer>;
+  /** The same for the certificate of a member. Kept nowhere. */
+  printCertificate(certificate: CertificateSheet, size: CertificateSize): Promise<Buffer>;
+  /** The same for a report on A4. */
+  printReport(report: ReportDocument): Promise<Buffer>;
   /** Ends the thread; what is not ready fails. */
   close(): Promise<void>;
 }
@@ -14,8 +24,7 @@ export interface Printer {
 /** One order to the thread, and its answer. */
 export interface PrintOrder {
   readonly id: number;
-  readonly sheet: Sheet;
-  readonly size: HandoutSize;
+  readonly job: PrintJob;
 }
 export type PrintAnswer = { readonly id: number } & ({ readonly pdf: Uint8Array } | { readonly problem: string });
 
@@ -75,17 +84,22 @@ export function createPrinter(clock: Clock): Printer {
     return started;
   };
 
+  const order = (job: PrintJob): Promise<Buffer> => {
+    cancelIdle?.();
+    worker ??= start();
+    worker.ref();
+    const ordered: PrintOrder = { id: (lastId += 1), job };
+    const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
+    waiting.set(ordered.id, { resolve, reject });
+    worker.postMessage(ordered);
+    return promise;
+  };
+
   return {
-    print(sheet, size) {
-      cancelIdle?.();
-      worker ??= start();
-      worker.ref();
-      const order: PrintOrder = { id: (lastId += 1), sheet, size };
-      const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
-      waiting.set(order.id, { resolve, reject });
-      worker.postMessage(order);
-      return promise;
-    },
+    print: (sheet, size) => order({ sheet, size }),
+    printInvite: (invite, size) => order({ invite, size }),
+    printCertificate: (certificate, size) => order({ certificate, size }),
+    printReport: (report) => order({ report }),
     async close() {
       await end();
       failAll('the server is stopping');

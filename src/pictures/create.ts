@@ -38,15 +38,15 @@ export interface PicturesOptions {
   readonly renderer?: Renderer;
 }
 
-/** Certificates kept in memory; their names are personal, so they never reach the disk. */
-const KEPT_CERTIFICATES = 8;
+/** Sealed pictures kept in memory; what they say is for few, so they never reach the disk. */
+const KEPT_SEALED = 8;
 
 /** Names and draws pictures. Drawings wait for one another: two at once would only make both slower. */
 export function createPictures(options: PicturesOptions): Pictures {
   const sealer = createSealer(options.key);
   const shelf = openShelf(options.folder);
   const files = options.filesFolder === undefined ? undefined : openAuthorsFiles(options.filesFolder);
-  const certificates = new Map<string, Buffer>();
+  const sealed = new Map<string, Buffer>();
   const underWay = new Map<string, Promise<Buffer | undefined>>();
   let waiting = 0;
   let last: Promise<unknown> = Promise.resolve();
@@ -54,6 +54,7 @@ export function createPictures(options: PicturesOptions): Pictures {
 
   const fileName = (ref: PictureRef): string | undefined => {
     if (ref.kind === 'certificate') return `certificate-${sealer.seal(ref)}.png`;
+    if (ref.kind === 'chart') return `chart-${sealer.sealChart(ref)}.png`;
     if (ref.kind === 'file') {
       const hash = files?.hashOf(ref.name);
       return hash === undefined ? undefined : `file-${hash}-${ref.name}`;
@@ -70,7 +71,7 @@ export function createPictures(options: PicturesOptions): Pictures {
     } catch (error) {
       throw new AppError(
         'PICTURE_NOT_DRAWN',
-        `The picture "${name.replace(/^certificate-.*/u, 'certificate-…')}" could not be drawn. Expected the package @resvg/resvg-js for this machine and the fonts of @expo-google-fonts/be-vietnam-pro: run "npm ci" again.`,
+        `The picture "${name.replace(/^(certificate|chart)-.*/u, '$1-…')}" could not be drawn. Expected the package @resvg/resvg-js for this machine and the fonts of @expo-google-fonts/be-vietnam-pro: run "npm ci" again.`,
         { cause: error },
       );
     }
@@ -86,18 +87,26 @@ export function createPictures(options: PicturesOptions): Pictures {
     return mine;
   };
 
-  const readCertificate = async (name: string, token: string): Promise<Buffer | undefined> => {
-    const certificate = sealer.open(token);
-    if (!certificate) return undefined;
-    const kept = certificates.get(name);
+  const readSealed = async (name: string, subject: Subject | undefined): Promise<Buffer | undefined> => {
+    if (!subject) return undefined;
+    const kept = sealed.get(name);
     if (kept) return kept;
-    const png = await draw(name, { kind: 'certificate', ...certificate });
-    certificates.set(name, png);
-    for (const oldest of certificates.keys()) {
-      if (certificates.size <= KEPT_CERTIFICATES) break;
-      certificates.delete(oldest);
+    const png = await draw(name, subject);
+    sealed.set(name, png);
+    for (const oldest of sealed.keys()) {
+      if (sealed.size <= KEPT_SEALED) break;
+      sealed.delete(oldest);
     }
     return png;
+  };
+
+  const sealedSubject = (kind: string, token: string): Subject | undefined => {
+    if (kind === 'chart') {
+      const chart = sealer.openChart(token);
+      return chart && { kind, ...chart };
+    }
+    const certificate = sealer.open(token);
+    return certificate && { kind: 'certificate', ...certificate };
   };
 
   const readDrawn = async (name: string): Promise<Buffer | undefined> => {
@@ -112,8 +121,8 @@ export function createPictures(options: PicturesOptions): Pictures {
   };
 
   const readAny = async (name: string): Promise<Buffer | undefined> => {
-    const [, token] = /^certificate-(.+)\.png$/u.exec(name) ?? [];
-    if (token !== undefined) return readCertificate(name, token);
+    const [, kind, token] = /^(certificate|chart)-(.+)\.png$/u.exec(name) ?? [];
+    if (kind !== undefined && token !== undefined) return readSealed(name, sealedSubject(kind, token));
     const [, hash, file = ''] = /^file-([0-9a-f]{8})-(.+)$/u.exec(name) ?? [];
     if (hash !== undefined) return files?.hashOf(file) === hash ? files.read(file) : undefined;
     return readDrawn(name);

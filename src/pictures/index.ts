@@ -1,3 +1,4 @@
+export type { ChartBar, ChartPicture } from './chart.ts';
 export { createPictures, type Pictures, type PicturesOptions } from './create.ts';
 export { type AllDrawn, drawAll, type DrawAllOptions } from './draw-all.ts';
 

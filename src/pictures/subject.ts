@@ -1,5 +1,6 @@
 import { type Catalogue, type Topic, topicTitle } from '../catalog/catalogue.ts';
 import type { Screen } from '../flow-engine/types.ts';
+import type { ChartPicture } from './chart.ts';
 import type { DrawnRef } from './refs.ts';
 
 /** Everything a picture says, taken from the content: two equal ones are one picture. Plain JSON. */
@@ -8,7 +9,15 @@ export type Subject =
   | { readonly kind: 'cover'; readonly title: string; readonly topic: Topic; readonly topicTitle: string }
   | { readonly kind: 'topic'; readonly topic: Topic; readonly topicTitle: string }
   | { readonly kind: 'emergency' }
-  | { readonly kind: 'certificate'; readonly title: string; readonly name?: string; readonly day: string };
+  | {
+      readonly kind: 'certificate';
+      readonly title: string;
+      readonly name?: string;
+      readonly day: string;
+      /** Check code of a member's certificate. */
+      readonly code?: string;
+    }
+  | ({ readonly kind: 'chart' } & ChartPicture);
 
 /** What there is to draw; undefined for an unknown card, step or subject and for a step without a screen. */
 export function subjectOf(catalogue: Catalogue, ref: DrawnRef): Subject | undefined {

@@ -4,6 +4,8 @@ import {
   dedupeKeyOf,
   idsIn,
   type Inbound,
+  type InboundGroup,
+  type InboundMedia,
   oaIdOf,
   parseEvent,
   parseJsonKeepingIds,
@@ -13,6 +15,7 @@ import {
   verifySignature,
   type ZaloEvent,
 } from 'zalo-oa-sdk';
+import type { QueuedEvent } from '../conversation/turns.ts';
 import type { Clock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -20,6 +23,8 @@ import type { Metrics } from '../shared/metrics.ts';
 import { maskSecrets } from '../shared/secrets.ts';
 import type { IncomingEvent } from '../storage/ports.ts';
 import type { Acceptance } from '../storage/spool.ts';
+import { forwardedLink } from './forwarded-link.ts';
+import type { GroupCalls } from './group-calls.ts';
 
 /** An OA as the webhook needs it. The secret belongs to the app's webhook; several OAs of one app share it. */
 export interface ServedOa {
@@ -36,13 +41,18 @@ export interface WebhookOptions {
   /** Makes the event durable; the 200 waits for it. */
   accept(event: IncomingEvent): Promise<Acceptance>;
   /** Told of an event that is durable now and waits to be handled. */
-  onAccepted(id: number, event: IncomingEvent, inbound: Inbound): void;
+  onAccepted(id: number, event: IncomingEvent, incoming: QueuedEvent['incoming']): void;
+  /** Picks the calls of the bot out of group chats. Default: no message of a group is read. */
+  readonly groupCalls?: GroupCalls;
   /** Erases everybody with this app-wide id: a `user_withdraw` that names no OA. */
   eraseByAppId(userIdByApp: string): Promise<void>;
 }
 
 /** Largest body read, bytes. The longest sample has under 1 kB and a text at most 2,000 characters. */
 const BODY_LIMIT_BYTES = 256 * 1024;
+
+/** Longer than any address of Zalo's; a cut one would lead nowhere. */
+const MAX_ADDRESS_LENGTH = 2_048;
 
 /** Zalo lets residents type 2,000 characters; what goes beyond twice that is not a question. */
 const MAX_TEXT_LENGTH = 4_000;
@@ -153,12 +163,24 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
       metrics.webhooks.inc({ result: parsed.kind === 'unknown' ? 'ignored' : 'unreadable' });
       return;
     }
-    const inbound = maskInbound(toInbound(parsed.event));
+    const seen = toInbound(parsed.event);
+    // Before anything else looks at it: what is said in a group is nobody's business here, unless it calls the bot.
+    if (seen.type === 'group' && (seen.what === 'message' || seen.what === 'echo')) {
+      return acceptCalls(seen, dedupeKeyOf(parsed.event), parsed.event.event_name);
+    }
+    const inbound = maskInbound(seen);
     const incoming = toIncomingEvent(oaId, parsed.event, inbound, receivedAt);
     const result = await options.accept(incoming);
     metrics.events.inc({ event: parsed.event.event_name });
     metrics.webhooks.inc({ result: result.state === 'duplicate' ? 'duplicate' : 'accepted' });
     if (result.state === 'accepted' && incoming.state === 'pending') options.onAccepted(result.id, incoming, inbound);
+  }
+
+  async function acceptCalls(seen: InboundGroup, key: string, eventName: string): Promise<void> {
+    for (const { event, incoming } of (await options.groupCalls?.take(seen, key, eventName)) ?? []) {
+      const result = await options.accept(event);
+      if (result.state === 'accepted') options.onAccepted(result.id, event, incoming);
+    }
   }
 }
 
@@ -216,6 +238,15 @@ function toIncomingEvent(oaId: string, event: ZaloEvent, inbound: Inbound, recei
   };
 }
 
+/**
+ * Where a picture without words lies, until it has been answered: it is fetched then, and a handled event forgets
+ * everything. Zalo forgets it in about 30 minutes. Beside words nobody looks at the picture, so nothing of it is kept.
+ */
+function pictureAddress({ kind, url, caption = '' }: InboundMedia): Pick<InboundMedia, 'url'> {
+  const isKept = kind === 'image' && caption.trim() === '' && url !== undefined && url.length <= MAX_ADDRESS_LENGTH;
+  return isKept ? { url } : {};
+}
+
 /** What a resident wrote, without secrets, file names or places; an echo keeps its text, which is our own, unless a person typed it. */
 function maskInbound(inbound: Inbound): Inbound {
   if (inbound.type === 'text') {
@@ -225,6 +256,8 @@ function maskInbound(inbound: Inbound): Inbound {
   if (inbound.type === 'media') {
     const { oaId, at, type, kind, userId, msgId, userIdByApp, caption } = inbound;
     const masked = caption === undefined ? undefined : maskSecrets(caption.slice(0, MAX_TEXT_LENGTH));
+    const { secrets: inLink, ...link } = forwardedLink(inbound);
+    const secrets = [...new Set([...(masked?.kinds ?? []), ...inLink])];
     return {
       oaId,
       at,
@@ -234,7 +267,9 @@ function maskInbound(inbound: Inbound): Inbound {
       msgId,
       ...(userIdByApp === undefined ? {} : { userIdByApp }),
       ...(masked === undefined ? {} : { caption: masked.text }),
-      ...(masked && masked.kinds.length > 0 ? { secrets: masked.kinds } : {}),
+      ...link,
+      ...pictureAddress(inbound),
+      ...(secrets.length > 0 ? { secrets } : {}),
     } as Inbound;
   }
   if (inbound.type === 'echo' && inbound.adminId !== undefined) {

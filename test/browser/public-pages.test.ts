@@ -2,11 +2,21 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { phoneScreen } from '../support/chat-page.ts';
 import { describeWithChromium, launchChromium } from '../support/chromium.ts';
-import { startTestApp, type TestApp } from '../support/app.ts';
+import { IDENTITY, startTestApp, type TestApp } from '../support/app.ts';
 import { publicCard, shippedWith } from '../support/public-site.ts';
 import { faintTexts, smallTargets, smallTexts } from './page-measures.ts';
 
-const PAGES = ['/h', '/h/make-account', '/h/scam-first-hour', '/h/khan-cap', '/h/no-such-card', '/h?q=chuyen+nham'];
+const PAGES = [
+  '/h',
+  '/h/make-account',
+  '/h/scam-first-hour',
+  '/h/khan-cap',
+  '/h/no-such-card',
+  '/h?q=chuyen+nham',
+  '/c',
+  '/c/00000000',
+  '/c/7K3AR91F',
+];
 /** With everything a card may have. */
 const CARD = publicCard({
   links: [{ title: 'Mở Cổng Dịch vụ công', url: 'https://dichvucong.gov.vn/' }],
@@ -23,6 +33,17 @@ describeWithChromium('public pages', () => {
   beforeAll(async () => {
     browser = await launchChromium();
     running = await startTestApp({ env: { PUBLIC_URL: 'https://example.vn' }, catalogue: shippedWith(CARD) });
+    const { storage } = running.app;
+    const of = {
+      oaId: IDENTITY.oaId,
+      userId: 'u1',
+      teamCode: 'LN03',
+      communeCode: '25270',
+      name: 'Nguyễn Thị Bích Ngọc',
+    };
+    await storage.saveMember({ ...of, role: 'member', state: 'active', joinedAt: 1 });
+    const paper = { code: '7K3AR91F', topic: 'other-platforms', placeName: 'Tổ công nghệ số ấp 3', day: '2026-11-22' };
+    await storage.saveCertificate({ ...of, ...paper });
   });
   afterAll(async () => {
     await running.close();

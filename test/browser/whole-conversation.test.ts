@@ -142,7 +142,7 @@ describeWithChromium('a whole conversation in the demo', () => {
       await ba.phone.root.getByRole('button', { name: 'Ảnh', exact: true }).click();
       const picture = { name: 'anh.png', mimeType: 'image/png', buffer: Buffer.from(ONE_PIXEL, 'base64') };
       await (await chooser).setFiles(picture);
-    }, 'chưa đọc được nội dung trong ảnh');
+    }, 'Cán bộ trực sẽ xem ảnh');
     await stage('22-picture', ba);
 
     await ba.say('dang ky tam tru', 'Bước 1/');
@@ -152,7 +152,7 @@ describeWithChromium('a whole conversation in the demo', () => {
     await ba.press('Xem tiếp', 'Bước 2/');
     await stage('24-resumed', ba);
 
-    await ba.say('GẶP NGƯỜI', 'Cán bộ trực sẽ nhắn');
+    await ba.say('GẶP NGƯỜI', 'vẫn đang chờ cán bộ trực');
     await stage('25-person', ba);
     await ba.say('XÓA DỮ LIỆU', 'Xóa rồi không lấy lại được');
     await stage('26-erase', ba);

@@ -11,6 +11,8 @@ export interface CertificatePicture {
   readonly name?: string;
   /** As printed: `22/11/2026`. */
   readonly day: string;
+  /** Check code of a member's certificate; with it the card is one, without it a souvenir. */
+  readonly code?: string;
 }
 
 const WIDTH = 1280;
@@ -26,8 +28,8 @@ function learnt(title: string): string {
   return rest.charAt(0).toLocaleUpperCase('vi') + rest.slice(1);
 }
 
-/** The souvenir of a passed quiz. */
-export function drawCertificate({ title, name, day }: CertificatePicture): Drawing {
+/** The souvenir of a passed quiz, or the certificate of a member's finished path. */
+export function drawCertificate({ title, name, day, code }: CertificatePicture): Drawing {
   const canvas = createCanvas(WIDTH, HEIGHT, colours.cream);
   const border = { x: 24, y: 24, width: WIDTH - 48, height: HEIGHT - 48 };
   canvas.rect(border, { fill: 'none', radius: 36, stroke: colours.gold, strokeWidth: 14 });
@@ -51,14 +53,24 @@ export function drawCertificate({ title, name, day }: CertificatePicture): Drawi
   };
   const headX = MARGIN + 176;
   const head = { x: headX, y: 70, width: WIDTH - headX - MARGIN, height: 150 };
-  canvas.text(fit('Thẻ khen Rung chuông vàng', 700, { widthPx: head.width, heightPx: 150 }, 64), head, {
-    weight: 700,
-    fill: colours.bronze,
-  });
+  canvas.text(
+    fit(
+      code === undefined ? 'Thẻ khen Rung chuông vàng' : 'Giấy ghi nhận đã học',
+      700,
+      { widthPx: head.width, heightPx: 150 },
+      64,
+    ),
+    head,
+    {
+      weight: 700,
+      fill: colours.bronze,
+    },
+  );
   line(name ?? 'Chúc mừng!', 236, 136, 92, colours.ink, 700);
   line('đã học xong', 374, 62, 46, colours.ink, 400);
   line(learnt(title), 436, 104, 60, colours.ink, 700);
-  line(`Ngày ${day}`, 540, 60, 46, colours.ink, 400);
+  const check = code === undefined ? '' : ` · Mã kiểm tra ${code.slice(0, 4)}-${code.slice(4)}`;
+  line(`Ngày ${day}${check}`, 540, 60, 46, colours.ink, 400);
   line(SOUVENIR, 598, 60, 44, colours.ink, 400);
   return canvas.finish();
 }

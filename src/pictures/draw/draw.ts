@@ -1,6 +1,7 @@
 import type { Subject } from '../subject.ts';
 import type { Drawing } from './canvas.ts';
 import { drawCertificate } from './certificate.ts';
+import { drawChart } from './chart.ts';
 import { drawCover, drawTopic } from './cover.ts';
 import { drawEmergency } from './emergency.ts';
 import { topicColours } from './palette.ts';
@@ -19,5 +20,7 @@ export function draw(subject: Subject): Drawing {
       return drawEmergency();
     case 'certificate':
       return drawCertificate(subject);
+    case 'chart':
+      return drawChart(subject);
   }
 }

@@ -4,12 +4,14 @@ import { isUnderReview, residentText } from '../../handouts/index.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { cardPath, listPath, type SharingTeam, type Site } from './site.ts';
+import { teamBlock, teamNote, type TeamView } from './team-block.ts';
 import { segmentNames, words } from './words.ts';
 
 /** Longest variant that is worth opening, characters: more would be a second page within the page. */
 const VARIANT_LENGTH = 600;
 
-const paragraphs = (text: string): Html[] =>
+/** A text of a card as paragraphs. */
+export const paragraphs = (text: string): Html[] =>
   residentText(text)
     .split(/\n+/u)
     .map((line) => html`<p>${line}</p>`);
@@ -66,10 +68,6 @@ function variant({ segment, answer, steps = {} }: CardVariant): Html | undefined
     )}</details>`;
 }
 
-/** Who sent the link, on the pages a team shares. */
-export const teamNote = ({ name, code }: SharingTeam, { oaName }: Site): Html => html`<div class="note" role="note">
-  <p>${name} gửi bác hướng dẫn này. Cần giúp thêm, bác nhắn <strong>TO ${code}</strong> cho Zalo ${oaName}.</p></div>`;
-
 /** A way to the OA; nothing where nobody would answer. */
 export function zaloLink({ oaId }: Site): Html | undefined {
   if (oaId === undefined) return undefined;
@@ -94,14 +92,15 @@ export function cardLinks(slugs: readonly string[], site: Site, team?: SharingTe
 }
 
 /** A card as a public page, in the order a person needs it; what only a team member needs is not in it. */
-export function cardPage(card: Card, site: Site, team?: SharingTeam): Page {
+export function cardPage(card: Card, site: Site, view?: TeamView, note?: Html): Page {
+  const team = view?.team;
   const review = isUnderReview(card, site.today);
   const links = review ? undefined : officialLinks(card);
   const related = cardLinks(card.related, site, team);
   const body = html`<article>
     <p class="topic"><a href="${listPath(team)}#${card.topic}">${topicTitle(site.catalogue.messages, card.topic)}</a></p>
     <h1>${card.title}</h1>
-    ${team && teamNote(team, site)}
+    ${note}${team && teamNote(team, site)}
     ${review && reviewNote(card)}
     <div class="answer">${paragraphs(card.answer)}</div>
     ${card.warning !== undefined && warningNote(card.warning)}
@@ -109,7 +108,7 @@ export function cardPage(card: Card, site: Site, team?: SharingTeam): Page {
     <h2>${words.steps}</h2>
     ${stepList(card, site)}
     ${card.help !== undefined && html`<div class="help"><h2>${words.help}</h2>${paragraphs(card.help)}</div>`}
-    ${zaloLink(site)}
+    ${view ? teamBlock(view, site) : zaloLink(site)}
     ${card.variants?.map(variant)}
     ${related && html`<section class="screen"><h2>${words.related}</h2>${related}</section>`}
     ${printLinks(card.slug, team)}
@@ -126,6 +125,6 @@ export function cardPage(card: Card, site: Site, team?: SharingTeam): Page {
     path: cardPath(card.slug, team),
     cover: { kind: 'cover', slug: card.slug },
     body,
-    ...(team && { team }),
+    ...(view && { view }),
   };
 }

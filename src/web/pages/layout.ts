@@ -1,7 +1,9 @@
 import type { DrawnRef } from '../../pictures/index.ts';
 import { Html, html } from './html.ts';
-import { listPath, pictureSize, type SharingTeam, type Site, URGENT_PATH } from './site.ts';
+import { chatWidget } from './chat-widget.ts';
+import { listPath, pictureSize, type Site, URGENT_PATH } from './site.ts';
 import { style } from './style.ts';
+import type { TeamView } from './team-block.ts';
 import { words } from './words.ts';
 
 /** One page, ready to be framed. */
@@ -13,8 +15,8 @@ export interface Page {
   readonly path?: string;
   readonly cover?: DrawnRef;
   readonly body: Html;
-  /** Stays in the navigation of the team that shares the page. */
-  readonly team?: SharingTeam;
+  /** The team that shares the page: named in its link, kept in its navigation. */
+  readonly view?: TeamView;
 }
 
 /** Facebook and Zalo show about two lines of it. */
@@ -37,14 +39,17 @@ function sharedPicture(url: string, { title }: Page, cover: DrawnRef): Html {
 /** Open Graph wants addresses in full: without a public address there is nothing to say. */
 function openGraph(page: Page, site: Site): Html {
   if (page.path === undefined || page.description === undefined) return html`<meta name="robots" content="noindex">`;
-  const description = cut(page.description);
+  const team = page.view?.team;
+  // Both lines a chat shows say who sends it.
+  const title = team ? `${page.title} - ${team.name}` : page.title;
+  const description = cut(team ? `Nhắn TO ${team.code} để ${team.name} giúp. ${page.description}` : page.description);
   const url = site.publicUrl === undefined ? undefined : `${site.publicUrl}${page.path}`;
   const file = page.cover && site.picture(page.cover);
   return html`<meta name="description" content="${description}">
     <meta property="og:type" content="article">
     <meta property="og:site_name" content="${words.site}">
     <meta property="og:locale" content="vi_VN">
-    <meta property="og:title" content="${page.title}">
+    <meta property="og:title" content="${title}">
     <meta property="og:description" content="${description}">
     ${
       url !== undefined &&
@@ -57,9 +62,16 @@ function openGraph(page: Page, site: Site): Html {
 /** The style sheet is no text: escaped, it would no longer fit the hash of the security policy. */
 const styleElement = new Html(`<style>${style}</style>`);
 
-/** The whole document: head, way back, the page, the footer. No script, no cookie, nothing from elsewhere. */
+/** Whether this response carries Zalo's chat frame: only where somebody asked for it and there is a real OA. */
+export const opensChat = ({ view }: Page, { oaId }: Site): boolean => view?.isChatOpen === true && oaId !== undefined;
+
+/**
+ * The whole document: head, way back, the page, the footer. No script, no cookie, nothing from elsewhere, except Zalo's
+ * chat frame on a team's page for a reader who asked for it.
+ */
 export function layout(page: Page, site: Site): string {
   const { title, body } = page;
+  const oaId = opensChat(page, site) ? site.oaId : undefined;
   return html`<!doctype html>
     <html lang="vi">
     <head>
@@ -74,10 +86,11 @@ export function layout(page: Page, site: Site): string {
     </head>
     <body>
     <a class="skip" href="#noi-dung">${words.skip}</a>
-    <header><nav aria-label="${words.path}"><a href="${listPath(page.team)}">${words.allGuides}</a>
+    <header><nav aria-label="${words.path}"><a href="${listPath(page.view?.team)}">${words.allGuides}</a>
     <a class="to-urgent" href="${URGENT_PATH}">${words.urgent}</a></nav></header>
     <main id="noi-dung">${body}</main>
-    <footer class="foot"><p>${words.about}</p></footer>
+    <footer class="foot"><p>${oaId === undefined ? words.about : words.chatAbout}</p></footer>
+    ${oaId !== undefined && chatWidget(oaId)}
     </body>
     </html>
     `.toString();

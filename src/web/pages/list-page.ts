@@ -1,9 +1,10 @@
 import { topicTitle } from '../../catalog/catalogue.ts';
 import type { Card, Topic } from '../../catalog/catalogue.ts';
-import { cardLinks, teamNote } from './card-page.ts';
+import { cardLinks } from './card-page.ts';
 import { type Html, html } from './html.ts';
 import type { Page } from './layout.ts';
 import { listPath, type SharingTeam, type Site, URGENT_PATH } from './site.ts';
+import { teamBlock, teamNote, type TeamView } from './team-block.ts';
 import { words } from './words.ts';
 
 /** What was searched for and found; the words are shown in the box again and go nowhere else. */
@@ -50,24 +51,33 @@ function bySubject(site: Site, team?: SharingTeam): Html {
     ${topics.map((topic) => subject(topic, site, team))}`;
 }
 
+/** What the team prints to be found by. */
+const invitations = ({ code }: SharingTeam): Html => html`<section class="screen"><h2>${words.invitation}</h2>
+  <p>${words.invitationLead}</p>
+  <a class="button" href="/t/${code}/the-moi.pdf">${words.invitationA6}</a>
+  <a class="button" href="/t/${code}/the-moi.pdf?kho=a4">${words.invitationA4}</a></section>`;
+
 /** All cards by subject, with a search box that needs no script; results stand in place of the list. */
-export function listPage(site: Site, search?: Search, team?: SharingTeam): Page {
+export function listPage(site: Site, search?: Search, view?: TeamView, note?: Html): Page {
+  const team = view?.team;
   const body = html`<h1>${words.listTitle}</h1>
-    ${team && teamNote(team, site)}
+    ${note}${team && teamNote(team, site)}
     ${search?.urgent && urgentLink}
+    ${view && !search && teamBlock(view, site)}
     <p>${words.listLead}</p>
     ${searchForm(search?.query ?? '', team)}
     ${search ? found(search, site, team) : urgentLink}
-    ${search && search.cards.length > 0 ? html`<a class="button" href="${listPath(team)}">${words.allGuides}</a>` : bySubject(site, team)}`;
+    ${search && search.cards.length > 0 ? html`<a class="button" href="${listPath(team)}">${words.allGuides}</a>` : bySubject(site, team)}
+    ${team && !search && invitations(team)}`;
   const title = search ? words.found : words.listTitle;
   // A page with somebody's words in its address is neither shared nor found.
-  if (search) return { title, body, ...(team && { team }) };
+  if (search) return { title, body, ...(view && { view }) };
   return {
     title,
     description: words.listLead,
     path: listPath(team),
     cover: { kind: 'topic', topic: 'public-services' },
     body,
-    ...(team && { team }),
+    ...(view && { view }),
   };
 }

@@ -3,7 +3,7 @@ import { residentText } from '../../handouts/index.ts';
 import { cardLinks, printLinks, stepList, warningNote, zaloLink } from './card-page.ts';
 import { html } from './html.ts';
 import type { Page } from './layout.ts';
-import { cardPath, type Site, URGENT_PATH } from './site.ts';
+import { cardPath, listPath, type SharingTeam, type Site, URGENT_PATH } from './site.ts';
 import { urgentNumbers, words } from './words.ts';
 
 /** The card whose steps stand on the emergency page; without it, the page still has what to do and whom to call. */
@@ -60,9 +60,16 @@ export function notFoundPage(site: Site, nearest: readonly Card[]): Page {
   return { title: words.notFound, body };
 }
 
-/** The code of a team nobody knows; `card` keeps what was asked for within reach. */
-export function unknownTeamPage(card?: Card): Page {
+/** The code of a team nobody knows; `maybe`: teams it may stand for, `card` keeps what was asked for within reach. */
+export function unknownTeamPage(card?: Card, maybe: readonly SharingTeam[] = []): Page {
   const body = html`<h1>${words.teamUnknown}</h1><p>${words.teamUnknownLead}</p>
+    ${
+      maybe.length > 0 &&
+      html`<p>${words.maybeTeam}</p><ul class="plain">${maybe.map(
+        (team) =>
+          html`<li><a href="${card ? cardPath(card.slug, team) : listPath(team)}">${team.name} (${team.code})</a></li>`,
+      )}</ul>`
+    }
     ${card && html`<a class="button main" href="${cardPath(card.slug)}">${card.title}</a>`}
     <a class="button" href="/h">${words.allGuides}</a>`;
   return { title: words.teamUnknown, body };

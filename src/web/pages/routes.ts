@@ -1,17 +1,30 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Card, Catalogue } from '../../catalog/catalogue.ts';
-import { HANDOUT_SIZES, handoutFileName, type HandoutSize } from '../../handouts/index.ts';
+import {
+  HANDOUT_SIZES,
+  handoutFileName,
+  type HandoutSize,
+  INVITE_SIZES,
+  inviteFileName,
+  type InviteSize,
+} from '../../handouts/index.ts';
 import type { DrawnRef } from '../../pictures/index.ts';
 import { type Clock, vietnamDay } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Team } from '../../storage/ports.ts';
 import { cardPage } from './card-page.ts';
 import { type CardFinder, createCardFinder } from './find-cards.ts';
-import { layout, type Page } from './layout.ts';
+import { createTeamFinder, type FoundByCode } from './find-team.ts';
+import { flowPage } from './flow-page.ts';
+import type { Html } from './html.ts';
+import { layout, opensChat, type Page } from './layout.ts';
 import { listPage } from './list-page.ts';
 import { notFoundPage, troubledPage, unknownTeamPage, urgentPage } from './other-pages.ts';
+import { qrSvg } from './qr-svg.ts';
 import { send, SHARED, UNKEPT } from './send.ts';
 import { type SharingTeam, type Site, URGENT_PATH } from './site.ts';
+import { goneNote, type TeamView } from './team-block.ts';
+import { words } from './words.ts';
 
 export interface PagesOptions {
   readonly clock: Clock;
@@ -26,8 +39,12 @@ export interface PagesOptions {
   /** Name of the file under `/pictures/`, undefined for a picture that does not exist. */
   picture(ref: DrawnRef): string | undefined;
   findTeam(code: string): Promise<Team | undefined>;
+  /** Every team of the OA, for codes that were mistyped. */
+  listTeams(): Promise<readonly Team[]>;
   /** The sheet of a card as PDF. */
   handout(card: Card, size: HandoutSize, team?: SharingTeam): Promise<Buffer>;
+  /** The invitation of a team as PDF. */
+  invitation(team: SharingTeam, size: InviteSize): Promise<Buffer>;
 }
 
 interface CardParams {
@@ -37,14 +54,14 @@ interface TeamParams {
   readonly code: string;
 }
 
-/** What a code looks like; anything else is not looked up. */
-const TEAM_CODE = /^[A-Za-z0-9]{2,12}$/u;
 const SHEET = new RegExp(`^(${HANDOUT_SIZES.join('|')})\\.pdf$`, 'u');
 
 /**
  * The pages anybody may read and share: `GET /h` (all cards, `?q=` to search), `/h/<slug>`, `/h/khan-cap`,
- * `/h/<slug>/a4.pdf`, `/a5.pdf` and `/a6.pdf` (`?to=<team code>`), and the same cards as a team shares them,
- * `/t/<code>` and `/t/<code>/<slug>`. No cookie, no script, and nothing of a visit is logged or kept.
+ * `/h/<slug>/a4.pdf`, `/a5.pdf` and `/a6.pdf` (`?to=<team code>`), and the same as a team shares them, `/t/<code>`,
+ * `/t/<code>/<slug>` and `/t/<code>/the-moi.pdf` (`?kho=a4`). Flows have a page that says how to begin them. No cookie,
+ * no script, and nothing of a visit is logged or kept; `?chat=1` on a team's page brings Zalo's chat frame, for whoever
+ * asks for it.
  */
 export async function pagesPlugin(fastify: FastifyInstance, options: PagesOptions): Promise<void> {
   const { clock, logger } = options;
@@ -53,6 +70,12 @@ export async function pagesPlugin(fastify: FastifyInstance, options: PagesOption
     if (finder?.catalogue !== catalogue) finder = { catalogue, find: createCardFinder(catalogue) };
     return finder.find;
   };
+  const { oaId } = options;
+  let oaQr: Html | undefined;
+  const drawQr = async (): Promise<void> => {
+    if (oaId !== undefined) oaQr ??= await qrSvg(`https://zalo.me/${oaId}`, words.qrOfOa);
+  };
+  const findTeam = createTeamFinder(options);
   const siteNow = (): Site => {
     const publicUrl = options.publicUrl();
     return {
@@ -60,25 +83,32 @@ export async function pagesPlugin(fastify: FastifyInstance, options: PagesOption
       today: vietnamDay(clock.now()),
       oaName: options.oaName,
       ...(publicUrl === undefined ? {} : { publicUrl }),
-      ...(options.oaId === undefined ? {} : { oaId: options.oaId }),
+      ...(oaId === undefined ? {} : { oaId }),
+      ...(oaQr ? { oaQr } : {}),
       picture: (ref) => options.picture(ref),
     };
   };
   const page = (request: FastifyRequest, reply: FastifyReply, shown: Page, site: Site): FastifyReply =>
-    send(request, reply, { type: 'text/html; charset=utf-8', body: layout(shown, site), cache: SHARED });
-  const unkept = (request: FastifyRequest, reply: FastifyReply, shown: Page, status: number): FastifyReply =>
     send(request, reply, {
       type: 'text/html; charset=utf-8',
-      body: layout(shown, siteNow()),
+      body: layout(shown, site),
+      cache: SHARED,
+      opensChat: opensChat(shown, site),
+    });
+  const unkept = (request: FastifyRequest, reply: FastifyReply, shown: Page, status: number): FastifyReply => {
+    const site = siteNow();
+    return send(request, reply, {
+      type: 'text/html; charset=utf-8',
+      body: layout(shown, site),
       cache: UNKEPT,
+      opensChat: opensChat(shown, site),
       status,
     });
+  };
   const notFound = (request: FastifyRequest, reply: FastifyReply, wanted: string): FastifyReply => {
     const site = siteNow();
     return unkept(request, reply, notFoundPage(site, findIn(site.catalogue).nearest(wanted)), 404);
   };
-  const teamOf = async (code: string): Promise<SharingTeam | undefined> =>
-    TEAM_CODE.test(code) ? options.findTeam(code.toUpperCase()) : undefined;
 
   fastify.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
@@ -87,16 +117,25 @@ export async function pagesPlugin(fastify: FastifyInstance, options: PagesOption
     return unkept(request, reply, troubledPage(), status);
   });
 
-  const list = (request: FastifyRequest, reply: FastifyReply, team?: SharingTeam): FastifyReply => {
+  const list = (request: FastifyRequest, reply: FastifyReply, view?: TeamView, note?: Html): FastifyReply => {
     const site = siteNow();
     const { q } = request.query as Readonly<Record<string, unknown>>;
-    if (typeof q !== 'string' || q.trim() === '') return page(request, reply, listPage(site, undefined, team), site);
-    return unkept(request, reply, listPage(site, findIn(site.catalogue).search(q), team), 200);
+    if (typeof q !== 'string' || q.trim() === '')
+      return page(request, reply, listPage(site, undefined, view, note), site);
+    return unkept(request, reply, listPage(site, findIn(site.catalogue).search(q), view, note), 200);
   };
-  const card = (request: FastifyRequest, reply: FastifyReply, slug: string, team?: SharingTeam): FastifyReply => {
+  const guide = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    id: string,
+    view?: TeamView,
+    note?: Html,
+  ): FastifyReply => {
     const site = siteNow();
-    const found = site.catalogue.card(slug);
-    return found ? page(request, reply, cardPage(found, site, team), site) : notFound(request, reply, slug);
+    const card = site.catalogue.card(id);
+    if (card) return page(request, reply, cardPage(card, site, view, note), site);
+    const flow = site.catalogue.flow(id);
+    return flow ? page(request, reply, flowPage(flow, site, view, note), site) : notFound(request, reply, id);
   };
 
   for (const path of ['/h', '/h/']) fastify.get(path, async (request, reply) => list(request, reply));
@@ -104,29 +143,62 @@ export async function pagesPlugin(fastify: FastifyInstance, options: PagesOption
     const site = siteNow();
     return page(request, reply, urgentPage(site), site);
   });
-  fastify.get<{ Params: CardParams }>('/h/:slug', async (request, reply) => card(request, reply, request.params.slug));
+  fastify.get<{ Params: CardParams }>('/h/:slug', async (request, reply) => guide(request, reply, request.params.slug));
   fastify.get<{ Params: CardParams & { sheet: string } }>('/h/:slug/:sheet', async (request, reply) => {
     const { slug, sheet } = request.params;
     const [, size] = SHEET.exec(sheet) ?? [];
     const found = options.content().card(slug);
     if (!found || size === undefined) return notFound(request, reply, slug);
     const { to } = request.query as Readonly<Record<string, unknown>>;
-    const team = typeof to === 'string' ? await teamOf(to) : undefined;
-    if (to !== undefined && !team) return unkept(request, reply, unknownTeamPage(found), 404);
+    const by: FoundByCode | undefined = typeof to === 'string' ? await findTeam(to) : undefined;
+    const team = by?.kind === 'team' ? by.team : undefined;
+    if (to !== undefined && !team) return unkept(request, reply, unknownTeamPage(found, maybeOf(by)), 404);
     const body = await options.handout(found, size as HandoutSize, team);
     const fileName = handoutFileName(slug, size as HandoutSize, team);
     return send(request, reply, { type: 'application/pdf', body, cache: SHARED, fileName });
   });
   fastify.get('/h/*', async (request, reply) => notFound(request, reply, request.url.split(/[?/]/u)[2] ?? ''));
 
-  fastify.get<{ Params: TeamParams }>('/t/:code', async (request, reply) => {
-    const team = await teamOf(request.params.code);
-    return team ? list(request, reply, team) : unkept(request, reply, unknownTeamPage(), 404);
+  /** What a team shares; of a team that is no more the plain page, with a word on it. */
+  const shared = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    code: string,
+    show: (view?: TeamView, note?: Html) => FastifyReply,
+    card?: Card,
+  ): Promise<FastifyReply> => {
+    await drawQr();
+    const found = await findTeam(code);
+    if (found.kind === 'unknown') return unkept(request, reply, unknownTeamPage(card, found.maybe), 404);
+    if (found.kind === 'gone') return show(undefined, goneNote(found.name));
+    const { chat } = request.query as Readonly<Record<string, unknown>>;
+    return show({ team: found.team, isChatOpen: chat === '1' });
+  };
+
+  fastify.get<{ Params: TeamParams }>('/t/:code', async (request, reply) =>
+    shared(request, reply, request.params.code, (view, note) => list(request, reply, view, note)),
+  );
+  fastify.get<{ Params: TeamParams }>('/t/:code/the-moi.pdf', async (request, reply) => {
+    const found = await findTeam(request.params.code);
+    const { kho = 'a6' } = request.query as Readonly<Record<string, unknown>>;
+    const size = INVITE_SIZES.find((one) => one === kho);
+    if (found.kind !== 'team' || size === undefined) {
+      return unkept(request, reply, unknownTeamPage(undefined, maybeOf(found)), 404);
+    }
+    const body = await options.invitation(found.team, size);
+    return send(request, reply, {
+      type: 'application/pdf',
+      body,
+      cache: SHARED,
+      fileName: inviteFileName(found.team, size),
+    });
   });
   fastify.get<{ Params: TeamParams & CardParams }>('/t/:code/:slug', async (request, reply) => {
     const { code, slug } = request.params;
-    const team = await teamOf(code);
-    if (!team) return unkept(request, reply, unknownTeamPage(options.content().card(slug)), 404);
-    return card(request, reply, slug, team);
+    const card = options.content().card(slug);
+    return shared(request, reply, code, (view, note) => guide(request, reply, slug, view, note), card);
   });
 }
+
+const maybeOf = (found: FoundByCode | undefined): readonly SharingTeam[] =>
+  found?.kind === 'unknown' ? found.maybe : [];

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../catalog/catalogue.ts';
 import type { DrawnRef } from '../../pictures/index.ts';
+import type { Html } from './html.ts';
 
 /** Pixels of a picture: covers have the shape that shared links show, drawings that of a screen. */
 export const pictureSize = ({ kind }: DrawnRef): { readonly width: number; readonly height: number } =>
@@ -9,6 +10,8 @@ export const pictureSize = ({ kind }: DrawnRef): { readonly width: number; reado
 export interface SharingTeam {
   readonly code: string;
   readonly name: string;
+  /** Name of the dissolved team whose code was in the address and whose work this one took over. */
+  readonly tookOverFrom?: string;
 }
 
 /** What the pages know of the installation at the time of a request. */
@@ -22,6 +25,8 @@ export interface Site {
   readonly oaId?: string;
   /** Name under which residents find the OA on Zalo. */
   readonly oaName: string;
+  /** QR code of the OA's address on Zalo; undefined in the demo. */
+  readonly oaQr?: Html;
   /** Name of the file under `/pictures/`, undefined for a picture that does not exist. */
   picture(ref: DrawnRef): string | undefined;
 }

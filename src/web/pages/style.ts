@@ -60,6 +60,9 @@ input{border:2px solid var(--line);background:var(--ground);color:var(--text)}
 button{border:0;font-weight:700;margin-top:.6rem;cursor:pointer}
 .source,.foot{color:var(--soft)}
 .foot{border-top:1px solid var(--line);margin-top:2.5rem;padding-bottom:2rem}
+.code{font-size:2rem;line-height:1.2;font-weight:700;letter-spacing:.03em}
+.qr{display:block;width:100%;max-width:14rem;height:auto;border:1px solid var(--line);border-radius:.5rem}
+.small{color:var(--soft)}
 .paper{display:none}
 @media (min-width:40rem){.steps figure,.steps .stuck{margin-left:0}form{display:grid;grid-template-columns:1fr auto;gap:0 .6rem}
 label{grid-column:1/-1}button{width:auto;margin:0;padding:0 1.6rem}}

@@ -11,7 +11,7 @@ const { messages } = catalogue;
 describe('something other than words', () => {
   const kinds: readonly (readonly [MediaKind, string])[] = [
     ['audio', 'chưa nghe được tin thoại'],
-    ['image', 'chưa đọc được nội dung trong ảnh'],
+    ['image', 'Cán bộ trực sẽ xem ảnh'],
     ['gif', 'cần giúp việc gì'],
     ['sticker', 'cần giúp việc gì'],
     ['video', 'chưa xem được video'],
@@ -40,7 +40,7 @@ describe('something other than words', () => {
   test('words under a picture are answered like a text', async () => {
     const { plan } = await startChat().send('image', catalogue.card('transfer-wrong-account')?.asks[0]);
     expect(plan.engagement).toMatchObject([{ kind: 'question', flow: 'transfer-wrong-account' }, { kind: 'started' }]);
-    expect((await startChat().send('image', '   ')).text).toContain('chưa đọc được nội dung trong ảnh');
+    expect((await startChat().send('image', '   ')).text).toContain('Cán bộ trực sẽ xem ảnh');
   });
 
   test('a call gets a word, a call by the OA none', async () => {

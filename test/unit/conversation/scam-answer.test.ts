@@ -16,6 +16,22 @@ describe('a message that was passed on', () => {
     expect(plan.engagement).toContainEqual(expect.objectContaining({ flow: 'scam-check-dangerous' }));
   });
 
+  test.each([
+    [fakeBank, 'scam-check-dangerous', 'look-alike-link'],
+    [parcel, 'scam-check-dangerous', 'delivery'],
+    [
+      'Tuyển cộng tác viên tại nhà, việc nhẹ lương cao 500k/ngày, vào https://zalo.me/g/abcd',
+      'scam-check-suspicious',
+      'job',
+    ],
+    ['xem giúp trang này https://dichvucong.gov.vn/ là gì', 'scam-check-unknown', ''],
+  ])('"%s" is counted as %s of kind "%s"', async (text, flow, outcome) => {
+    const { plan } = await startChat().say(text);
+    expect(plan.engagement).toEqual([
+      { kind: 'question', topic: 'scam-safety', flow, outcome, version: '', step: '', quantity: 1 },
+    ]);
+  });
+
   test('is kept nowhere: neither in what is counted nor in the session', async () => {
     const { plan } = await startChat().say(fakeBank);
     expect(JSON.stringify([plan.engagement, plan.session, plan.patch])).not.toContain('vietcombank');

@@ -19,6 +19,14 @@ describe('the name of a certificate', () => {
     expect(createSealer('another key').open(token)).toBeUndefined();
   });
 
+  it('carries the check code of a member beside a name or without one', () => {
+    const sealer = createSealer(KEY);
+    const withCode = { ...CERTIFICATE, code: '7K3AS9Q2' };
+    expect(sealer.open(sealer.seal(withCode))).toEqual(withCode);
+    const { name: _name, ...nameless } = withCode;
+    expect(sealer.open(sealer.seal(nameless))).toEqual(nameless);
+  });
+
   it('is refused when one letter of it is changed, wherever', () => {
     const sealer = createSealer(KEY);
     const token = sealer.seal(CERTIFICATE);

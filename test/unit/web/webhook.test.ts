@@ -58,13 +58,7 @@ describe('what is made durable', () => {
 
   test('of a picture, file or place: its kind and masked caption, never an address, a name or where it is', async () => {
     const { accepted, post } = await stageWebhook();
-    for (const name of [
-      'user_send_image',
-      'user_send_file',
-      'user_send_location',
-      'user_send_audio',
-      'user_send_business_card',
-    ]) {
+    for (const name of ['user_send_image', 'user_send_file', 'user_send_location', 'user_send_audio']) {
       const event = sample(name);
       await post({ ...event, message: { ...(event['message'] as object), text: 'stk 0071001234567' } });
     }
@@ -83,7 +77,54 @@ describe('what is made durable', () => {
       ]);
       expect(kept['caption']).toBe('stk [đã che]');
     }
-    expect(accepted).toHaveLength(5);
+    expect(accepted).toHaveLength(4);
+  });
+
+  test('of a picture without words: its address besides, for it has to be fetched', async () => {
+    const { accepted, post } = await stageWebhook();
+    const event = sample('user_send_image');
+    await post(event);
+    const url = `https://f6-photo.example.zdn.invalid/${'a'.repeat(2_100)}.jpg`;
+    const attachments = [{ type: 'image', payload: { url, thumbnail: url } }];
+    await post({ ...event, message: { msg_id: 'p-2', attachments } });
+    await post({ ...event, message: { ...(event['message'] as object), msg_id: 'p-3', text: ' ' } });
+    const kept = accepted.map(({ payload = '' }) => JSON.parse(payload) as Record<string, unknown>);
+    expect(kept.map(({ url: address }) => address)).toEqual([
+      'https://f6-photo.example.zdn.invalid/9c2db3ccc0a223fc.jpg',
+      undefined,
+      'https://f6-photo.example.zdn.invalid/9c2db3ccc0a223fc.jpg',
+    ]);
+    expect(kept.filter((one) => 'thumbnailUrl' in one)).toEqual([]);
+  });
+
+  test('of a link or business card: what Zalo shows with it, masked, without its picture', async () => {
+    const { accepted, post } = await stageWebhook();
+    const link = sample('user_send_link');
+    const attachments = [
+      {
+        type: 'link',
+        payload: {
+          url: 'https://vneid-gov.top/a',
+          title: 'VNeID',
+          description: 'mã OTP 482913',
+          thumbnail: 'https://photo.invalid/1',
+        },
+      },
+    ];
+    await post({ ...link, message: { msg_id: 'l-1', text: 'stk 0071001234567', attachments } });
+    await post(sample('user_send_business_card'));
+    const [kept, card] = accepted.map(({ payload = '' }) => JSON.parse(payload) as Record<string, unknown>);
+    expect(kept).toMatchObject({
+      kind: 'link',
+      url: 'https://vneid-gov.top/a',
+      title: 'VNeID',
+      description: 'mã OTP [đã che]',
+      caption: 'stk [đã che]',
+      secrets: ['account', 'otp'],
+    });
+    expect(kept).not.toHaveProperty('thumbnailUrl');
+    expect(card).toMatchObject({ kind: 'business-card', description: '+84900000001' });
+    expect(card).not.toHaveProperty('url');
   });
 
   test('of what a person of the OA typed: that they did, without the words', async () => {

@@ -158,7 +158,7 @@ describe('a card as a public page', () => {
   it('names the team that shares it, and keeps its code in every link to cards and sheets', () => {
     const card = publicCard({ related: ['make-account'] });
     const site = publicSite({ catalogue: publicCatalogue(card) });
-    const page = layout(cardPage(card, site, TEAM), site);
+    const page = layout(cardPage(card, site, { team: TEAM, isChatOpen: false }), site);
     expect(page).toContain('Tổ công nghệ số ấp 3 gửi bác hướng dẫn này.');
     expect(page).toContain('href="/t/LN03/make-account"');
     expect(page).toContain('href="/h/make-account/a6.pdf?to=LN03"');
