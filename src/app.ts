@@ -5,6 +5,7 @@ import {
   createTokens,
   createTransport,
   createZaloClient,
+  type GroupMessage,
   type OutgoingMessage,
   type ZaloClient,
   ZaloConsentError,
@@ -13,34 +14,42 @@ import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogue } from './catalog/load.ts';
 import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, type OaCredentials, ROOT_DIR } from './config.ts';
-import type { Incoming } from './conversation/handle-event.ts';
+import { createAnswerNews } from './conversation/answer-news.ts';
 import { rememberGuides } from './conversation/guides.ts';
 import type { ConversationDeps } from './conversation/plan.ts';
 import { lazyPlaceFinder } from './conversation/place-finder.ts';
-import { createTurns, type Turns } from './conversation/turns.ts';
+import { createTurns, type QueuedEvent, type Turns } from './conversation/turns.ts';
+import { createHelpDue } from './conversation/help/due.ts';
 import { createWakes, type Wakes } from './conversation/wakes.ts';
+import { groupOf } from './delivery/group-address.ts';
 import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
 import { type Answers, createAnswers, type MessageSender } from './delivery/answers.ts';
 import { ASSISTANT_NAME, createHandouts, createPrinter } from './handouts/index.ts';
+import { openLanguageModel } from './language-model.ts';
 import { createPictures, parsePictureRef, type PictureRef, type Pictures, PICTURES_FOLDER } from './pictures/index.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import type { Logger } from './shared/logger.ts';
+import { createMediaFetch } from './shared/media-fetch.ts';
 import { createMetrics, type Metrics } from './shared/metrics.ts';
 import { claimDataDir } from './storage/installation.ts';
-import type { Storage } from './storage/ports.ts';
+import type { IncomingEvent, Storage } from './storage/ports.ts';
 import { createSpool, type Spool } from './storage/spool.ts';
 import { lockDataDir } from './storage/sqlite/lock.ts';
 import { openSqliteStorage } from './storage/sqlite/open.ts';
 import { withTurnCache } from './storage/turn-cache.ts';
+import { createFieldPhotos, FIELD_PHOTO_TYPES } from './teams/field-photos.ts';
 import { readTeamFile } from './teams/import.ts';
 import { loadPlaces } from './teams/places.ts';
+import { createRollup, type Rollup } from './teams/rollup.ts';
 import { createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
 import { loadUnderstanding } from './understanding/load.ts';
+import { openPictureReading } from './understanding/ocr/picture-reading.ts';
 import { loadScamCheck } from './understanding/scam/load.ts';
-import type { Understanding } from './understanding/understand.ts';
+import { createGroupCalls } from './web/group-calls.ts';
 import { healthPlugin } from './web/health.ts';
 import { createServer } from './web/server.ts';
+import { certificatePlugin, type CertificateRoutesOptions } from './web/pages/certificate-routes.ts';
 import { pagesPlugin, type PagesOptions } from './web/pages/routes.ts';
 import { picturesPlugin } from './web/pictures.ts';
 import { webhookPlugin } from './web/webhook.ts';
@@ -109,36 +118,26 @@ async function depsOf(
   catalogue: Catalogue,
   parts: Pick<Parts, 'storage' | 'clock' | 'config' | 'logger' | 'closers'>,
 ): Promise<ConversationDeps> {
-  const { storage, clock } = parts;
+  const { storage, clock, config, logger, closers } = parts;
   const scams = loadScamCheck(ROOT_DIR);
   const understanding = loadUnderstanding(catalogue.entries(), ROOT_DIR, CACHE_DIR);
   return {
     catalogue,
     checkScam: (text) => scams.check(text),
     understanding,
-    ...(await chooserOf(catalogue, understanding, parts)),
+    ...(await openLanguageModel({
+      endpoint: config.llm,
+      catalogue,
+      understanding,
+      logger,
+      clock,
+      onOpened: (close) => void closers.push(close),
+    })),
     findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
+    teams: storage,
     places: lazyPlaceFinder(ROOT_DIR),
     earlierGuide: await rememberGuides(storage, catalogue, clock.now()),
   };
-}
-
-/** The optional model; nothing of it is loaded without an address. */
-async function chooserOf(
-  catalogue: Catalogue,
-  understanding: Understanding,
-  { config, logger, clock, closers }: Pick<Parts, 'config' | 'logger' | 'clock' | 'closers'>,
-): Promise<Pick<ConversationDeps, 'chooseCards'>> {
-  if (!config.llm) return {};
-  const { createLlmAnswerer } = await import('./understanding/llm/answerer.ts');
-  const search = {
-    search: (text: string, limit: number) =>
-      understanding.nearest(text, limit).map(({ entry, confidence }) => ({ id: entry.card ?? entry.id, confidence })),
-    card: (id: string) => catalogue.card(id),
-  };
-  const answerer = await createLlmAnswerer({ endpoint: config.llm, search, logger, clock });
-  closers.push(() => answerer.close());
-  return { chooseCards: async (text) => (await answerer.choose(text))?.cards };
 }
 
 interface Parts extends AppOptions {
@@ -175,7 +174,30 @@ async function assemble(parts: Parts): Promise<string> {
   Object.assign(
     deps,
     pictureAddresses(pictures, () => publicUrl),
+    {
+      publicPlace: {
+        address: () => publicUrl,
+        oaName: ASSISTANT_NAME,
+        // Nobody finds the demo's OA on Zalo.
+        ...(config.mode === 'production' ? { oaId: oa.oaId } : {}),
+      },
+    },
   );
+  const reading = openPictureReading({
+    clock,
+    logger,
+    count: (result) => metrics.pictures.inc({ result }),
+    // The demo's Zalo lives on this server.
+    demoOrigin: () => (config.mode === 'demo' ? publicUrl : undefined),
+  });
+  if (reading) Object.assign(deps, { readPicture: (url: string) => reading.read(url) });
+  const media = createMediaFetch({
+    clock,
+    types: FIELD_PHOTO_TYPES,
+    demoOrigin: () => (config.mode === 'demo' ? publicUrl : undefined),
+  });
+  const fieldPhotos = createFieldPhotos({ dataDir: config.dataDir, storage, media, clock, logger });
+  Object.assign(deps, { keepPhoto: (url: string) => fieldPhotos.keep(url) });
   const turns = createTurns({
     storage,
     answers,
@@ -192,7 +214,7 @@ async function assemble(parts: Parts): Promise<string> {
     logger,
     onAccepted: (id, event) => {
       if (event.state !== 'pending' || event.payload === undefined || event.userId === undefined) return;
-      const incoming = JSON.parse(event.payload) as Incoming;
+      const incoming = JSON.parse(event.payload) as QueuedEvent['incoming'];
       turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
     },
     onBroken: (error) => {
@@ -203,13 +225,16 @@ async function assemble(parts: Parts): Promise<string> {
     },
   });
 
-  const wakes = createWakes({
+  const ownEvents = {
     storage,
     clock,
     logger,
-    accept: (event) => spool.accept(event),
-    onAccepted: (event) => turns.add(event),
-  });
+    accept: (event: IncomingEvent) => spool.accept(event),
+    onAccepted: (event: QueuedEvent) => turns.add(event),
+  };
+  const wakes = createWakes(ownEvents);
+  const helpDue = createHelpDue(ownEvents);
+  const answerNews = createAnswerNews(ownEvents);
 
   await server.register(healthPlugin, { storage, metrics, clock, isAccepting: () => accepting });
   await server.register(webhookPlugin, {
@@ -218,9 +243,15 @@ async function assemble(parts: Parts): Promise<string> {
     logger,
     metrics,
     accept: (event) => spool.accept(event),
-    onAccepted: (id, event, inbound) => {
+    groupCalls: createGroupCalls({
+      storage,
+      clock,
+      oaName: ASSISTANT_NAME,
+      onSettled: (oaId, recipient, outboxId) => answers.settled(oaId, recipient, outboxId),
+    }),
+    onAccepted: (id, event, incoming) => {
       if (event.userId === undefined) return;
-      turns.add({ id, oaId: event.oaId, userId: event.userId, incoming: inbound, receivedAt: event.receivedAt });
+      turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
     },
     eraseByAppId: async (userIdByApp) => {
       for (const { oaId, userId } of await storage.findResidentsByAppId({ userIdByApp })) {
@@ -231,10 +262,9 @@ async function assemble(parts: Parts): Promise<string> {
     },
   });
   await server.register(picturesPlugin, { pictures });
-  await server.register(
-    pagesPlugin,
-    publicPages(parts, pictures, () => publicUrl),
-  );
+  const pages = publicPages(parts, pictures, () => publicUrl);
+  await server.register(pagesPlugin, pages);
+  await server.register(certificatePlugin, pages);
   const emulator = config.mode === 'demo' ? await addEmulator(parts) : undefined;
 
   const url = toUrl(await server.listen({ port: config.port, host: config.host }));
@@ -247,21 +277,34 @@ async function assemble(parts: Parts): Promise<string> {
       ? { api: `${url}/emulator`, oauth: `${url}/emulator` }
       : { api: config.zaloApiUrl, oauth: config.zaloOauthUrl },
   );
-  sender = withConsentAlarm(parts, (oaId, userId, message) =>
-    client.sendConsultation(oaId, userId, message as OutgoingMessage),
-  );
-  closers.push(...inReverse(server, spool, turns, answers, lane, wakes, startRetention(parts)));
+  sender = withConsentAlarm(parts, (oaId, userId, message) => sendTo(client, oaId, userId, message));
+  const rollup = createRollup({ storage, clock, logger });
+  closers.push(...inReverse(server, spool, turns, answers, lane, wakes, rollup, startRetention(parts)));
+  closers.push(() => helpDue.stop());
+  closers.push(() => answerNews.stop());
+  // Closed first: the turns that the others wait for must not wait for pictures.
+  closers.push(() => reading?.close());
+  closers.push(() => media.close());
+  closers.push(() => fieldPhotos.stop());
   await spool.start();
   await answers.start();
   await turns.start();
   lane.start();
   wakes.start();
+  helpDue.start();
+  answerNews.start();
+  fieldPhotos.start();
+  rollup.start();
   accepting = true;
   return url;
 }
 
 /** The pages and hand-outs anybody may read. Hand-outs are made in a thread of their own, which ends with the server. */
-function publicPages(parts: Parts, pictures: Pictures, publicUrl: () => string | undefined): PagesOptions {
+function publicPages(
+  parts: Parts,
+  pictures: Pictures,
+  publicUrl: () => string | undefined,
+): PagesOptions & CertificateRoutesOptions {
   const { config, clock, logger, storage, oa, closers, deps } = parts;
   const printer = createPrinter(clock);
   closers.push(() => printer.close());
@@ -280,6 +323,7 @@ function publicPages(parts: Parts, pictures: Pictures, publicUrl: () => string |
       return name === undefined ? undefined : pictures.read(name).catch(() => undefined);
     },
     printSheet: (sheet, size) => printer.print(sheet, size),
+    printInvite: (invite, size) => printer.printInvite(invite, size),
   });
   return {
     ...site,
@@ -287,7 +331,11 @@ function publicPages(parts: Parts, pictures: Pictures, publicUrl: () => string |
     content: () => deps.catalogue,
     picture: (ref) => pictures.fileName(ref),
     findTeam: (code) => storage.findTeam({ oaId: oa.oaId, code }),
+    listTeams: () => storage.listTeams({ oaId: oa.oaId }),
     handout: (card, size, team) => handouts.print(card, size, team),
+    invitation: (team, size) => handouts.invite(team, size),
+    findCertificate: (code) => storage.findCertificate({ oaId: oa.oaId, code }),
+    printCertificate: (sheet, size) => printer.printCertificate(sheet, size),
   };
 }
 
@@ -295,7 +343,7 @@ function publicPages(parts: Parts, pictures: Pictures, publicUrl: () => string |
 function pictureAddresses(
   pictures: Pictures,
   publicUrl: () => string | undefined,
-): Required<Pick<ConversationDeps, 'pictureUrl' | 'certificateUrl'>> {
+): Required<Pick<ConversationDeps, 'pictureUrl' | 'certificateUrl' | 'chartUrl'>> {
   const addressOf = (ref: PictureRef | undefined): string | undefined => {
     const base = publicUrl();
     const name = ref && base !== undefined ? pictures.fileName(ref) : undefined;
@@ -304,10 +352,11 @@ function pictureAddresses(
   return {
     pictureUrl: (picture) => addressOf(parsePictureRef(picture)),
     certificateUrl: (certificate) => addressOf({ kind: 'certificate', ...certificate }),
+    chartUrl: (chart) => addressOf({ kind: 'chart', ...chart }),
   };
 }
 
-/** Closing order, last first: port, wakes, spool, turns, answers, announcements, retention. */
+/** Closing order, last first: port, wakes, spool, turns, answers, announcements, indicators, retention. */
 function inReverse(
   server: FastifyInstance,
   spool: Spool,
@@ -315,10 +364,12 @@ function inReverse(
   answers: Answers,
   lane: AnnouncementLane,
   wakes: Wakes,
+  rollup: Rollup,
   stopRetention: () => void,
 ) {
   return [
     () => stopRetention(),
+    () => rollup.stop(),
     () => lane.stop(),
     () => answers.stop(),
     () => turns.stop(),
@@ -370,6 +421,19 @@ async function connectZalo(parts: Parts, urls: { api: string; oauth: string }): 
       rememberMessageApi: async (oaId, messageApi) => void (await storage.rememberMessageApi({ oaId, messageApi })),
     },
   });
+}
+
+/** The one place that knows that some recipients are groups. */
+function sendTo(
+  client: ZaloClient,
+  oaId: string,
+  recipient: string,
+  message: unknown,
+): ReturnType<MessageSender['send']> {
+  const groupId = groupOf(recipient);
+  return groupId === undefined
+    ? client.sendConsultation(oaId, recipient, message as OutgoingMessage)
+    : client.groups.sendMessage(oaId, groupId, message as GroupMessage);
 }
 
 /** A dead grant is loud, once an hour: nobody is answered until an administrator of the OA consents again. */

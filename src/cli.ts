@@ -7,6 +7,7 @@ import { formatPlan, planAnnouncement } from './broadcasts/plan.ts';
 import { readAnnouncementFile } from './broadcasts/message-file.ts';
 import { startAnnouncement } from './broadcasts/start.ts';
 import type { Card, Catalogue } from './catalog/catalogue.ts';
+import { doCampaigns, doTargets } from './campaign-command.ts';
 import { checkContent } from './catalog/check.ts';
 import { drawFlow } from './catalog/draw.ts';
 import { contentHealth, formatHealth } from './catalog/health.ts';
@@ -15,15 +16,44 @@ import { contentSchemas } from './catalog/json-schemas.ts';
 import { loadCatalogue } from './catalog/load.ts';
 import { formatByFile, inFileOrder } from './catalog/problems.ts';
 import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, readConfig, ROOT_DIR } from './config.ts';
-import { ASSISTANT_NAME, createHandouts, HANDOUT_SIZES, type HandoutSize, printFiles } from './handouts/index.ts';
+import { runDemand } from './demand-command.ts';
+import { runGroups } from './group-command.ts';
+import {
+  ASSISTANT_NAME,
+  createHandouts,
+  HANDOUT_SIZES,
+  type Handouts,
+  type HandoutSize,
+  INVITE_SIZES,
+  inviteFileName,
+  printFiles,
+} from './handouts/index.ts';
+import { doHelp } from './help-command.ts';
+import { doIndicators, type IndicatorPlace } from './indicator-command.ts';
+import { tellFieldLog } from './field-log-command.ts';
+import { doQuestions } from './questions-command.ts';
+import { doTips } from './tips-command.ts';
 import { createPictures, drawAll, type Pictures, PICTURES_FOLDER } from './pictures/index.ts';
+import { tellMastery, tellReach } from './mastery-command.ts';
+import { doMembers, type MemberOptions } from './members-command.ts';
+import {
+  dissolveTeam,
+  mergeCommunes,
+  moveTeam,
+  tellCommuneChanges,
+  tellHistory,
+  writeTemplate,
+} from './registry-command.ts';
+import { isPeriodReport, writeReport } from './report-command.ts';
+import { tellScamWaves } from './scam-waves-command.ts';
 import { parseVietnamTime, systemClock, vietnamDay, vietnamTime } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import { maskSecrets } from './shared/secrets.ts';
 import type { Announcement, AnnouncementProgress, AudienceQuery, Storage, Team } from './storage/ports.ts';
 import { checkDataDir, claimDataDir } from './storage/installation.ts';
 import { openSqliteStorage } from './storage/sqlite/open.ts';
-import { readTeamFile } from './teams/import.ts';
+import { indicatorCodes, thingNames } from './teams/indicators.ts';
+import { type FileRequest, importTeamFile, type RegistryPlace } from './team-files.ts';
 import { loadPlaces } from './teams/places.ts';
 import { formatTeamReport, teamReportCsv } from './teams/report-print.ts';
 import { buildTeamReport, demandIn, topicName } from './teams/report.ts';
@@ -47,14 +77,83 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const commands: Readonly<Record<string, Command>> = {
   teams: {
-    usage: 'teams import --file teams.csv [--dry-run] | teams [list] [--commune 25270]',
-    does: 'nhập danh sách tổ từ CSV (code,name,province,commune,hamlet), hoặc xem danh sách',
+    usage:
+      'teams import --file teams.xlsx|csv [--dry-run] [--skip-bad] | teams [list] [--commune 25270] | teams history LN03 | teams dissolve LN02 [--successor LN01] | teams move LN02 --commune 25280 | teams template [teams|members] --out mau.xlsx',
+    does: 'nhập danh sách tổ từ xlsx hoặc CSV, xem danh sách và lịch sử, giải thể (có tổ thay), chuyển xã (đều có --dry-run), ghi tệp mẫu',
     run: teams,
   },
+  members: {
+    usage:
+      'members [list] [--team LN03 | --commune 25270] | members invite --file members.xlsx|csv [--out ma-moi.csv] [--dry-run] [--skip-bad] | members invite --team LN03 --name "Lê Thị Chín" [--role leader] | members invite --commune 25270 --name … --role officer | members approve|remove|transfer <mã người> [--dry-run] | members reach [--team LN03 | --commune 25270]',
+    does: 'xem thành viên và ai chờ duyệt; làm mã mời vào tổ (in một lần); duyệt, đưa ra khỏi tổ, đổi tổ trưởng; xem ai quá 7 ngày chưa nhắn để gọi điện',
+    run: (options, words) =>
+      withStorage((place) =>
+        words[0] === 'reach'
+          ? tellReach(unitOptions(options), registryPlace(place))
+          : doMembers(words, memberOptions(options), registryPlace(place)),
+      ),
+  },
+  mastery: {
+    usage: 'mastery --team LN03 | mastery --commune 25270',
+    does: 'xem ai trong tổ, trong xã đã có giấy ghi nhận của từng phần, ai đang học',
+    run: (options) => withStorage((place) => tellMastery(unitOptions(options), registryPlace(place))),
+  },
+  questions: {
+    usage:
+      'questions [list] [--commune 25270] [--all] | questions answer <mã> --text "…" [--card vneid-what-is] [--share] | questions forward <mã> | questions share <mã>',
+    does: 'xem câu hỏi của thành viên gửi lên, trả lời thay tỉnh, chuyển lên tỉnh, chia sẻ câu trả lời thành kinh nghiệm chung',
+    run: (options, words) => withStorage((place) => questions(options, words, place)),
+  },
+  tips: {
+    usage:
+      'tips add --title "…" --text "…" [--card vietqr-pay-and-receive] [--month 2026-12] | tips [list] [--month 2026-12] | tips send <mã> [--dry-run] | tips stop <mã>',
+    does: 'mẹo và chủ đề tháng cho thành viên: thêm, xem, gửi (mỗi người mỗi tuần nhiều nhất một mẹo), dừng',
+    run: (options, words) => withStorage((place) => tips(options, words, place)),
+  },
+  communes: {
+    usage: 'communes merge 25270 25280 --day 2026-11-22 [--dry-run] | communes [list]',
+    does: 'ghi việc xã sáp nhập hoặc đổi mã: tổ, thành viên, người dân chuyển theo, số liệu cũ giữ nguyên',
+    run: (options, words) => withStorage((place) => communes(options, words, place)),
+  },
   report: {
-    usage: 'report --team LN03 --month 2026-11 [--csv bao-cao.csv]',
-    does: 'in báo cáo tháng của một tổ, và xuất CSV',
-    run: (options) => withStorage(({ storage, oaId }) => report(options, storage, oaId)),
+    usage:
+      'report --team LN03 --month 2026-11 [--csv bao-cao.csv] | report --team LN03|--commune 25270|--province --month 2026-11|--quarter 2026-Q4 --format xlsx|csv|pdf --out bao-cao.xlsx',
+    does: 'in báo cáo tháng của một tổ; ghi báo cáo tháng, quý của tổ, xã, tỉnh để nộp (xlsx, csv, pdf)',
+    run: (options) =>
+      withStorage((place) =>
+        isPeriodReport(reportOptions(options))
+          ? periodReport(options, place)
+          : report(options, place.storage, place.oaId),
+      ),
+  },
+  indicators: {
+    usage:
+      'indicators [--team LN03 | --commune 25270 | --province] [--day 2026-11-22 | --week 2026-W47 | --month 2026-11] [--json] | indicators recount --check|--repair | indicators codes | indicators weights [reached=30,finished=25 | default]',
+    does: 'xem chỉ số của tổ, xã hoặc cả tỉnh; đếm lại từ gốc và so sánh; xem mã chỉ số; xem hoặc đặt trọng số của điểm',
+    run: (options, words) => withStorage((place) => indicators(options, words, place)),
+  },
+  targets: {
+    usage:
+      "targets set finished 50 --team LN03|'*' [--commune 25270|'*'] [--span d|w|m|<mã chiến dịch>] | targets [list]",
+    does: "đặt (none: bỏ) hoặc xem chỉ tiêu; '*' là cho mỗi tổ hoặc mỗi xã chưa có chỉ tiêu riêng",
+    run: (options, words) => withStorage((place) => targets(options, words, place)),
+  },
+  campaigns: {
+    usage:
+      'campaigns create --name "92 ngày đêm" --from 2026-12-01 --to 2027-03-02 --goals reached=10000,finished=3000 [--commune 25270] | campaigns [list | show <mã> | end <mã>]',
+    does: 'lập chiến dịch (dài nhất 92 ngày), xem tiến độ và danh sách biểu dương, kết thúc sớm',
+    run: (options, words) => withStorage((place) => campaigns(options, words, place)),
+  },
+  'field-log': {
+    usage:
+      'field-log list [--team LN03 | --commune 25270] [--month 2026-11] | field-log flags | field-log export --month 2026-11 [--out ghi-nhan.csv]',
+    does: 'xem việc các tổ tự ghi nhận, những số bất thường chờ tổ trưởng xem, hoặc xuất ra CSV',
+    run: (options, words) => withStorage(({ storage, oaId }) => fieldLog(options, words, storage, oaId)),
+  },
+  'scam-waves': {
+    usage: 'scam-waves [--days 7] [--commune 25270] [--json]',
+    does: 'xem bà con từng xã đang gặp kiểu lừa đảo nào, so với cùng số ngày trước đó; đánh dấu đợt mới',
+    run: (options) => withStorage(({ storage, oaId }) => scamWaves(options, storage, oaId)),
   },
   announce: {
     usage: 'announce --file message.yaml --commune 25270 [--team LN03] [--at 2026-11-23T08:00] [--dry-run]',
@@ -71,6 +170,14 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'những cuộc trò chuyện đang chờ người hỗ trợ',
     run: () => withStorage(({ storage, oaId }) => waiting(storage, oaId)),
   },
+  help: {
+    usage: 'help list [--commune 25270] [--team LN03] | help hand <mã yêu cầu> --team LN03',
+    does: 'bà con đang chờ người giúp, ai nhận, ai cần gọi điện; chuyển một yêu cầu cho tổ khác',
+    run: (options, words) =>
+      withStorage((place) =>
+        doHelp(words, { team: optional(options, 'team'), commune: optional(options, 'commune') }, registryPlace(place)),
+      ),
+  },
   tokens: {
     usage: 'tokens import',
     does: 'lưu ZALO_REFRESH_TOKEN và ZALO_ACCESS_TOKEN của môi trường thay cho token đã lưu (sau khi cấp quyền lại; khởi động lại máy chủ)',
@@ -85,6 +192,12 @@ const commands: Readonly<Record<string, Command>> = {
     usage: 'content health',
     does: 'xem thẻ quá hạn, chưa chắc, thiếu hình, và điều bà con hỏi mà chưa có thẻ',
     run: (_options, words) => withStorage(({ storage, oaId }) => content(words, storage, oaId)),
+  },
+  demand: {
+    usage:
+      'demand [--days 90] [--json] | demand to-asks n17 --card tax-personal-etax [--dry-run] | demand to-asks n17 --new | demand dismiss n17',
+    does: 'xem câu hỏi trợ lý chưa biết mà bà con cho ghi lại, xếp theo nhóm; thêm một nhóm làm cách hỏi của thẻ, hoặc bỏ nhóm',
+    run: (options, words) => withStorage((place) => demand(options, words, place)),
   },
   flow: {
     usage: 'flow draw pay-by-qr [--out so-do.mmd]',
@@ -104,9 +217,18 @@ const commands: Readonly<Record<string, Command>> = {
   },
   handout: {
     usage:
-      'handout vneid-register-level-2 --size a4|a5|a6 [--team LN03] [--out to-huong-dan.pdf] | handout --all --size a6 --out thu-muc',
-    does: 'in hướng dẫn ra PDF: tờ A4 đủ các bước, tờ A5 dán tủ lạnh, thẻ A6 có mã QR; --all in mọi thẻ vào một thư mục',
+      'handout vneid-register-level-2 --size a4|a5|a6 [--team LN03] [--out to-huong-dan.pdf] | handout --all --size a6 --out thu-muc | handout --invite --team LN03 [--size a6|a4] [--out the-moi.pdf]',
+    does: 'in hướng dẫn ra PDF: tờ A4 đủ các bước, tờ A5 dán tủ lạnh, thẻ A6 có mã QR; --all in mọi thẻ vào một thư mục; --invite in thẻ mời của tổ',
     run: handout,
+  },
+  groups: {
+    usage:
+      'groups [list] | groups on [--name "Tên trang Zalo"] | groups off | groups link <mã nhóm> LN03 | groups unlink <mã nhóm>',
+    does: 'bật, tắt trợ lý trong nhóm chat do OA lập (GMF), gắn nhóm với tổ; lúc đầu tắt, và tin nào không gọi trợ lý thì không được đọc',
+    run: (options, words) =>
+      withStorage(({ storage, oaId, claim }) =>
+        runGroups({ storage, oaId, claim, words, name: optional(options, 'name'), say }),
+      ),
   },
   understand: { usage: 'understand', does: 'đọc từng dòng, in cách hiểu dưới dạng JSON', run: understandLines },
   'scam-check': {
@@ -167,22 +289,100 @@ function readText(file: string): string {
   }
 }
 
-async function teams(options: Options, [action = 'list']: readonly string[]): Promise<void> {
-  if (action === 'import') return withStorage((place) => importTeams(options, place));
-  if (action === 'list') return withStorage(({ storage, oaId }) => listTeams(options, storage, oaId));
-  throw new AppError('CLI_USAGE', `"teams ${action}" is unknown. Expected teams import or teams list.`);
+async function teams(options: Options, [action = 'list', word = '']: readonly string[]): Promise<void> {
+  const dryRun = options['dry-run'] === true;
+  switch (action) {
+    case 'import':
+      return withStorage((place) => importTeamFile(registryPlace(place), fileRequest(options)));
+    case 'list':
+      return withStorage(({ storage, oaId }) => listTeams(options, storage, oaId));
+    case 'history':
+      return withStorage((place) => tellHistory(registryPlace(place), word));
+    case 'dissolve': {
+      const order = { code: word, successor: optional(options, 'successor'), dryRun };
+      return withStorage((place) => dissolveTeam(registryPlace(place), order));
+    }
+    case 'move': {
+      const order = { code: word, commune: text(options, 'commune'), dryRun };
+      return withStorage((place) => moveTeam(registryPlace(place), order));
+    }
+    case 'template':
+      return writeTemplate({ kind: word === 'members' ? 'members' : 'teams', out: text(options, 'out') }, say);
+    default:
+      throw new AppError(
+        'CLI_USAGE',
+        `"teams ${action}" is unknown. Expected teams import, list, history, dissolve, move or template.`,
+      );
+  }
 }
 
-async function importTeams(options: Options, { storage, oaId, claim }: Workplace): Promise<void> {
-  const { teams, problems } = readTeamFile(readText(text(options, 'file')), loadPlaces(ROOT_DIR));
-  for (const { line, problem } of problems) say(`dòng ${line}: ${problem}`);
-  if (problems.length > 0) process.exitCode = 1;
-  if (options['dry-run'] === true) {
-    return say(`Chạy thử: ${teams.length} tổ nhập được, ${problems.length} lỗi. Chưa lưu gì.`);
-  }
-  await claim();
-  const { added, changed } = await storage.saveTeams({ oaId, teams, at: systemClock.now() });
-  say(`Đã lưu ${teams.length} tổ (${added} mới, ${changed} cập nhật); ${problems.length} lỗi.`);
+const registryPlace = ({ storage, oaId, claim }: Workplace): RegistryPlace => ({
+  storage,
+  oaId,
+  claim,
+  places: loadPlaces(ROOT_DIR),
+  now: systemClock.now(),
+  say,
+});
+
+const fileRequest = (options: Options): FileRequest => ({
+  file: text(options, 'file'),
+  dryRun: options['dry-run'] === true,
+  skipBad: options['skip-bad'] === true,
+});
+
+const memberOptions = (options: Options): MemberOptions => ({
+  team: optional(options, 'team'),
+  commune: optional(options, 'commune'),
+  name: optional(options, 'name'),
+  role: optional(options, 'role'),
+  file: optional(options, 'file'),
+  out: optional(options, 'out'),
+  dryRun: options['dry-run'] === true,
+  skipBad: options['skip-bad'] === true,
+});
+
+async function questions(
+  options: Options,
+  words: readonly string[],
+  { storage, oaId, claim }: Workplace,
+): Promise<void> {
+  const catalogue = await catalogueNow();
+  const places = loadPlaces(ROOT_DIR);
+  const asked = {
+    text: optional(options, 'text'),
+    card: optional(options, 'card'),
+    commune: optional(options, 'commune'),
+    share: options['share'] === true,
+    all: options['all'] === true,
+  };
+  await doQuestions(words, asked, {
+    ...{ storage, oaId, claim, say, now: systemClock.now() },
+    hasCard: (slug) => catalogue.card(slug) !== undefined,
+    communeName: (code) => places.commune(code)?.name ?? code,
+  });
+}
+
+async function tips(options: Options, words: readonly string[], { storage, oaId, claim }: Workplace): Promise<void> {
+  const asked = {
+    title: optional(options, 'title'),
+    text: optional(options, 'text'),
+    card: optional(options, 'card'),
+    month: optional(options, 'month'),
+    dryRun: options['dry-run'] === true,
+  };
+  const newId = (): string => randomBytes(4).toString('hex');
+  const place = { storage, oaId, claim, say, newId, now: systemClock.now(), catalogue: await catalogueNow() };
+  await doTips(words, asked, place);
+}
+
+async function communes(options: Options, words: readonly string[], place: Workplace): Promise<void> {
+  const [action = 'list', from = '', to = ''] = words;
+  if (action === 'list') return tellCommuneChanges(registryPlace(place));
+  if (action !== 'merge')
+    throw new AppError('CLI_USAGE', `"communes ${action}" is unknown. Expected communes merge or communes list.`);
+  const order = { from, to, day: text(options, 'day'), dryRun: options['dry-run'] === true };
+  return mergeCommunes(registryPlace(place), order);
 }
 
 async function listTeams(options: Options, storage: Storage, oaId: string): Promise<void> {
@@ -191,8 +391,15 @@ async function listTeams(options: Options, storage: Storage, oaId: string): Prom
   const places = loadPlaces(ROOT_DIR);
   if (teams.length === 0) say('Chưa có tổ nào. Nhập bằng: npm run bot -- teams import --file teams.csv');
   for (const team of teams)
-    say(`${team.code}\t${team.name}\t${team.hamlet}\t${places.commune(team.communeCode)?.name ?? team.communeCode}`);
+    say(
+      `${team.code}\t${team.name}\t${team.hamlet}\t${places.commune(team.communeCode)?.name ?? team.communeCode}${dissolvedText(team)}`,
+    );
 }
+
+const dissolvedText = ({ dissolvedAt, successorCode }: Team): string =>
+  dissolvedAt === undefined
+    ? ''
+    : `\tđã giải thể ${vietnamDay(dissolvedAt)}${successorCode === undefined ? '' : `, tổ thay ${successorCode}`}`;
 
 async function report(options: Options, storage: Storage, oaId: string): Promise<void> {
   const places = loadPlaces(ROOT_DIR);
@@ -209,6 +416,97 @@ async function report(options: Options, storage: Storage, oaId: string): Promise
   if (file === undefined) return;
   writeFileSync(file, teamReportCsv(result));
   say(`\nĐã xuất ${file}`);
+}
+
+const reportOptions = (options: Options) => ({
+  team: optional(options, 'team'),
+  commune: optional(options, 'commune'),
+  province: options['province'] === true,
+  month: optional(options, 'month'),
+  quarter: optional(options, 'quarter'),
+  format: optional(options, 'format'),
+  out: optional(options, 'out'),
+});
+
+async function periodReport(options: Options, place: Workplace): Promise<void> {
+  await writeReport(reportOptions(options), {
+    ...(await indicatorPlace(place)),
+    places: loadPlaces(ROOT_DIR),
+    content: await catalogueNow(),
+    departmentName: place.config.departmentName,
+    clock: systemClock,
+  });
+}
+
+async function indicatorPlace({ storage, oaId, claim }: Workplace): Promise<IndicatorPlace> {
+  const today = vietnamDay(systemClock.now());
+  const thingName = thingNames(await catalogueNow());
+  return { storage, oaId, claim, today, places: loadPlaces(ROOT_DIR), thingName, say };
+}
+
+const unitOptions = (options: Options) => ({
+  team: optional(options, 'team'),
+  commune: optional(options, 'commune'),
+  province: options['province'] === true,
+  day: optional(options, 'day'),
+  week: optional(options, 'week'),
+  month: optional(options, 'month'),
+  json: options['json'] === true,
+});
+
+async function indicators(options: Options, words: readonly string[], place: Workplace): Promise<void> {
+  const asked = { ...unitOptions(options), check: options['check'] === true, repair: options['repair'] === true };
+  const { outcomes, fieldLog } = await catalogueNow();
+  const codes = indicatorCodes(Object.keys(outcomes), Object.keys(fieldLog.kinds));
+  await doIndicators(words, asked, await indicatorPlace(place), codes);
+}
+
+async function targets(options: Options, words: readonly string[], place: Workplace): Promise<void> {
+  await doTargets(words, { ...unitOptions(options), span: optional(options, 'span') }, await indicatorPlace(place));
+}
+
+async function campaigns(options: Options, words: readonly string[], place: Workplace): Promise<void> {
+  const asked = {
+    name: optional(options, 'name'),
+    from: optional(options, 'from'),
+    to: optional(options, 'to'),
+    goals: optional(options, 'goals'),
+    commune: optional(options, 'commune'),
+    json: options['json'] === true,
+  };
+  const newId = (): string => randomBytes(4).toString('hex');
+  await doCampaigns(words, asked, { ...(await indicatorPlace(place)), now: systemClock.now(), newId });
+}
+
+async function fieldLog(options: Options, [action]: readonly string[], storage: Storage, oaId: string): Promise<void> {
+  const now = systemClock.now();
+  return tellFieldLog({
+    storage,
+    fieldLog: (await catalogueNow()).fieldLog,
+    places: loadPlaces(ROOT_DIR),
+    oaId,
+    now,
+    today: vietnamDay(now),
+    action,
+    team: optional(options, 'team'),
+    commune: optional(options, 'commune'),
+    month: optional(options, 'month'),
+    out: optional(options, 'out'),
+    say,
+  });
+}
+
+async function scamWaves(options: Options, storage: Storage, oaId: string): Promise<void> {
+  return tellScamWaves({
+    storage,
+    places: loadPlaces(ROOT_DIR),
+    oaId,
+    today: vietnamDay(systemClock.now()),
+    days: optional(options, 'days'),
+    commune: optional(options, 'commune'),
+    json: options['json'] === true,
+    say,
+  });
 }
 
 async function announce(options: Options, { storage, oaId, claim }: Workplace): Promise<void> {
@@ -351,6 +649,26 @@ async function content([action]: readonly string[], storage: Storage, oaId: stri
   say(formatHealth(contentHealth(catalogue, today, demand), today, topicName));
 }
 
+async function demand(options: Options, words: readonly string[], { storage, oaId, claim }: Workplace): Promise<void> {
+  const places = loadPlaces(ROOT_DIR);
+  return runDemand({
+    storage,
+    oaId,
+    rootDir: ROOT_DIR,
+    catalogue: await catalogueNow(),
+    now: systemClock.now(),
+    words,
+    days: optional(options, 'days'),
+    card: optional(options, 'card'),
+    isNew: options['new'] === true,
+    json: options['json'] === true,
+    dryRun: options['dry-run'] === true,
+    communeName: (code) => places.commune(code)?.name ?? code,
+    claim,
+    say,
+  });
+}
+
 async function drawOneFlow(options: Options, [action, id]: readonly string[]): Promise<void> {
   if (action !== 'draw' || id === undefined) {
     throw new AppError('CLI_USAGE', `"flow ${action ?? ''}" cannot be done. Expected flow draw <id of a flow>.`);
@@ -420,6 +738,7 @@ async function pictures(options: Options): Promise<void> {
 }
 
 async function handout(options: Options, [slug]: readonly string[]): Promise<void> {
+  if (options['invite'] === true) return invitation(options);
   const size = HANDOUT_SIZES.find((one) => one === (optional(options, 'size') ?? 'a4').toLowerCase());
   if (size === undefined)
     throw new AppError('CLI_USAGE', `--size "${text(options, 'size')}" is unknown. Expected a4, a5 or a6.`);
@@ -449,16 +768,9 @@ interface HandoutOrder {
 async function printHandouts(options: Options, { catalogue, cards, size, all, team }: HandoutOrder): Promise<void> {
   const config = readConfig();
   const drawing = drawingOf(catalogue, picturesFolder(config));
-  const publicUrl = config.mode === 'demo' ? `http://127.0.0.1:${config.port}` : config.publicUrl;
-  const handouts = createHandouts({
-    clock: systemClock,
-    publicUrl: () => publicUrl,
-    oaName: ASSISTANT_NAME,
-    ...(config.oa ? { oaId: config.oa.oaId } : {}),
-    stepPicture: async (card, step) => {
-      const name = drawing.fileName({ kind: 'screen', slug: card, step });
-      return name === undefined ? undefined : drawing.read(name);
-    },
+  const handouts = handoutsOf(config, async (card, step) => {
+    const name = drawing.fileName({ kind: 'screen', slug: card, step });
+    return name === undefined ? undefined : drawing.read(name);
   });
   const out = optional(options, 'out');
   const onProgress = (done: number, total: number): void =>
@@ -474,6 +786,46 @@ async function printHandouts(options: Options, { catalogue, cards, size, all, te
   });
   if (process.stderr.isTTY && all) process.stderr.write('\n');
   say(all ? `Đã ghi ${files.length} tệp PDF vào ${out ?? '.'}` : `Đã ghi ${files.join(', ')}`);
+  sayWhereCodesLead(config);
+}
+
+const printedUrl = (config: Config): string | undefined =>
+  config.mode === 'demo' ? `http://127.0.0.1:${config.port}` : config.publicUrl;
+
+function handoutsOf(
+  config: Config,
+  stepPicture: (card: string, step: number) => Promise<Uint8Array | undefined>,
+): Handouts {
+  return createHandouts({
+    clock: systemClock,
+    publicUrl: () => printedUrl(config),
+    oaName: ASSISTANT_NAME,
+    ...(config.oa ? { oaId: config.oa.oaId } : {}),
+    stepPicture,
+  });
+}
+
+/** `handout --invite --team LN03`: the card by which a team is found. */
+async function invitation(options: Options): Promise<void> {
+  const size = INVITE_SIZES.find((one) => one === (optional(options, 'size') ?? 'a6').toLowerCase());
+  if (size === undefined)
+    throw new AppError('CLI_USAGE', `--size "${text(options, 'size')}" is unknown for --invite. Expected a6 or a4.`);
+  const code = text(options, 'team').toUpperCase();
+  const team = await withStorage(({ storage, oaId }) => findTeam(storage, oaId, code));
+  const config = readConfig();
+  const file = optional(options, 'out') ?? inviteFileName(team, size);
+  const pdf = await handoutsOf(config, async () => undefined).invite(team, size);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, pdf);
+  say(`Đã ghi ${file}`);
+  if (team.dissolvedAt !== undefined)
+    say(`${team.name} đã thôi hoạt động: bà con nhắn mã này sẽ được chuyển sang tổ tiếp quản, nếu có.`);
+  sayWhereCodesLead(config);
+}
+
+/** What stands on the paper in place of a code, or where its code leads. */
+function sayWhereCodesLead(config: Config): void {
+  const publicUrl = printedUrl(config);
   if (publicUrl === undefined)
     say('PUBLIC_URL chưa đặt nên không có mã QR: trên giấy ghi cách tìm Zalo và nội dung cần nhắn.');
   if (config.mode === 'demo')
@@ -498,7 +850,8 @@ async function understandLines(): Promise<void> {
 
 async function main(args: readonly string[]): Promise<void> {
   const [name = 'help', ...rest] = args;
-  const command = commands[name];
+  // "help" alone explains the commands; with words behind it, it is about people who wait for help.
+  const command = name === 'help' && rest.length === 0 ? undefined : commands[name];
   if (!command) {
     say('Cách dùng: npm run bot -- <lệnh>\n');
     for (const { usage, does } of Object.values(commands)) say(`  ${usage}\n      ${does}`);
@@ -521,17 +874,38 @@ function parseCommandLine(args: readonly string[]): { values: Options; positiona
         team: string,
         at: string,
         month: string,
+        quarter: string,
+        format: string,
+        days: string,
         csv: string,
         out: string,
         size: string,
         all: { type: 'boolean' },
+        invite: { type: 'boolean' },
         recording: string,
         from: string,
         resident: string,
         walk: string,
+        card: string,
+        new: { type: 'boolean' },
+        role: string,
+        successor: string,
+        'skip-bad': { type: 'boolean' },
         'dry-run': { type: 'boolean' },
         json: { type: 'boolean' },
         'write-schemas': { type: 'boolean' },
+        day: string,
+        week: string,
+        province: { type: 'boolean' },
+        check: { type: 'boolean' },
+        repair: { type: 'boolean' },
+        span: string,
+        name: string,
+        to: string,
+        goals: string,
+        title: string,
+        text: string,
+        share: { type: 'boolean' },
       },
     });
   } catch (error) {

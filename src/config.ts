@@ -79,6 +79,13 @@ export const environmentSchema = z.object({
     .min(1)
     .default('Asia/Ho_Chi_Minh')
     .describe('Time zone of the process; days are always counted in Viet Nam time'),
+  DEPARTMENT_NAME: z
+    .string()
+    .trim()
+    .min(1)
+    .max(120)
+    .default('Sở Khoa học và Công nghệ')
+    .describe('Name of the department of the province, as reports are addressed'),
   LLM_BASE_URL: z
     .string()
     .trim()
@@ -118,6 +125,8 @@ export interface Config {
   readonly zaloOauthUrl: string;
   readonly pseudonymKey?: string;
   readonly retentionDays: number;
+  /** The department that reports go to. */
+  readonly departmentName: string;
   /** Absent = no language model is ever asked, and nothing of one is loaded. */
   readonly llm?: LlmEndpoint;
 }
@@ -160,6 +169,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     zaloOauthUrl: env.ZALO_OAUTH_URL,
     ...(env.PSEUDONYM_KEY === undefined ? {} : { pseudonymKey: env.PSEUDONYM_KEY }),
     retentionDays: env.RETENTION_DAYS,
+    departmentName: env.DEPARTMENT_NAME,
     ...(llm ? { llm } : {}),
   };
 }

@@ -1,6 +1,9 @@
+import { randomInt } from 'node:crypto';
 import { flushCompileCache } from 'node:module';
 import { startApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { demoInvites } from './demo-invites.ts';
+import { systemClock } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import { createLogger } from './shared/logger.ts';
 
@@ -34,8 +37,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => stop('SIGTERM', 0));
   process.on('SIGINT', () => stop('SIGINT', 0));
   if (config.mode === 'demo') {
+    const invites = await demoInvites(app.storage, systemClock.now(), (below) => randomInt(below));
     process.stdout.write(
-      `\nTrợ lý số đang chạy thử tại ${app.url}\nMở địa chỉ này trong trình duyệt và nhắn «Xin chào». Nhấn Ctrl+C để dừng.\n\n`,
+      `\nTrợ lý số đang chạy thử tại ${app.url}\nMở địa chỉ này trong trình duyệt và nhắn «Xin chào». Nhấn Ctrl+C để dừng.\n${invites}\n\n`,
     );
   } else {
     logger.info({ url: app.url, oaId: config.oa?.oaId }, 'accepting webhooks at /webhook/zalo');

@@ -248,7 +248,7 @@ export const FRAMES: readonly Frame[] = [
   { takes: 3, pattern: 'LOSE 2 YES_NO 1 END', from: ['drained'], example: 'làm vậy có mất tiền không' },
   { takes: 3, pattern: 'LOSE|TAKE 3 ASKED', from: ['drained'], example: 'bị trừ tiền phải không' },
   { takes: 4, pattern: 'MISTAKE', from: ['drained', 'paid'], example: 'tôi chuyển nhầm người' },
-  { takes: 4, pattern: 'ID_PAPER', from: ['paid'], example: 'lỡ gửi ảnh căn cước cho người lạ' },
+  { takes: 4, pattern: 'ID_PAPER', from: ['paid'], example: 'gửi ảnh căn cước cho người lạ có sao không' },
   { takes: 4, pattern: 'RESET', from: ['gave'], example: 'quên mật khẩu rồi' },
 ];
 

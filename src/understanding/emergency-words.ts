@@ -131,19 +131,3 @@ export function readMarks(text: string): Marks {
   for (const word of meant) friends.delete(word);
   return { friends, marked };
 }
-
-/**
- * What points are learned for, each once: every word, every pair of neighbours ("mat_het"), and `*short*` for a message
- * of at most six words. A false friend is `~` and the word.
- */
-export function wordFeatures(words: readonly string[], friends: ReadonlySet<string>): ReadonlySet<string> {
-  const features = new Set<string>(words.length <= 6 ? ['*short*'] : []);
-  let before: string | undefined;
-  for (const word of words) {
-    const feature = friends.has(word) ? `~${word}` : word;
-    features.add(feature);
-    if (before !== undefined) features.add(`${before}_${feature}`);
-    before = feature;
-  }
-  return features;
-}

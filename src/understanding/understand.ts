@@ -1,5 +1,6 @@
 import { fold } from '../shared/vietnamese.ts';
-import { isEmergency } from './emergency.ts';
+import { CERTAIN_LOG_ODDS, EMERGENCY_LOG_ODDS, emergencyOdds } from './emergency.ts';
+import { emergencyMatters } from './emergency-matters.ts';
 import { type Language, noLanguage } from './language.ts';
 import { keptModel } from './model/kept-model.ts';
 import { createClassifier, type Guess, type LinearModel } from './model/linear-model.ts';
@@ -9,7 +10,8 @@ import { createMessageWords } from './text/message-words.ts';
 
 /** What a free message means. */
 export type Meaning =
-  | { readonly decision: 'emergency' }
+  /** `hits`: what the message is about otherwise; `certain`: nothing else comes into question. */
+  | { readonly decision: 'emergency'; readonly certain: boolean; readonly hits: readonly Hit[] }
   | { readonly decision: 'greeting' | 'thanks' }
   /** Small talk that answers nothing and asks nothing. */
   | { readonly decision: 'smalltalk' }
@@ -39,6 +41,9 @@ const POSSIBLE = 0.12;
 const BESIDE = 0.03;
 const OUT_OF_SCOPE = 0.4;
 const SMALL_TALK = 0.5;
+/** From these on a guide outweighs an emergency that is not certain: one of another subject, one about scams. */
+const OUTWEIGHS = 0.4;
+const OUTWEIGHS_OF_SCAMS = 0.6;
 const TEMPERATURE = 1;
 const CHOICES = 3;
 
@@ -71,7 +76,8 @@ export interface UnderstandingOptions {
 /** Words in use at least this often: runs without spaces are cut into these, and no keys are seen in them. */
 const LEAST_USES = 3;
 
-function wordsInUse(texts: readonly string[]): ReadonlySet<string> {
+/** Words that these texts use often enough to be words, folded. */
+export function wordsInUse(texts: readonly string[]): ReadonlySet<string> {
   const uses = new Map<string, number>();
   for (const text of texts) for (const word of fold(text).split(' ')) uses.set(word, (uses.get(word) ?? 0) + 1);
   return new Set([...uses].filter(([word, count]) => count >= LEAST_USES && word !== '').map(([word]) => word));
@@ -120,15 +126,28 @@ export function createUnderstanding(
       if (!exact.has(folded)) exact.set(folded, entry);
     }
   }
+  const nearest = (text: string, limit: number): readonly Hit[] =>
+    hitsOf(classify(wordsOf(text)), exact.get(fold(text)), limit);
+  /** Noise has letters too: without half of the words being those people use, nobody has said anything. */
+  const isSaid = (text: string): boolean => {
+    const words = wordsOf(text);
+    return words.filter((word) => word.length > 1 && inUse.has(word)).length * 2 >= words.length;
+  };
+  const hearEmergency = (text: string, folded: string): Meaning | undefined => {
+    const odds = emergencyOdds(text);
+    if (odds < EMERGENCY_LOG_ODDS || !isSaid(text)) return undefined;
+    const hits = nearest(text, CHOICES);
+    const certain = odds >= CERTAIN_LOG_ODDS;
+    if (!certain && outweighsEmergency(hits[0], folded.split(' ').length)) return undefined;
+    return { decision: 'emergency', certain, hits };
+  };
   return {
-    nearest(whole, limit) {
-      const text = readable(whole);
-      return hitsOf(classify(wordsOf(text)), exact.get(fold(text)), limit);
-    },
+    nearest: (whole, limit) => nearest(readable(whole), limit),
     understand(whole) {
       const text = readable(whole);
       const folded = fold(text);
-      if (isEmergency(text)) return { decision: 'emergency' };
+      const emergency = hearEmergency(text, folded);
+      if (emergency) return emergency;
       if (GREETINGS.test(folded)) return { decision: 'greeting' };
       if (THANKS.test(folded) || DONE.test(folded)) return { decision: 'thanks' };
       const same = exact.get(folded);
@@ -149,6 +168,18 @@ export function createUnderstanding(
         : { decision: 'unknown', hits: hits.filter(({ confidence }) => confidence >= BESIDE) };
     },
   };
+}
+
+/** So few words say something only where they name it: "còn câu nữa" is no cry for help. */
+const TOO_FEW_WORDS = 3;
+
+/** True when a message that may be an emergency is more likely an ordinary question about this guide. */
+function outweighsEmergency(near: Hit | undefined, words: number): boolean {
+  if (!near) return words <= TOO_FEW_WORDS;
+  const { entry, confidence } = near;
+  if (emergencyMatters.has(matterOf(entry))) return false;
+  if (words <= TOO_FEW_WORDS) return true;
+  return confidence >= (entry.topic === 'scam-safety' ? OUTWEIGHS_OF_SCAMS : OUTWEIGHS);
 }
 
 /** The matter an entry is about: a flow may be the talk about a card, and then the two are one answer. */

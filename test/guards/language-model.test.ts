@@ -59,6 +59,44 @@ describe('without LLM_BASE_URL', { timeout: PROCESS_TEST_TIMEOUT_MS }, () => {
     expect({ stdout, stderr }).toEqual({ stdout: 'asked for: ', stderr: '' });
   });
 
+  /** A pasted scam and the card of a slow reader: the turns a model has a part in, with what `endpoint` gives them. */
+  const turns = (endpoint: string): string => `
+    const net = await import('node:net');
+    const connect = net.Socket.prototype.connect;
+    let connections = 0;
+    net.Socket.prototype.connect = function (...args) {
+      connections += 1;
+      return connect.apply(this, args);
+    };
+    const { openLanguageModel } = await import('./src/language-model.ts');
+    const { startChat } = await import('./test/support/chat.ts');
+    const { shippedCatalogue } = await import('./test/support/shipped-content.ts');
+    const { shippedUnderstanding } = await import('./test/support/shipped-understanding.ts');
+    const model = await openLanguageModel({
+      endpoint: ${endpoint},
+      catalogue: shippedCatalogue(),
+      understanding: shippedUnderstanding(),
+      onOpened: () => undefined,
+    });
+    const chat = startChat({ model, resident: { largeSteps: true } });
+    const pasted = await chat.say('Bưu điện: kiện hàng bị giữ, nhập mã OTP tại buudien-nhanhang.top');
+    if (!pasted.text.includes('Tin này rất nguy hiểm')) throw new Error(pasted.text);
+    const card = await chat.say('#card:vneid-what-is');
+    if (!card.text.includes('Bước 1')) throw new Error(card.text);
+    process.stdout.write('connections: ' + connections + '\\n');
+    process.exit();
+  `;
+
+  test('turns that a model would have a part in load nothing of it and open no connection', async () => {
+    const { stdout, stderr } = await run(turns('undefined'));
+    expect({ stdout, stderr }).toEqual({ stdout: 'connections: 0\nasked for: ', stderr: '' });
+  });
+
+  test('the check sees those turns ask an endpoint', async () => {
+    const { stdout } = await run(turns(`{ baseUrl: 'http://127.0.0.1:9', model: 'm' }`));
+    expect(stdout).toMatch(/^connections: 2\nasked for: @langchain/u);
+  });
+
   test('the check sees what an endpoint makes it load', async () => {
     const { stdout } = await run(`
       ${ANSWERER}

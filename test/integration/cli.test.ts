@@ -47,7 +47,10 @@ test('help shows every command with an example, and an unknown command shows it 
   expect(help).toMatchObject({ exitCode: 0, err: '' });
   for (const command of [
     'teams import',
+    'members',
+    'communes merge',
     'report',
+    'scam-waves',
     'announce --file',
     'announcements',
     'waiting',
@@ -61,17 +64,23 @@ test('help shows every command with an example, and an unknown command shows it 
 });
 
 describe('bot teams', () => {
-  test('imports the good rows, explains each bad one by its line, and lists what is stored', async () => {
+  test('explains each bad row by its line and imports nothing, or the good rows alone if told to, and lists them', async () => {
     const csv = file(
       'teams.csv',
       `code,name,province,commune,hamlet\n${GOOD_ROW}\nLN,Tổ công nghệ số ấp 4,75,25270,Ấp 4\nLN05,Tổ ấp 5,75,99999,Ấp 5\n`,
     );
-    const imported = await bot('teams', 'import', '--file', csv);
-    expect(imported.exitCode).toBe(1);
-    expect(imported.out.split('\n')).toEqual([
+    const explained = [
       expect.stringMatching(/^dòng 3: code: "LN" không dùng được/u),
       expect.stringMatching(/^dòng 4: commune: "99999" không có/u),
-      'Đã lưu 1 tổ (1 mới, 0 cập nhật); 2 lỗi.',
+    ];
+    const refused = await bot('teams', 'import', '--file', csv);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.out.split('\n')).toEqual([...explained, expect.stringContaining('Chưa lưu gì'), '']);
+    expect(await onDisk((storage) => storage.listTeams({ oaId: LOAD_IDENTITY.oaId }))).toEqual([]);
+    const imported = await bot('teams', 'import', '--file', csv, '--skip-bad');
+    expect(imported.out.split('\n')).toEqual([
+      ...explained,
+      'Đã lưu 1 tổ (1 mới, 0 cập nhật). Đã bỏ qua 2 dòng lỗi.',
       '',
     ]);
     const [listed, again] = await Promise.all([
@@ -79,14 +88,17 @@ describe('bot teams', () => {
       bot('teams', 'import', '--file', file('good.csv', `code,name,province,commune,hamlet\n${GOOD_ROW}\n`)),
     ]);
     expect(listed.out).toBe('LN03\tTổ công nghệ số ấp 3\tẤp 3\tPhường Lộc Ninh\n');
-    expect(again).toMatchObject({ exitCode: 0, out: 'Đã lưu 1 tổ (0 mới, 1 cập nhật); 0 lỗi.\n' });
+    expect(again).toMatchObject({ exitCode: 0, out: 'Đã lưu 1 tổ (0 mới, 1 cập nhật).\n' });
     expect(await onDisk((storage) => storage.listTeams({ oaId: LOAD_IDENTITY.oaId }))).toEqual([TEAM]);
   });
 
   test('with --dry-run changes nothing', async () => {
     const csv = file('teams.csv', `code,name,province,commune,hamlet\n${GOOD_ROW}\n`);
     const result = await bot('teams', 'import', '--file', csv, '--dry-run');
-    expect(result).toMatchObject({ exitCode: 0, out: 'Chạy thử: 1 tổ nhập được, 0 lỗi. Chưa lưu gì.\n' });
+    expect(result).toMatchObject({
+      exitCode: 0,
+      out: 'Chạy thử: 1 tổ nhập được (1 mới, 0 cập nhật), 0 dòng lỗi. Chưa lưu gì.\n',
+    });
     await onDisk(async (storage) => {
       expect(await storage.listTeams({ oaId: OA })).toEqual([]);
       expect(await storage.readMeta({ key: 'installation' })).toBeUndefined();

@@ -55,7 +55,21 @@ describe('bot handout', () => {
     expect(readdirSync(inFolder('in')).toSorted()).toEqual(slugs.toSorted());
   });
 
+  it('prints the invitation of a team, named after it', async () => {
+    const teams = inFolder('teams.csv');
+    writeFileSync(teams, 'code,name,province,commune,hamlet\nLN03,Tổ công nghệ số ấp 3,75,25270,Ấp 3\n');
+    await runBot(['teams', 'import', '--file', teams], { dataDir, env: productionEnv });
+    const env = { PUBLIC_URL: 'https://example.vn' };
+    const { out, err, exitCode } = await bot(env, '--invite', '--team', 'ln03', '--out', inFolder('in/moi.pdf'));
+    expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+    expect(out).toContain('in/moi.pdf');
+    expect(textOf('in/moi.pdf').replaceAll('\u00a0', ' ')).toContain('TO LN03');
+  });
+
   it.each([
+    [['--invite'], 'CLI_USAGE: --team is missing', 2],
+    [['--invite', '--team', 'LN99'], 'TEAM_UNKNOWN: There is no team "LN99"', 1],
+    [['--invite', '--team', 'LN03', '--size', 'a5'], 'CLI_USAGE: --size "a5" is unknown for --invite', 2],
     [['no-such-card'], 'CLI_USAGE: There is no card "no-such-card"', 2],
     [[], 'CLI_USAGE: There is no card ""', 2],
     [[SLUG, '--size', 'a3'], 'CLI_USAGE: --size "a3" is unknown', 2],

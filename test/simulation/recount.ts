@@ -130,8 +130,8 @@ export class Recount {
     const day = dayOf(at);
     if (isNewTeam && news.credit?.counts) this.add(place, day, 'credited', '', 1);
 
-    // Found: until now the bot did not know where to count this account.
-    const isFound = hadNoTeam && (place.team !== '' || (communeBefore === '' && place.commune !== ''));
+    // Found: without a team, an account is counted where it lives as far as is known.
+    const isFound = hadNoTeam && (place.team !== '' || place.commune !== communeBefore);
     for (const [span, period] of this.periodsOf(day)) {
       const key = `${span} ${period}`;
       const counted = account.countedAt.get(key);

@@ -10,9 +10,24 @@ import { readScamWording } from '../../src/understanding/scam/wording.ts';
 
 /**
  * Judges the messages written for this project, and a corpus from elsewhere if one is named:
- * `node test/understanding/evaluate-scam.ts [corpus.tsv] [--wrong]`. `scam-messages-held-out.tsv` was written last and
- * nothing was fitted on it: its figures are the ones to quote.
+ * `node test/understanding/evaluate-scam.ts [corpus.tsv] [--wrong]`. Rules and model were
+ * set on the first five files, so their figures flatter; nothing was fitted on `scam-messages-held-out.tsv`, which is
+ * small. What the model is worth on a source it has not seen is printed by `train-scam.ts`: those are the figures to
+ * quote.
  */
+
+/**
+ * Five sources of development messages, on which rules and model were set, and the held-out ones. The third and the
+ * fourth were written by others without sight of anything here; the fifth was written against the misses of the fourth.
+ */
+export const FILES = [
+  'scam-messages.tsv',
+  'scam-messages-second.tsv',
+  'scam-messages-third.tsv',
+  'scam-messages-fourth.tsv',
+  'scam-messages-fifth.tsv',
+  'scam-messages-held-out.tsv',
+];
 
 export type Label = 'scam-hard' | 'scam-soft' | 'legit';
 
@@ -35,9 +50,11 @@ export interface Figures {
 }
 
 const root = join(fileURLToPath(import.meta.url), '../../..');
-const scamCheck = loadScamCheck(root);
+let loaded: ScamCheck | undefined;
+/** Read when it is needed: fitting the model must work where there is none yet. */
+const scamCheck: ScamCheck = { check: (text) => (loaded ??= loadScamCheck(root)).check(text) };
 
-/** The same without the model, which was fitted on part of the corpus from elsewhere. */
+/** The same without the model. */
 const rulesAlone = createScamCheck({
   ...loadReaderParts(root),
   blocklist: createBlocklist(() => readContent('phishing-blocklist.txt')),
@@ -179,7 +196,7 @@ function printTimes(messages: readonly LabelledMessage[]): void {
 
 function main(args: readonly string[]): void {
   const corpus = args.find((arg) => !arg.startsWith('--'));
-  for (const name of ['scam-messages.tsv', 'scam-messages-held-out.tsv']) {
+  for (const name of FILES) {
     const messages = readMessages(name);
     say(`\n${name}: ${messages.length} messages`);
     for (const [style, change] of Object.entries(STYLES)) printFigures(style, figuresOf(messages, change));
@@ -189,7 +206,7 @@ function main(args: readonly string[]): void {
   if (corpus !== undefined) {
     say('\nThe corpus from elsewhere, rules alone:');
     printCorpus(corpus, rulesAlone);
-    say('\nThe same with the model, which has seen it:');
+    say('\nThe same with the model:');
     printCorpus(corpus, scamCheck);
   }
   say('');

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import type { Meaning } from '../../src/understanding/understand.ts';
 import { rootDir, shippedCatalogue } from '../support/shipped-content.ts';
 import { shippedUnderstanding } from '../support/shipped-understanding.ts';
+import { isInPartEmergency } from './emergency-guides.ts';
 
 const folder = path.join(rootDir, 'test/fixtures/understanding');
 
@@ -100,6 +101,7 @@ const figures = Object.fromEntries(
 );
 const alarms = rowsOf('emergency.tsv');
 const quiet = rowsOf('not-emergency.tsv');
+const ordinary = rows.filter(({ label }) => !isInPartEmergency(label));
 console.log(
   JSON.stringify({
     name: 'understanding',
@@ -115,8 +117,8 @@ console.log(
       quiet.length,
     ),
     falseEmergenciesElsewhere: percent(
-      rows.filter(({ text }) => understanding.understand(text).decision === 'emergency').length,
-      rows.length,
+      ordinary.filter(({ text }) => understanding.understand(text).decision === 'emergency').length,
+      ordinary.length,
     ),
     confused: Object.fromEntries([...confused].toSorted((a, b) => b[1] - a[1]).slice(0, 20)),
   }),

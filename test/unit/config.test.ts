@@ -31,6 +31,7 @@ describe('mode', () => {
       zaloApiUrl: 'https://openapi.zalo.me',
       zaloOauthUrl: 'https://oauth.zaloapp.com',
       retentionDays: 365,
+      departmentName: 'Sở Khoa học và Công nghệ',
     });
   });
 

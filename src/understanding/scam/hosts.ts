@@ -2,7 +2,7 @@
 const SECOND_LEVEL: ReadonlySet<string> = new Set(
   (
     'com.vn net.vn org.vn edu.vn gov.vn ac.vn biz.vn info.vn name.vn pro.vn health.vn int.vn id.vn io.vn ai.vn co.uk ' +
-    'org.uk com.cn com.hk com.sg com.my com.au com.tw com.br co.jp co.kr co.th co.id com.kh com.la com.ph co.in'
+    'org.uk uk.com us.com cn.com eu.com in.net com.mx com.ru com.pl com.tr com.ua com.ng com.cn com.hk com.sg com.my com.au com.tw com.br co.jp co.kr co.th co.id com.kh com.la com.ph co.in'
   ).split(' '),
 );
 
@@ -34,6 +34,10 @@ const ODD_ENDINGS: ReadonlySet<string> = new Set(
     'link loan lol men mom monster one pw quest rest sbs skin stream support today tk ml ga cf gq tokyo trade uno vin wang ' +
     'work world zone ink pro pics autos beauty hair makeup boats help finance money cash fyi gdn party review science ' +
     'racing download accountant ws su ru me tech info asia mobi casino bet poker game games lat digital network run ' +
+    'cam fit gift gifts deals promo discount rip zip mov ceo cool plus express delivery services center company ltd art fan fans  ' +
+    'rocks wiki trade one red kim exchange trading markets capital fund loans credit cards insure claims tax vote webcam  ' +
+    'bar best sale rent ninja onl ooo pub tips wtf guru market homes boutique solutions systems agency mx br za pk bd ua kz ' +
+    'uk.com us.com cn.com eu.com in.net com.mx com.ru com.pl com.tr com.ua com.ng com.br com.cn ' +
     'io.vn id.vn name.vn info.vn pro.vn biz.vn'
   ).split(' '),
 );
@@ -41,15 +45,20 @@ const ODD_ENDINGS: ReadonlySet<string> = new Set(
 /** Other endings that may follow a dot without `https://` before it. Anything else is a missing space after a sentence. */
 const OTHER_ENDINGS: ReadonlySet<string> = new Set(
   (
-    'com vn net org edu gov app dev ly co io ai gl to li gd at us uk eu jp kr cn sg th my hk tw au ca fr nz in id kh la ph ' +
+    'com vn net org edu gov app dev gy ly co io ai gl to li gd at us uk eu jp kr cn sg th my hk tw au ca fr nz in id kh la ph ' +
     'tv im ee do la so sh st nl es it ch be cz pl br ac gs gg vc nu cx link page bio ngo int biz name email cloud media ' +
     'news blog health bank gle google ink store group chat video gdn coop travel'
   ).split(' '),
 );
 
+/** Endings under which companies known in this country have their pages. Elsewhere their name is out of place. */
+const USUAL_ENDINGS: ReadonlySet<string> = new Set(
+  'vn com.vn net.vn org.vn edu.vn gov.vn ac.vn health.vn com net org edu gov app co io'.split(' '),
+);
+
 /** Endings that are also words or syllables: without a scheme and a path, "xong roi.me" is no address. */
 const WORD_ENDINGS: ReadonlySet<string> = new Set(
-  'me co to la do so so in be it is no my ai ch do gi im li de at date win men mom one rest today work help run id us pro st th th in game'.split(
+  'me co to la do so so in be it is no my ai ch do gi im li de at date win men mom one rest today work help run id us pro st th in game cam fan fans red art plus fit one cool tax vote cards fund trade gift'.split(
     ' ',
   ),
 );
@@ -106,6 +115,11 @@ export function isFreeHosting(host: Host): boolean {
 
 export function hasOddEnding(host: Host): boolean {
   return ODD_ENDINGS.has(host.ending);
+}
+
+/** True for an ending under which nobody looks for a Vietnamese company: `.com.mx`, `.top`, `.ru`. */
+export function hasUnusualEnding(host: Host): boolean {
+  return !USUAL_ENDINGS.has(host.ending);
 }
 
 /** True when the part behind the last dot can end a host that is written without `https://`. */

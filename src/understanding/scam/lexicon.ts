@@ -48,28 +48,42 @@ const NO_NEGATION = 'ultimatum';
  */
 export function readLexicon(tsv: string): Lexicon {
   const root = newNode();
+  const forms = new Map<string, Form>();
   for (const line of tsv.split('\n')) {
     const [tag = '', phrases = ''] = line.split('\t');
     if (tag === '' || tag.startsWith('# ')) continue;
-    for (const phrase of phrases.split('|')) addPhrase(root, tag, phrase);
+    for (const phrase of phrases.split('|')) addPhrase(root, tag, phrase, forms);
   }
   return { find: (message) => findPhrases(root, message) };
 }
 
-function addPhrase(root: Node, tag: string, phrase: string): void {
-  const marked =
+/** A word without marks, and as it is compared where marks were typed. */
+type Form = readonly [plain: string, marked: string];
+
+/** 1,700 words make up 4,900 phrases: each is taken apart once. */
+function formOf(word: string, forms: Map<string, Form>): Form {
+  const known = forms.get(word);
+  if (known) return known;
+  const form = [plainLetters(word), markedKey(word)] as const;
+  forms.set(word, form);
+  return form;
+}
+
+function addPhrase(root: Node, tag: string, phrase: string, known: Map<string, Form>): void {
+  const words =
     phrase
       .normalize('NFC')
       .toLowerCase()
       .match(/#?[\p{L}\p{N}]+/gu) ?? [];
-  if (marked.length === 0) return;
+  if (words.length === 0) return;
+  const forms = words.map((word) => formOf(word, known));
   let node = root;
-  for (const word of marked.map(plainLetters)) {
-    const next = node.next.get(word) ?? newNode();
-    node.next.set(word, next);
+  for (const [plain] of forms) {
+    const next = node.next.get(plain) ?? newNode();
+    node.next.set(plain, next);
     node = next;
   }
-  node.phrases.push({ tag, marked: marked.map(markedKey) });
+  node.phrases.push({ tag, marked: forms.map(([, marked]) => marked) });
 }
 
 function findPhrases(root: Node, { words, marked, sentences, clauseStarts }: Message): Found {

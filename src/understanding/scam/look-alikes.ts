@@ -39,6 +39,24 @@ export function shape(name: string): string {
     .replace(/5/gu, 's');
 }
 
+/** The letters of a name as bits, for `mayBeNear`. */
+export function lettersOf(name: string): number {
+  let bits = 0;
+  for (let at = 0; at < name.length; at += 1) bits |= 1 << (name.charCodeAt(at) & 31);
+  return bits;
+}
+
+const countBits = (bits: number): number => {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+};
+
+/** False where `editDistance` must exceed the limit: one change brings in or takes out one letter at most. */
+export function mayBeNear(a: number, b: number, limit: number): boolean {
+  return countBits(a & ~b) <= limit && countBits(b & ~a) <= limit;
+}
+
 /** Damerau–Levenshtein distance, or `limit + 1` as soon as it is larger. Names of at most 63 characters. */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;

@@ -8,6 +8,7 @@ import { foldNumbers, LINK_WORD, unmask } from './numbers.ts';
 const HEAD_CHARACTERS = 1_200;
 const TAIL_CHARACTERS = 400;
 const MAX_CHARACTERS = 65_536;
+const MAX_FOLDED_CHARACTERS = 2 * (HEAD_CHARACTERS + TAIL_CHARACTERS);
 
 /** A message taken apart. */
 export interface Message {
@@ -149,6 +150,8 @@ export function readMessage(input: string): Message {
   const shown = isLong ? `${whole.slice(0, HEAD_CHARACTERS)}\n${whole.slice(-TAIL_CHARACTERS)}` : whole;
   const lower = shown
     .normalize('NFKC')
+    // Some letters fold into eighteen.
+    .slice(0, MAX_FOLDED_CHARACTERS)
     .replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/gu, '')
     .toLowerCase()
     .replace(/[^\S\n]+/gu, ' ');

@@ -10,7 +10,9 @@ export type OwnerKind =
   | 'travel'
   | 'safety'
   | 'platform'
-  | 'press';
+  | 'press'
+  /** Sold by many others under its name: only a lure in the address accuses. */
+  | 'brand';
 
 /** An organisation whose name lures borrow. */
 export interface Official {
@@ -35,6 +37,7 @@ const KINDS: ReadonlySet<string> = new Set<OwnerKind>([
   'safety',
   'platform',
   'press',
+  'brand',
 ]);
 
 const words = (cell: string | undefined): string[] => (cell ?? '').split(' ').filter((word) => word !== '');

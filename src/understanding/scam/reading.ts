@@ -35,6 +35,9 @@ export interface Reading {
 
 /** Words between "số tài khoản" or a bank and the number that belongs to it. */
 const ACCOUNT_REACH = 5;
+/** "nạp thêm 12tr phí mở khóa vào 9021…": words between paying and the number paid into. */
+const PAYING_REACH = 10;
+const INTO: ReadonlySet<string> = new Set('vao vo qua sang toi so'.split(' '));
 
 export function createReading(message: Message, found: Found, standings: Reading['standings']): Reading {
   const strangers = standings.filter(({ standing }) => standing.type !== 'official');
@@ -42,10 +45,14 @@ export function createReading(message: Message, found: Found, standings: Reading
     word === NUMBER_WORD || word === PHONE_WORD ? [{ index, word }] : [],
   );
   const holders = [...found.hits('account'), ...found.hits('bank')];
-  const accountGiven = numbers.some(({ index }) =>
-    holders.some(
-      ({ start, end }) => (index >= end ? index - end : start - index - 1) < ACCOUNT_REACH && index !== start,
-    ),
+  const accountGiven = numbers.some(
+    ({ index, word }) =>
+      holders.some(
+        ({ start, end }) => (index >= end ? index - end : start - index - 1) < ACCOUNT_REACH && index !== start,
+      ) ||
+      (word === NUMBER_WORD &&
+        INTO.has(message.words[index - 1] ?? '') &&
+        found.hits('pay').some(({ end }) => end < index && index - end <= PAYING_REACH)),
   );
   const follows: Reading['follows'] = (a, b, gap) =>
     found.meant(a).flatMap((first) =>
@@ -78,7 +85,7 @@ export function createReading(message: Message, found: Found, standings: Reading
     phoneGiven: [PHONE_WORD, FOREIGN_PHONE_WORD, HOTLINE_WORD].some((word) => message.words.includes(word)),
     sumNamed,
     moneyAsked: found.asks('transfer') || follows('pay', 'sum', 4).length > 0 || (accountGiven && sumNamed),
-    isWarning: isWarning(found, strangers.length, accountGiven),
+    isWarning: isWarning(message, found, strangers.length, accountGiven),
     isCodeNotice: isCodeNotice(found, message),
     isQuestion:
       message.words.length < 25 && message.links.length === 0 && numbers.length === 0 && found.has('question'),
@@ -90,18 +97,31 @@ export function createReading(message: Message, found: Found, standings: Reading
  * News and warnings repeat what scammers say. They talk about scammers and tell people not to follow, and hold nothing
  * to follow: no stranger's link, no account.
  */
-function isWarning(found: Found, strangeLinks: number, accountGiven: boolean): boolean {
+function isWarning(message: Message, found: Found, strangeLinks: number, accountGiven: boolean): boolean {
   if (strangeLinks > 0 || accountGiven) return false;
   const talk = found.hits('scam-talk').length;
   const words = found.hits('scam-word').length;
-  const advice = found.hits('warn').length;
+  const advice = found.hits('warn').filter((hit) => !isUltimatum(message, hit)).length;
+  // Those who promise lost money back speak of fraud as well, and advise nothing.
+  if (advice === 0 && found.has('recover') && found.has('recover-promise')) return false;
   return (
     (found.has('advise') && advice >= 2) ||
     (talk >= 1 && advice >= 1) ||
+    (found.has('whoever') && advice + talk >= 1) ||
+    // What befell somebody else, told afterwards.
+    (talk + words >= 1 && found.has('told')) ||
     (words >= 1 && advice >= 2) ||
     talk + words >= 3
   );
 }
+
+/** "Không chuyển là bị bắt": what would follow, no advice. */
+function isUltimatum({ words, sentences }: Message, { start, end, sentence }: Hit): boolean {
+  if (words[start] !== 'khong') return false;
+  return words.slice(end, end + 8).some((word, index) => THEN.has(word) && sentences[end + index] === sentence);
+}
+
+const THEN: ReadonlySet<string> = new Set(['thi', 'la', 'se', 'bi']);
 
 /** "Ma OTP cua quy khach la 123456 … khong cung cap cho bat ky ai", in any order; a code of 4–8 digits or masked. */
 function isCodeNotice(found: Found, { words, links }: Message): boolean {

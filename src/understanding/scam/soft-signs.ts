@@ -5,11 +5,11 @@ import { SOFT_RULES } from './soft-rules.ts';
 /** A sign that proves nothing alone. */
 export interface SoftSign {
   readonly id: string;
-  /** Points towards `suspicious`, which begins at `SUSPICIOUS_FROM`. */
+  /** Points towards `suspicious`, see `suspicionOf`. */
   readonly points: number;
 }
 
-/** Set by hand on the development messages: low enough to miss 2 of 100 scams, high enough for adverts. */
+/** From here on a message is suspicious where no model helps. Set by hand on the development messages. */
 export const SUSPICIOUS_FROM = 0.6;
 
 /** What speaks for an honest message. It never weighs against hard evidence, which is not counted in points. */

@@ -14,7 +14,7 @@ export interface ScamReason {
 export interface ScamVerdict {
   /**
    * `dangerous`: at least one hard sign (look-alike host, blocklisted page, APK, request for a code or password,
-   * threat plus transfer, remote control). `suspicious`: soft signs that add up. `unknown`: neither.
+   * threat plus transfer, money "to be checked", bail, a fee with a threat, remote control). `suspicious`: soft signs that add up. `unknown`: neither.
    */
   readonly verdict: Verdict;
   /** 1–4 signs, the weightiest first. `unknown` has one: that no sign was found and that this proves nothing. */

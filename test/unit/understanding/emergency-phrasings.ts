@@ -1,6 +1,6 @@
 /**
  * Messages in an emergency and messages that only sound like one, written for this project: clean, without marks, short,
- * teencode, slips, dialect and stories. The points of words are learned from them (`fit-emergency-points.ts`).
+ * teencode, slips, dialect and stories. The fitted points are learned from them (`fit-emergency-points.ts`).
  */
 const lines = (text: string): readonly string[] =>
   text

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPhoneInput } from '../../../../src/flow-engine/inputs/phone.ts';
+import { phoneIn, readPhoneInput } from '../../../../src/flow-engine/inputs/phone.ts';
 
 describe('phone', () => {
   it.each([
@@ -26,3 +26,13 @@ describe('phone', () => {
     expect(readPhoneInput(text)).toBeUndefined();
   });
 });
+
+it.each([
+  ['số của tôi là 0912 345 678 nhé', '0912345678'],
+  ['+84 912.345.678', '0912345678'],
+  ['024 3825 1234', '02438251234'],
+  ['0912345678, nhắc lại 0912 345 678', '0912345678'],
+  ['0912345678 hoặc 0987654321', undefined],
+  ['0912 345', undefined],
+  ['ngày 22/11/2026', undefined],
+])('the number in "%s" is %s', (text, phone) => expect(phoneIn(text)).toBe(phone));

@@ -50,7 +50,13 @@ describe('quiz', () => {
   it('gives score and certificate to who passes, with the name they gave', () => {
     const passed = started().text('không ạ').text('1');
     expect(passed.said).toEqual(['Đúng rồi bác ạ!\n\nBác trả lời đúng 2/2 câu.\nChúc mừng bác!', 'Điểm 2/2.']);
-    expect(passed.actions).toContainEqual({ type: 'certificate', title: 'An toàn số cho bác', name: 'Lan' });
+    expect(passed.actions).toContainEqual({
+      type: 'certificate',
+      flow: 'flow',
+      right: 2,
+      title: 'An toàn số cho bác',
+      name: 'Lan',
+    });
     expect(passed.tracks).toEqual(['step flow quiz', 'finished flow passed']);
   });
 
@@ -68,7 +74,12 @@ describe('quiz', () => {
   it('leaves the name out when none was given', () => {
     const { name: _name, ...rest } = steps();
     const nameless = new Walk(definitionsOf([flowOf(rest)])).start().press('no').press('yes');
-    expect(nameless.actions).toContainEqual({ type: 'certificate', title: 'An toàn số cho bác' });
+    expect(nameless.actions).toContainEqual({
+      type: 'certificate',
+      flow: 'flow',
+      right: 2,
+      title: 'An toàn số cho bác',
+    });
   });
 
   it('does not let the buttons of one question answer the next', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { figuresOf, readMessages, STYLES } from '../../../understanding/evaluate-scam.ts';
+import { FILES, figuresOf, readMessages, STYLES } from '../../../understanding/evaluate-scam.ts';
 
 const asWritten = (text: string): string => text;
-const all = [...readMessages('scam-messages.tsv'), ...readMessages('scam-messages-held-out.tsv')];
+const all = FILES.flatMap(readMessages);
 
 describe('the messages written to judge by', () => {
   test('are at least 1,000, all different, with a kind and a label', () => {
@@ -19,10 +19,7 @@ describe('the messages written to judge by', () => {
   });
 });
 
-describe.each([
-  ['development', 'scam-messages.tsv'],
-  ['held-out', 'scam-messages-held-out.tsv'],
-])('the %s messages', (_name, file) => {
+describe.each(FILES)('the messages of %s', (file) => {
   const messages = readMessages(file);
 
   test.each(Object.keys(STYLES))('keep the goals %s', (style) => {

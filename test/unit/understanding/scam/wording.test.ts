@@ -13,6 +13,11 @@ const HARD = [
   'remote-control',
   'threat-and-transfer',
   'login-elsewhere',
+  'not-their-page',
+  'safe-account',
+  'bail-money',
+  'fee-with-threat',
+  'curious-link',
 ];
 const ids = [...HARD, ...SOFT_RULES.map(({ id }) => id)];
 const texts = [...reasons.values(), ...actions.values()];
