@@ -213,7 +213,7 @@ async function play(storage: Storage, steps: readonly Step[]) {
     if (one.do === 'log') {
       const team = TEAMS[one.user % 3] ?? TEAM;
       const log = {
-        id: `log-${now}-${logs.length}`,
+        id: `log-${now}-${happened.length}`,
         day: plusDays(day, -one.ago),
         at: now,
         team: team.code,

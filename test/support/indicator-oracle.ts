@@ -82,12 +82,12 @@ export function countIndicators(
   return Object.fromEntries([...sums].filter(([, value]) => value !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Where an account counts: where it belonged first, or, while no team was known, where one was found. */
+/** Where an account counts: where it belonged first, or, while no team was known, where it was known to belong last. */
 function belongsIn([first, ...rest]: readonly Belonging[]): Belonging | undefined {
   let at = first;
   for (const next of rest) {
     if (at?.team !== '') break;
-    if (next.team !== '' || (at.commune === '' && next.commune !== '')) at = next;
+    if (next.team !== '' || next.commune !== at.commune) at = next;
   }
   return at;
 }
