@@ -1,32 +1,21 @@
 import { defaultQuietHours, isQuiet } from '../delivery/quiet-hours.ts';
-import type { Clock } from '../shared/clock.ts';
-import type { Logger } from '../shared/logger.ts';
-import type { IncomingEvent, Storage } from '../storage/ports.ts';
+import { createRounds, type Rounds } from '../shared/rounds.ts';
+import type { Storage } from '../storage/ports.ts';
 import type { MemberQuestion } from '../storage/question-ports.ts';
-import type { Acceptance } from '../storage/spool.ts';
 import { MESSAGE_WINDOW_MS } from '../teams/registry.ts';
-import type { NoticeEvent } from './handle-event.ts';
-import type { QueuedEvent } from './turns.ts';
+import { acceptOwn, type OwnEventsOptions } from './own-events.ts';
 
-export interface AnswerNewsOptions {
+export interface AnswerNewsOptions extends OwnEventsOptions {
   readonly storage: Pick<Storage, 'listUntoldAnswers'>;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Makes the event durable, as the webhook does. */
-  accept(event: IncomingEvent): Promise<Acceptance>;
-  /** Told of an event that is durable now and waits to be handled. */
-  onAccepted(event: QueuedEvent): void;
 }
 
 /**
  * Tells members the answers that were written where no turn of theirs was: at the command line, or while Zalo did not let
  * us write to them. Each becomes one durable event in the member's own queue.
  */
-export interface AnswerNews {
-  start(): void;
+export interface AnswerNews extends Rounds {
   /** One round; how many were told of. */
   runOnce(): Promise<number>;
-  stop(): Promise<void>;
 }
 
 /** Whoever waits for an answer waits for people: half a minute more is nothing. */
@@ -36,30 +25,13 @@ const MAX_A_ROUND = 50;
 /** Nothing is kept in memory between rounds; the store knows who was told. Nobody is told at night. */
 export function createAnswerNews(options: AnswerNewsOptions): AnswerNews {
   const { storage, clock, logger } = options;
-  let cancel: (() => void) | undefined;
-  let round: Promise<unknown> = Promise.resolve();
   let stopped = false;
 
   const tell = async ({ oaId, userId, id, answeredAt }: MemberQuestion): Promise<boolean> => {
     if (userId === undefined) return false;
-    const incoming: NoticeEvent = {
-      type: 'notice',
-      oaId,
-      userId,
-      notice: { kind: 'question', what: 'answered', id },
-    };
-    const receivedAt = clock.now();
-    const result = await options.accept({
-      oaId,
-      key: `answer ${id} ${answeredAt ?? 0}`,
-      eventName: 'notice',
-      userId,
-      payload: JSON.stringify(incoming),
-      state: 'pending',
-      receivedAt,
-    });
-    if (result.state === 'accepted') options.onAccepted({ id: result.id, oaId, userId, incoming, receivedAt });
-    return result.state === 'accepted';
+    const notice = { kind: 'question', what: 'answered', id } as const;
+    const state = await acceptOwn(options, `answer ${id} ${answeredAt ?? 0}`, { type: 'notice', oaId, userId, notice });
+    return state === 'accepted';
   };
 
   const runOnce = async (): Promise<number> => {
@@ -72,23 +44,25 @@ export function createAnswerNews(options: AnswerNewsOptions): AnswerNews {
     return told;
   };
 
-  const next = (): void => {
-    cancel = clock.after(ROUND_MS, () => {
-      round = runOnce()
-        .catch((error: unknown) => logger.error({ err: error }, 'answers could not be passed on; trying again'))
-        .finally(() => {
-          if (!stopped) next();
-        });
-    });
-  };
+  const rounds = createRounds({
+    clock,
+    firstAfterMs: ROUND_MS,
+    async run() {
+      try {
+        await runOnce();
+      } catch (error) {
+        logger.error({ err: error }, 'answers could not be passed on; trying again');
+      }
+      return ROUND_MS;
+    },
+  });
 
   return {
-    start: next,
+    start: () => rounds.start(),
     runOnce,
     async stop() {
       stopped = true;
-      cancel?.();
-      await round;
+      await rounds.stop();
     },
   };
 }

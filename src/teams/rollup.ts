@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
+import { createRounds, type Rounds } from '../shared/rounds.ts';
 import type { Storage } from '../storage/ports.ts';
 
 export interface RollupOptions {
@@ -15,44 +16,23 @@ export interface RollupOptions {
   readonly batch?: number;
 }
 
-/** Folds tallies into the totals of indicators in the background. */
-export interface Rollup {
-  start(): void;
-  /** Begins no further batch and waits for the one under way. What is left waits on disk. */
-  stop(): Promise<void>;
-}
+/** Folds tallies into the totals of indicators in the background. What is left at the end waits on disk. */
+export type Rollup = Rounds;
 
 /** Pause between two full batches, so that answers come in between, ms. */
 const BREATH_MS = 10;
 
-export function createRollup({ storage, clock, logger, everyMs = 2_000, batch = 250 }: RollupOptions): Rollup {
-  let cancel: (() => void) | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
-
-  const round = async (): Promise<void> => {
-    let more = false;
-    try {
-      ({ more } = await storage.rollTallies({ limit: batch }));
-    } catch (error) {
-      logger.error({ err: error }, 'indicators could not be brought up to date; trying again, nothing is lost');
-    }
-    next(more ? BREATH_MS : everyMs);
-  };
-
-  const next = (delayMs: number): void => {
-    if (stopped) return;
-    cancel = clock.after(delayMs, () => {
-      running = round();
-    });
-  };
-
-  return {
-    start: () => next(everyMs),
-    async stop() {
-      stopped = true;
-      cancel?.();
-      await running;
+export const createRollup = ({ storage, clock, logger, everyMs = 2_000, batch = 250 }: RollupOptions): Rollup =>
+  createRounds({
+    clock,
+    firstAfterMs: everyMs,
+    async run() {
+      try {
+        const { more } = await storage.rollTallies({ limit: batch });
+        return more ? BREATH_MS : everyMs;
+      } catch (error) {
+        logger.error({ err: error }, 'indicators could not be brought up to date; trying again, nothing is lost');
+        return everyMs;
+      }
     },
-  };
-}
+  });

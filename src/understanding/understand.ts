@@ -126,23 +126,26 @@ export function createUnderstanding(
       if (!exact.has(folded)) exact.set(folded, entry);
     }
   }
-  const nearest = (text: string, limit: number): readonly Hit[] =>
-    hitsOf(classify(wordsOf(text)), exact.get(fold(text)), limit);
+  const hitsIn = (words: readonly string[], folded: string, limit?: number): readonly Hit[] =>
+    hitsOf(classify(words), exact.get(folded), limit);
   /** Noise has letters too: without half of the words being those people use, nobody has said anything. */
-  const isSaid = (text: string): boolean => {
-    const words = wordsOf(text);
-    return words.filter((word) => word.length > 1 && inUse.has(word)).length * 2 >= words.length;
-  };
+  const isSaid = (words: readonly string[]): boolean =>
+    words.filter((word) => word.length > 1 && inUse.has(word)).length * 2 >= words.length;
   const hearEmergency = (text: string, folded: string): Meaning | undefined => {
     const odds = emergencyOdds(text);
-    if (odds < EMERGENCY_LOG_ODDS || !isSaid(text)) return undefined;
-    const hits = nearest(text, CHOICES);
+    if (odds < EMERGENCY_LOG_ODDS) return undefined;
+    const words = wordsOf(text);
+    if (!isSaid(words)) return undefined;
+    const hits = hitsIn(words, folded);
     const certain = odds >= CERTAIN_LOG_ODDS;
     if (!certain && outweighsEmergency(hits[0], folded.split(' ').length)) return undefined;
     return { decision: 'emergency', certain, hits };
   };
   return {
-    nearest: (whole, limit) => nearest(readable(whole), limit),
+    nearest(whole, limit) {
+      const text = readable(whole);
+      return hitsIn(wordsOf(text), fold(text), limit);
+    },
     understand(whole) {
       const text = readable(whole);
       const folded = fold(text);
