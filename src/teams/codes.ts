@@ -38,16 +38,21 @@ function remainder(code: string): number {
 }
 
 /**
- * A new code of `length` characters, the check character included (2–31; default 8). `random(32)` must give whole numbers
- * from 0 to 31 that cannot be foreseen: `randomInt` of `node:crypto`. Throws RangeError for another length.
+ * A new code of `length` characters, the check character included (2–31; default 8), at least one of them a digit.
+ * `random(below)` must give whole numbers from 0 to `below` - 1 that cannot be foreseen: `randomInt` of `node:crypto`.
+ * Throws RangeError for another length.
  */
 export function makeCode(random: (below: number) => number, length: number = JOIN_CODE_LENGTH): string {
   if (!Number.isInteger(length) || length < 2 || length > 31)
     throw new RangeError(`A code of ${length} characters cannot be made; expected 2 to 31.`);
   const body = Array.from({ length: length - 1 }, () => CODE_LETTERS.charAt(random(32))).join('');
-  // The last place weighs 1: the remainder of the rest is what completes it.
-  return body + CODE_LETTERS.charAt(remainder(`${body}0`));
+  const code = completed(body);
+  // One in twenty would be letters alone, and "kiểm tra giấy VXRA-VJFZ" a question about some paper.
+  return /\d/u.test(code) ? code : completed(CODE_LETTERS.charAt(random(10)) + body.slice(1));
 }
+
+/** With its check character. The last place weighs 1: the remainder of the rest is what completes it. */
+const completed = (body: string): string => body + CODE_LETTERS.charAt(remainder(`${body}0`));
 
 /**
  * Reads a code of `length` characters (default 8) as typed: small letters, spaces, dashes and dots anywhere, O for 0, I

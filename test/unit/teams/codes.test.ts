@@ -25,6 +25,14 @@ describe('a code', () => {
     expect(CODE_LETTERS).not.toMatch(/[ILOU]/u);
   });
 
+  test('has a digit, so that nobody takes it for a word', () => {
+    fc.assert(fc.property(codes(), (code) => /\d/u.test(code)));
+    const letters = Array.from('VXRAVJF', (letter) => CODE_LETTERS.indexOf(letter));
+    const code = makeCode((below) => letters.shift() ?? below - 1);
+    expect(code).toMatch(/\d/u);
+    expect(readCode(code)).toEqual({ code });
+  });
+
   test('of a length that cannot be checked is refused', () => {
     expect(() => makeCode(() => 0, 32)).toThrow(RangeError);
     expect(() => makeCode(() => 0, 1)).toThrow(RangeError);
