@@ -10,6 +10,7 @@ import type { GroupReads, GroupWrites } from './group-ports.ts';
 import type { HelpReads, HelpWrites } from './help-ports.ts';
 import type { IndicatorReads, IndicatorWrites } from './indicator-ports.ts';
 import type { LearningReads, LearningWrites } from './learning-ports.ts';
+import type { StaffReads, StaffWrites } from './staff-ports.ts';
 import type { QuestionReads, QuestionWrites } from './question-ports.ts';
 import type { TeamMemberReads, TeamMemberWrites } from './team-ports.ts';
 import type { TipReads, TipWrites } from './tip-ports.ts';
@@ -384,6 +385,8 @@ export interface StorageOperations
     TeamMemberWrites,
     RegistryReads,
     RegistryWrites,
+    StaffReads,
+    StaffWrites,
     FieldLogReads,
     FieldLogWrites {
   /** Makes an event durable. `id` undefined = seen before. */

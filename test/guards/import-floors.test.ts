@@ -33,6 +33,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'catalog'],
     ...['understanding', 'delivery', 'teams', 'pictures', 'handouts', 'conversation', 'broadcasts'],
   ],
+  console: [
+    ...['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'catalog'],
+    ...['understanding', 'delivery', 'teams', 'pictures', 'handouts', 'conversation', 'broadcasts'],
+  ],
   // For authors, at the command line: no other room knows it.
   transcripts: ['shared', 'flow-engine'],
 };

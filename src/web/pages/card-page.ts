@@ -1,7 +1,7 @@
 import { type Card, topicTitle } from '../../catalog/catalogue.ts';
 import type { CardVariant, Screen } from '../../flow-engine/types.ts';
 import { isUnderReview, residentText } from '../../handouts/index.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../shared/html.ts';
 import type { Page } from './layout.ts';
 import { cardPath, listPath, type SharingTeam, type Site } from './site.ts';
 import { teamBlock, teamNote, type TeamView } from './team-block.ts';

@@ -1,7 +1,7 @@
 import { type Topic, topicTitle } from '../../catalog/catalogue.ts';
 import type { Certificate } from '../../storage/learning-ports.ts';
 import { printedCode } from '../../teams/registry.ts';
-import { html } from './html.ts';
+import { html } from '../../shared/html.ts';
 import type { Page } from './layout.ts';
 import type { Site } from './site.ts';
 import { words } from './words.ts';

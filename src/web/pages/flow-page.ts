@@ -2,7 +2,7 @@ import { type CatalogueFlow, topicTitle } from '../../catalog/catalogue.ts';
 import { guideIntro } from '../../catalog/guide-intro.ts';
 import { residentText } from '../../handouts/index.ts';
 import { cardLinks, paragraphs, zaloLink } from './card-page.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../shared/html.ts';
 import type { Page } from './layout.ts';
 import { cardPath, listPath, type Site } from './site.ts';
 import { teamBlock, teamNote, type TeamView } from './team-block.ts';

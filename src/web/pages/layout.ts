@@ -1,5 +1,5 @@
 import type { DrawnRef } from '../../pictures/index.ts';
-import { Html, html } from './html.ts';
+import { Html, html } from '../../shared/html.ts';
 import { chatWidget } from './chat-widget.ts';
 import { listPath, pictureSize, type Site, URGENT_PATH } from './site.ts';
 import { style } from './style.ts';

@@ -1,7 +1,7 @@
 import { topicTitle } from '../../catalog/catalogue.ts';
 import type { Card, Topic } from '../../catalog/catalogue.ts';
 import { cardLinks } from './card-page.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../shared/html.ts';
 import type { Page } from './layout.ts';
 import { listPath, type SharingTeam, type Site, URGENT_PATH } from './site.ts';
 import { teamBlock, teamNote, type TeamView } from './team-block.ts';

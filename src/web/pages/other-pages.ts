@@ -1,7 +1,7 @@
 import type { Card } from '../../catalog/catalogue.ts';
 import { residentText } from '../../handouts/index.ts';
 import { cardLinks, printLinks, stepList, warningNote, zaloLink } from './card-page.ts';
-import { html } from './html.ts';
+import { html } from '../../shared/html.ts';
 import type { Page } from './layout.ts';
 import { cardPath, listPath, type SharingTeam, type Site, URGENT_PATH } from './site.ts';
 import { urgentNumbers, words } from './words.ts';

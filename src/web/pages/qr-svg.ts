@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../shared/html.ts';
 
 /** White rim that readers of codes need, in squares. */
 const RIM = 4;

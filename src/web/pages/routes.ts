@@ -16,7 +16,7 @@ import { cardPage } from './card-page.ts';
 import { type CardFinder, createCardFinder } from './find-cards.ts';
 import { createTeamFinder, type FoundByCode } from './find-team.ts';
 import { flowPage } from './flow-page.ts';
-import type { Html } from './html.ts';
+import type { Html } from '../../shared/html.ts';
 import { layout, opensChat, type Page } from './layout.ts';
 import { listPage } from './list-page.ts';
 import { notFoundPage, troubledPage, unknownTeamPage, urgentPage } from './other-pages.ts';

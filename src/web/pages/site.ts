@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalog/catalogue.ts';
 import type { DrawnRef } from '../../pictures/index.ts';
-import type { Html } from './html.ts';
+import type { Html } from '../../shared/html.ts';
 
 /** Pixels of a picture: covers have the shape that shared links show, drawings that of a screen. */
 export const pictureSize = ({ kind }: DrawnRef): { readonly width: number; readonly height: number } =>

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../shared/html.ts';
 import type { SharingTeam, Site } from './site.ts';
 import { words } from './words.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { html } from '../../../../src/web/pages/html.ts';
+import { html } from '../../../../src/shared/html.ts';
 
 describe('html', () => {
   it('escapes whatever is put into it, in text and in quoted attributes', () => {

@@ -1,0 +1,50 @@
+import type { StaffRole } from '../storage/staff-ports.ts';
+
+/**
+ * Everything somebody may be allowed to do, and who is. The one table: pages, forms, actions and scopes of the API name
+ * a permission, never a role. What is not listed is refused.
+ * A commune officer has each of theirs within their own commune only; actions see to it (`withinCommune`).
+ */
+export const permissions = {
+  'dashboard.view': ['admin', 'editor', 'approver', 'analyst', 'help-desk', 'commune-officer'],
+  'export': ['admin', 'analyst', 'approver', 'commune-officer'],
+  'content.view': ['admin', 'editor', 'approver', 'analyst', 'help-desk'],
+  'demand.work': ['admin', 'editor', 'help-desk'],
+  'announcements.view': ['admin', 'editor', 'approver', 'analyst', 'commune-officer'],
+  'announcements.write': ['admin', 'editor', 'approver'],
+  'announcements.approve': ['admin', 'approver'],
+  'announcements.run': ['admin', 'editor', 'approver'],
+  'help.work': ['admin', 'help-desk', 'commune-officer'],
+  'teams.view': ['admin', 'editor', 'approver', 'analyst', 'help-desk', 'commune-officer'],
+  'teams.manage': ['admin', 'editor', 'commune-officer'],
+  'communes.manage': ['admin'],
+  'targets.manage': ['admin', 'editor'],
+  'campaigns.manage': ['admin', 'editor'],
+  'privacy.work': ['admin', 'help-desk'],
+  'settings.view': ['admin', 'editor', 'approver'],
+  'settings.manage': ['admin'],
+  'accounts.manage': ['admin'],
+  'audit.view': ['admin', 'analyst'],
+  'keys.manage': ['admin'],
+  'self': ['admin', 'editor', 'approver', 'analyst', 'help-desk', 'commune-officer'],
+} as const satisfies Readonly<Record<string, readonly StaffRole[]>>;
+
+export type Permission = keyof typeof permissions;
+
+/** Who asks. `scopes` is set for keys of the API, which may do what they name and their account may. */
+export interface Actor {
+  /** Id of the account, or `key:<id>`. */
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  readonly role: StaffRole;
+  /** Set for commune officers. */
+  readonly communeCode?: string;
+  readonly scopes?: readonly string[];
+}
+
+/** Whether the actor has the permission. Unknown permissions and roles are refused. */
+export function may(actor: Actor, permission: Permission): boolean {
+  const roles: readonly string[] = permissions[permission] ?? [];
+  return roles.includes(actor.role) && (actor.scopes === undefined || actor.scopes.includes(permission));
+}
