@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { formatPlan, planAnnouncement } from './broadcasts/plan.ts';
+import { planAnnouncement } from './broadcasts/plan.ts';
+import { formatPlan } from './broadcasts/plan-text.ts';
 import { readAnnouncementFile } from './broadcasts/message-file.ts';
 import { startAnnouncement } from './broadcasts/start.ts';
 import type { Card, Catalogue } from './catalog/catalogue.ts';
@@ -46,6 +47,7 @@ import {
 } from './registry-command.ts';
 import { isPeriodReport, writeReport } from './report-command.ts';
 import { tellScamWaves } from './scam-waves-command.ts';
+import { doAudit, doStaff } from './staff-command.ts';
 import { parseVietnamTime, systemClock, vietnamDay, vietnamTime } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import { maskSecrets } from './shared/secrets.ts';
@@ -229,6 +231,20 @@ const commands: Readonly<Record<string, Command>> = {
       withStorage(({ storage, oaId, claim }) =>
         runGroups({ storage, oaId, claim, words, name: optional(options, 'name'), say }),
       ),
+  },
+  staff: {
+    usage:
+      'staff [list] | staff add <tên đăng nhập> --name "Nguyễn Thị Hạnh" --role admin|editor|approver|analyst|help-desk|commune-officer [--commune 25270] | staff reset-password|reset-second-factor|unlock|disable <tên đăng nhập>',
+    does: 'tài khoản của bảng điều hành: xem, thêm (in mật khẩu dùng một lần), cấp lại mật khẩu, bỏ xác thực hai bước, mở khóa, ngừng',
+    run: (options, words) => withStorage((place) => staff(options, words, place)),
+  },
+  audit: {
+    usage: 'audit verify [<số dòng>:<mã niêm phong>]',
+    does: 'kiểm tra nhật ký của bảng điều hành còn nguyên vẹn; thấy dòng bị sửa hoặc mất thì mã thoát là 1',
+    run: (_options, words) =>
+      withStorage(async ({ storage }) => {
+        if (!(await doAudit({ storage, words, say }))) process.exitCode = 1;
+      }),
   },
   understand: { usage: 'understand', does: 'đọc từng dòng, in cách hiểu dưới dạng JSON', run: understandLines },
   'scam-check': {
@@ -518,7 +534,7 @@ async function announce(options: Options, { storage, oaId, claim }: Workplace): 
   say(`Thông báo: ${title}`);
   say(formatPlan(plan));
   if (options['dry-run'] === true) return say('Chạy thử: chưa gửi gì.');
-  if (plan.reachable.length === 0) return;
+  if (plan.direct.total === 0) return;
   await claim();
   const onProgress = (queued: number, total: number): void =>
     void (process.stderr.isTTY && process.stderr.write(`\rĐã xếp hàng ${queued}/${total}`));
@@ -569,7 +585,10 @@ const STATES = { pause: 'paused', resume: 'sending', cancel: 'cancelled' } as co
 
 function stateName({ state, dueAt, progress }: Announcement & { readonly progress: AnnouncementProgress }): string {
   if (state === 'cancelled') return 'đã hủy';
-  if (progress.pending + progress.sending === 0) return 'đã xong';
+  if (state === 'draft') return 'bản nháp';
+  if (state === 'approved') return 'đã duyệt';
+  if (state === 'failed') return 'không gửi được';
+  if (state === 'sent' || (state !== 'scheduled' && progress.pending + progress.sending === 0)) return 'đã xong';
   if (state === 'paused') return 'tạm dừng';
   return dueAt > systemClock.now() ? 'chờ đến giờ' : 'đang gửi';
 }
@@ -592,14 +611,14 @@ async function announcements([action = 'list', id]: readonly string[], storage: 
         `Announcement ${id} was cancelled, and that is final. Change the text and announce again.`,
       );
     }
-    const { found } = await storage.setAnnouncementState({ id, state });
+    const { found } = await storage.setAnnouncementState({ id, state, at: systemClock.now() });
     if (!found)
       throw new AppError('ANNOUNCEMENT_UNKNOWN', `There is no announcement "${id}". See "bot announcements list".`);
   }
   const list = await storage.listAnnouncements({ oaId });
   if (list.length === 0) say('Chưa có thông báo nào.');
   for (const a of list)
-    say(`${a.id}  ${stateName(a)}  ${vietnamTime(a.dueAt)}  ${a.title}: ${formatProgress(a.progress)}`);
+    say(`${a.id}  ${stateName(a)}  ${vietnamTime(a.dueAt)}  ${a.content.title}: ${formatProgress(a.progress)}`);
 }
 
 async function waiting(storage: Storage, oaId: string): Promise<void> {
@@ -647,6 +666,15 @@ async function content([action]: readonly string[], storage: Storage, oaId: stri
   const demand = demandIn(await storage.listTotals({ oaId, fromDay, toDay: today }));
   const catalogue = await catalogueNow();
   say(formatHealth(contentHealth(catalogue, today, demand), today, topicName));
+}
+
+function staff(options: Options, words: readonly string[], { storage, oaId, claim }: Workplace): Promise<void> {
+  const places = loadPlaces(ROOT_DIR);
+  return doStaff({
+    ...{ storage, oaId, claim, words, say, now: systemClock.now() },
+    ...{ name: optional(options, 'name'), role: optional(options, 'role'), commune: optional(options, 'commune') },
+    communeName: (code) => places.commune(code)?.name,
+  });
 }
 
 async function demand(options: Options, words: readonly string[], { storage, oaId, claim }: Workplace): Promise<void> {

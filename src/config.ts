@@ -124,6 +124,8 @@ export interface Config {
   readonly zaloApiUrl: string;
   readonly zaloOauthUrl: string;
   readonly pseudonymKey?: string;
+  /** Password of the first administrator of the console. Absent: the demo makes one up, production has nobody. */
+  readonly consoleAdminPassword?: string;
   readonly retentionDays: number;
   /** The department that reports go to. */
   readonly departmentName: string;
@@ -168,6 +170,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     zaloApiUrl: env.ZALO_API_URL,
     zaloOauthUrl: env.ZALO_OAUTH_URL,
     ...(env.PSEUDONYM_KEY === undefined ? {} : { pseudonymKey: env.PSEUDONYM_KEY }),
+    ...(env.CONSOLE_ADMIN_PASSWORD === undefined ? {} : { consoleAdminPassword: env.CONSOLE_ADMIN_PASSWORD }),
     retentionDays: env.RETENTION_DAYS,
     departmentName: env.DEPARTMENT_NAME,
     ...(llm ? { llm } : {}),

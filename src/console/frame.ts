@@ -43,7 +43,7 @@ export function frame(options: FrameOptions): string {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width,initial-scale=1">
     <meta name="robots" content="noindex">
-    <meta name="htmx-config" content='{"includeIndicatorStyles":false,"allowEval":false}'>
+    <meta name="htmx-config" content='{"includeIndicatorCSS":false}'>
     <title>${page.title} | Bảng điều hành Trợ lý số</title>
     <link rel="icon" href="data:,">
     <link rel="stylesheet" href="${assets.css}">

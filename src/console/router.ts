@@ -2,9 +2,11 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { codeOf } from '../shared/errors.ts';
 import { html } from '../shared/html.ts';
+import type { SignInDesk } from './access/sign-in-desk.ts';
+import { signInRoutes } from './access/sign-in.ts';
 import type { Access, SignedIn } from './access/types.ts';
+import { apiPlugin } from './api/plugin.ts';
 import { serveAssets } from './assets.ts';
 import { runAction } from './context.ts';
 import type { ConsoleDeps } from './deps.ts';
@@ -20,6 +22,8 @@ import { emptyState } from './table-parts.ts';
 export interface ConsoleOptions {
   readonly deps: ConsoleDeps;
   readonly access: Access;
+  /** Lets people in. Without one there are no sign-in pages. */
+  readonly desk?: SignInDesk;
   readonly features: readonly Feature[];
   /** Signs the cookies. */
   readonly cookieSecret: string;
@@ -46,6 +50,9 @@ export async function consoleRoutes(fastify: FastifyInstance, options: ConsoleOp
   await fastify.register(formbody, { bodyLimit: 1_000_000 });
   await fastify.register(multipart, { limits: { fileSize: UPLOAD_BYTES, files: 5, fields: 200, parts: 205 } });
   const assets = serveAssets(fastify);
+  const { desk } = options;
+  if (desk) await signInRoutes(fastify, { ...options, desk, assets, pageHeaders });
+  await fastify.register(apiPlugin, { ...options, assets, pageHeaders, prefix: '/api' });
   const repeats = createRepeats();
   const nav = options.features.flatMap((feature) => feature.nav);
   const parts: Parts = { ...options, assets, nav, repeats };
@@ -189,7 +196,8 @@ async function serveForm(
     return send(parts, signedIn, request, reply, done);
   } catch (error) {
     const first = parts.repeats.find(onceKey);
-    if (codeOf(error) === 'ALREADY_DONE' && first) return send(parts, signedIn, request, reply, first);
+    // Whatever the second press stumbles over, the first one did it: its page says so.
+    if (first) return send(parts, signedIn, request, reply, first);
     const problems = problemsOf(error);
     if (problems.status >= 500) parts.deps.logger.error({ err: error, action: form.action.name }, 'an action failed');
     try {

@@ -3,6 +3,7 @@ import type { MediaKind as FlowMediaKind } from '../flow-engine/types.ts';
 import type { TurnContext } from '../storage/ports.ts';
 import type { SecretKind } from '../shared/secrets.ts';
 import { EMERGENCY, isInFirstHour } from './first-hour.ts';
+import { countLateReturn } from './cascade-return.ts';
 import { forgetOverdueDesk, takeDesk } from './desk/draft.ts';
 import { recordLessons } from './desk/lessons.ts';
 import { forgetOverdueDraft, takeDraft } from './field-log/draft.ts';
@@ -55,8 +56,8 @@ export interface NoticeEvent {
 /** An event as the inbox keeps it: masked, with what was masked in it. */
 export type Incoming = (Inbound | WakeEvent | NoticeEvent) & { readonly secrets?: readonly SecretKind[] };
 
-/** Minutes that the bot stays silent after a person of the OA wrote in the chat. */
-const SILENCE_MS = 30 * 60_000;
+/** The bot stays silent so long after a person of the OA wrote in the chat. */
+export const SILENCE_MS = 30 * 60_000;
 
 /**
  * Decides what one event changes and says. Reads the clock, the catalogue and the team list through its arguments and
@@ -95,6 +96,7 @@ async function dispatchSpoken(plan: Plan, incoming: Exclude<Incoming, WakeEvent 
   const ended = endOverdueHelp(plan);
   await dispatch(plan, incoming);
   await joinTypedTeam(plan);
+  countLateReturn(plan);
   await recordLessons(plan);
   await routeHelp(plan);
   if (incoming.type === 'echo' && incoming.adminId !== undefined) await endByDesk(plan);

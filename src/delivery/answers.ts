@@ -3,6 +3,7 @@ import type { Logger } from '../shared/logger.ts';
 import type { Metrics } from '../shared/metrics.ts';
 import type { OutboxRow, SendOutcome, Storage } from '../storage/ports.ts';
 import { backoffMs, classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
+import type { AnswerCount } from './answer-times.ts';
 import { createWeather } from './weather.ts';
 
 /** The one call delivery makes outside. */
@@ -22,12 +23,16 @@ export interface AnswersOptions {
   /** How long an unknown send waits for its echo before it is repeated, ms. Default 5,000. */
   readonly echoWaitMs?: number;
   readonly retry?: RetryPolicy;
+  /** Counts how fast residents are answered. Default: nobody does. */
+  readonly times?: Pick<AnswerCount, 'add'>;
 }
 
 /** An answer as the turn that made it hands it over; the body is not read back from disk. */
 export interface FreshAnswer {
   readonly id: number;
   readonly body: string;
+  /** The first answer to something a resident did: the service level counts it. */
+  readonly isReply?: boolean;
 }
 
 /** The way out for answers: one resident's messages strictly one after the other, many residents at once. */
@@ -57,6 +62,7 @@ interface Waiting {
   readonly id: number;
   readonly body: string;
   readonly createdAt: number;
+  readonly isReply: boolean;
   attempts: number;
   /** An unknown send that will be repeated once. */
   unknown: boolean;
@@ -203,6 +209,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       // Settled by its echo, or erased, while the call was under way: whatever the call said does not matter any more.
       if (!recorded && outcome.state !== 'sent' && !nextClaimed) {
         chain.queue.shift();
+        time(chain, head, true);
         return free(chain);
       }
       if (outcome.state === 'pending') return later(chain, Math.max(0, outcome.dueAt - clock.now()));
@@ -211,6 +218,7 @@ export function createAnswers(options: AnswersOptions): Answers {
         return later(chain, echoWaitMs);
       }
       chain.queue.shift();
+      time(chain, head, outcome.state === 'sent');
       if (!next || !nextClaimed) return free(chain);
       next.attempts += 1;
     }
@@ -252,6 +260,10 @@ export function createAnswers(options: AnswersOptions): Answers {
     }
   };
 
+  const time = (chain: Chain, head: Waiting, isTaken: boolean): void => {
+    if (head.isReply) options.times?.add(chain.oaId, isTaken ? clock.now() - head.createdAt : undefined);
+  };
+
   const count = (outcome: SendOutcome): void => {
     metrics.sends.inc({ lane: 'answer', result: outcome.state === 'pending' ? 'retried' : outcome.state });
   };
@@ -262,6 +274,8 @@ export function createAnswers(options: AnswersOptions): Answers {
       id: row.id,
       body: row.body,
       createdAt: row.createdAt,
+      // Nobody knows any more which of a turn's messages came first.
+      isReply: false,
       attempts: row.attempts,
       unknown: row.state === 'unknown',
       resends: row.resends,
@@ -302,9 +316,9 @@ export function createAnswers(options: AnswersOptions): Answers {
 
     deliver(oaId, userId, answers, claimed, acceptedAt) {
       const chain = chainOf(oaId, userId);
-      for (const [index, { id, body }] of answers.entries()) {
-        const first = claimed && index === 0;
-        chain.queue.push({ id, body, createdAt: acceptedAt, attempts: first ? 1 : 0, unknown: false, resends: 0 });
+      for (const [index, { id, body, isReply = false }] of answers.entries()) {
+        const attempts = claimed && index === 0 ? 1 : 0;
+        chain.queue.push({ id, body, isReply, createdAt: acceptedAt, attempts, unknown: false, resends: 0 });
       }
       if (claimed) track(send(chain));
       else wake(chain);
@@ -315,7 +329,8 @@ export function createAnswers(options: AnswersOptions): Answers {
       if (!chain?.cancelTimer || chain.queue[0]?.id !== outboxId) return;
       chain.cancelTimer();
       delete chain.cancelTimer;
-      chain.queue.shift();
+      const head = chain.queue.shift();
+      if (head) time(chain, head, true);
       free(chain);
     },
 

@@ -19,7 +19,7 @@ export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): St
     if (oldest !== undefined) contexts.delete(oldest);
   };
 
-  const cached: Pick<Storage, 'loadTurn' | 'commitTurn' | 'eraseResident'> = {
+  const cached: Pick<Storage, 'loadTurn' | 'commitTurn' | 'eraseResident' | 'staffChange'> = {
     async loadTurn(args) {
       const known = contexts.get(keyOf(args));
       if (known) {
@@ -48,6 +48,18 @@ export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): St
       await storage.eraseResident(args);
       contexts.delete(keyOf(args));
       return null;
+    },
+
+    async staffChange(change) {
+      const keys = change.writes.flatMap(({ args }) =>
+        args !== undefined && 'userId' in args ? [`${change.oaId} ${args.userId}`] : [],
+      );
+      for (const key of keys) contexts.delete(key);
+      try {
+        return await storage.staffChange(change);
+      } finally {
+        for (const key of keys) contexts.delete(key);
+      }
     },
   };
 

@@ -21,6 +21,22 @@ export async function reportXlsx(report: ReportDocument): Promise<Buffer> {
   return writeExcel(sheets, { fontFamily: 'Times New Roman', fontSize: 12 }).toBuffer();
 }
 
+/** One table as a workbook of one sheet, with what has to be known above it. */
+export async function tableXlsx(name: string, notes: readonly string[], table: ReportTable): Promise<Buffer> {
+  const { default: writeExcel } = await import('write-excel-file/node');
+  const count = Math.max(1, table.columns.length);
+  const data: Row[] = [
+    ...notes.map((text): Row => [
+      { value: harmlessText(text), type: String, wrap: true, columnSpan: count, fontStyle: 'italic', ...heightOf(text) },
+      ...Array.from({ length: count - 1 }, () => null),
+    ]),
+    ...tableRows(table),
+  ];
+  const columns = table.columns.map(({ widthChars }) => ({ width: widthChars }));
+  const sheet: OneSheet = { data, sheet: name, columns, stickyRowsCount: notes.length + 1, orientation: 'landscape' };
+  return writeExcel([sheet], { fontFamily: 'Times New Roman', fontSize: 12 }).toBuffer();
+}
+
 function summarySheet(report: ReportDocument): OneSheet {
   const sections = report.sections.filter(({ isOnPaperOnly }) => isOnPaperOnly !== true);
   const tables = sections.flatMap(({ table }) => table ?? []);

@@ -1,12 +1,17 @@
 import Fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify';
+import { deriveConsoleKeys } from '../../src/console/access/keys.ts';
+import { createPictureStore } from '../../src/broadcasts/picture-store.ts';
 import type { Access } from '../../src/console/access/types.ts';
 import { runAction } from '../../src/console/context.ts';
 import type { Action } from '../../src/console/action.ts';
+import { createCharts } from '../../src/console/charts/charts.ts';
 import type { ConsoleDeps } from '../../src/console/deps.ts';
 import type { Feature } from '../../src/console/page.ts';
 import type { Actor } from '../../src/console/permissions.ts';
 import { checkInput } from '../../src/console/problems.ts';
 import { consoleRoutes } from '../../src/console/router.ts';
+import { createPrinter } from '../../src/handouts/index.ts';
+import { systemClock } from '../../src/shared/clock.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
 import type { Storage } from '../../src/storage/ports.ts';
 import { openSqliteStorage } from '../../src/storage/sqlite/open.ts';
@@ -36,6 +41,8 @@ export interface ConsoleStage {
   readonly dataDir: string;
   /** Somebody else sits at the browser; undefined = nobody is signed in. */
   signIn(actor: Actor | undefined): void;
+  /** Whose key of the API every call carries from now on; undefined = none. */
+  useKey(actor: Actor | undefined): void;
   /** Opens a page; the path is below `/console`. */
   open(path: string): Promise<LightMyRequestResponse>;
   /** Fills in the form with this path on a page and presses its button. Returns what the browser shows next. */
@@ -69,6 +76,8 @@ export async function createConsoleStage(options: ConsoleStageOptions): Promise<
   const storage = await openSqliteStorage(folder.dir);
   const catalogue = await shippedCatalogue();
   let ids = 0;
+  const charts = createCharts(systemClock);
+  const printer = createPrinter(systemClock);
   const deps: ConsoleDeps = {
     oaId: OA,
     mode: 'production',
@@ -83,14 +92,31 @@ export async function createConsoleStage(options: ConsoleStageOptions): Promise<
     publicUrl: () => 'https://tro-ly.example.vn',
     pseudonymOf: (oaId, userId) => `p-${oaId}-${userId}`,
     randomId: () => `id-${(ids += 1)}`,
+    keys: deriveConsoleKeys(Buffer.alloc(32, 7)),
+    charts,
+    printReport: (report) => printer.printReport(report),
+    // What is committed is what tests of pages look at; nothing leaves.
+    helpDesk: { deliver: () => {}, queue: () => {}, recentMessages: async () => [] },
+    zalo: {
+      appId: '1357924680135792468',
+      permissionLink: ({ redirectUri, state }) =>
+        `https://oauth.zaloapp.com/v4/oa/permission?redirect_uri=${redirectUri}&state=${state}`,
+      exchangeCode: async () => {},
+      profile: async () => ({ oaId: OA, name: 'Trợ lý số', oaType: 4, isVerified: true }),
+      eventsSeen: async () => ({}),
+      withPicture: async (announcement) => announcement,
+      sendTest: async () => {},
+    },
+    pictures: createPictureStore(folder.dir),
     ...options.deps,
   };
+  let keyActor: Actor | undefined;
   let actor: Actor | undefined = 'actor' in options ? options.actor : ADMIN;
   const access: Access = {
     actorOf: async () => actor && { actor, sessionHash: 'session', stage: 'complete' },
     csrfToken: () => 'csrf-token',
     isCsrfValid: (_signedIn, token) => token === 'csrf-token',
-    actorOfKey: async () => undefined,
+    actorOfKey: async () => keyActor,
   };
   const server = Fastify();
   await server.register(
@@ -130,6 +156,9 @@ export async function createConsoleStage(options: ConsoleStageOptions): Promise<
     dataDir: folder.dir,
     signIn: (next) => {
       actor = next;
+    },
+    useKey: (next) => {
+      keyActor = next;
     },
     open,
     async press(pagePath, formPath, fields = {}) {
@@ -174,6 +203,8 @@ export async function createConsoleStage(options: ConsoleStageOptions): Promise<
       }),
     async close() {
       await server.close();
+      await charts.close();
+      await printer.close();
       await storage.close();
       folder[Symbol.dispose]();
     },

@@ -5,7 +5,7 @@ import { cancel, dueStep, givePhone, givenUp, judge, moveOn, reminded } from '..
 import { helpersOf, helpFieldOf } from '../../teams/help-place.ts';
 import { fillMessage, menuOption, type Plan, reply, type TeamReads, sayBeside } from '../plan.ts';
 import type { PhoneQuestion } from '../session.ts';
-import { parkedOption } from '../walk.ts';
+import { parkedOption, startWalk } from '../walk.ts';
 import { keep, nightName, residentOptions, tellHelper } from './route.ts';
 import { askedName, helperValues, helpOption } from './texts.ts';
 
@@ -103,7 +103,8 @@ export async function judgeHelp(plan: Plan, id: string, verdict: 'good' | 'bad')
   const request = await own(plan, id);
   if (!request || !teams) return;
   // "ĐÃ XONG" of somebody who managed before anybody came.
-  if (verdict === 'good' && request.state !== 'accepted' && LIVE_HELP.includes(request.state)) {
+  const isUntouched = request.state !== 'accepted' && request.deskAnsweredAt === undefined;
+  if (verdict === 'good' && isUntouched && LIVE_HELP.includes(request.state)) {
     return cancelHelp(plan, id);
   }
   const live = verdict === 'bad' ? await teams.findLiveHelp({ oaId: plan.oaId, userId: plan.userId }) : undefined;
@@ -119,6 +120,12 @@ export async function judgeHelp(plan: Plan, id: string, verdict: 'good' | 'bad')
   keep(plan, judged);
   plan.patch = { ...plan.patch, handoverAt: null };
   reply(plan, plan.messages.helpThanks, { options: [...parkedOption(plan), menuOption(plan)] });
+}
+
+/** The guide a person of the desk sent: pressing it means that the resident goes on with the bot, which is silent no more. */
+export function beginSentGuide(plan: Plan, slug: string): void {
+  plan.patch = { ...plan.patch, silencedUntil: null };
+  if (!startWalk(plan, 'card', slug)) sayNothing(plan);
 }
 
 /** "ĐÃ XONG", "Thôi không cần nữa", typed. False where nothing is under way: then the words mean something else. */

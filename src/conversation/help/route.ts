@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { topics } from '../../catalog/catalogue.ts';
+import { type Catalogue, topics } from '../../catalog/catalogue.ts';
 import type { FlowState } from '../../flow-engine/types.ts';
 import type { HelpRequest } from '../../storage/help-ports.ts';
 import { answeredByDesk, isNight, moveOn, newHelp } from '../../teams/help-chain.ts';
@@ -68,13 +68,20 @@ async function beginning(plan: Plan, teams: TeamReads): Promise<{ request: HelpR
 }
 
 /** The guide the resident was in, or left last. */
-function doingOf(plan: Plan): Pick<HelpRequest, 'topic' | 'flow' | 'step'> {
+function doingOf(plan: Plan): Doing {
   const { before, session, deps } = plan;
-  const state: FlowState | undefined = before.flow ?? session.flow ?? before.parked ?? session.parked;
+  return doingIn(before.flow ?? session.flow ?? before.parked ?? session.parked, deps.catalogue);
+}
+
+/** What a resident was doing: subject, guide and step. */
+export type Doing = Pick<HelpRequest, 'topic' | 'flow' | 'step'>;
+
+/** The innermost guide of a walk; '' where there is none. */
+export function doingIn(state: FlowState | undefined, catalogue: Pick<Catalogue, 'card' | 'flow'>): Doing {
   const stack = (state?.stack ?? []).toReversed();
   const frame = stack.find(({ kind }) => kind === 'card') ?? stack[0];
   if (!frame) return { topic: '', flow: '', step: '' };
-  const guide = frame.kind === 'card' ? deps.catalogue.card(frame.id) : deps.catalogue.flow(frame.id);
+  const guide = frame.kind === 'card' ? catalogue.card(frame.id) : catalogue.flow(frame.id);
   const topic = topics.find((name) => name === guide?.topic) ?? '';
   return { topic, flow: frame.id, step: frame.kind === 'card' ? String(Number(frame.step) + 1) : '' };
 }

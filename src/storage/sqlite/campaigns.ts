@@ -6,7 +6,7 @@ import { takesPart } from './contacts.ts';
 import type { Database, Row } from './database.ts';
 import { addKeptTally } from './tally.ts';
 
-type Campaigns = Pick<IndicatorReads, 'listCampaigns'> & Pick<IndicatorWrites, 'createCampaign' | 'endCampaign'>;
+type Campaigns = Pick<IndicatorReads, 'listCampaigns'> & Pick<IndicatorWrites, 'createCampaign' | 'editCampaign' | 'endCampaign'>;
 
 export function toCampaign(row: Row): Campaign {
   return {
@@ -49,6 +49,21 @@ export const campaignOperations = (db: Database): Campaigns => ({
     countDaysSoFar(db, campaign);
     countReachedSoFar(db, campaign);
     return { created: true };
+  },
+
+  editCampaign({ oaId, id, name, toDay, goals, today }) {
+    const campaign = findCampaign(db, oaId, id);
+    if (!campaign) return { result: 'unknown' };
+    if (campaign.toDay < today || toDay < today || toDay < campaign.fromDay) return { result: 'over' };
+    db.run(
+      'update campaign set name = ?, to_day = ?, goals = ? where oa_id = ? and id = ?',
+      name,
+      toDay,
+      JSON.stringify(goals),
+      oaId,
+      id,
+    );
+    return { result: 'edited' };
   },
 
   endCampaign({ oaId, id, today, at }) {

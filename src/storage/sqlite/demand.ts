@@ -1,6 +1,7 @@
 import type { Demand, StorageOperations, TurnCommit } from '../ports.ts';
 import type { Place } from './contacts.ts';
-import type { Database } from './database.ts';
+import type { Database, Row } from './database.ts';
+import { forgetDeskDemand } from './desk-upkeep.ts';
 
 /** Keeps the question of a turn. Somebody who presses twice, or asks the same again, is one question. */
 export function saveDemand(db: Database, { oaId, at, demand }: TurnCommit, place: Place): void {
@@ -21,10 +22,25 @@ export function saveDemand(db: Database, { oaId, at, demand }: TurnCommit, place
 
 /** Removes what was kept under a pseudonym. */
 export function forgetDemand(db: Database, oaId: string, pseudonym: string): void {
+  forgetDeskDemand(db, oaId, pseudonym);
   db.run('delete from demand where oa_id = ? and pseudonym = ?', oaId, pseudonym);
 }
 
 const isSettled = (state: string): state is 'answered' | 'dismissed' => state === 'answered' || state === 'dismissed';
+
+export function toDemand(row: Row): Demand {
+  const kept = String(row['state']);
+  return {
+    id: Number(row['id']),
+    at: Number(row['at']),
+    day: String(row['day']),
+    text: String(row['text']),
+    communeCode: String(row['commune_code']),
+    nearest: String(row['nearest']),
+    state: isSettled(kept) ? kept : 'open',
+    settledAs: String(row['settled_as']),
+  };
+}
 
 export const demandOperations = (db: Database): Pick<StorageOperations, 'listDemand' | 'settleDemand'> => ({
   listDemand: ({ oaId, fromDay, state, limit }) =>
@@ -37,19 +53,7 @@ export const demandOperations = (db: Database): Pick<StorageOperations, 'listDem
         state ?? null,
         limit,
       )
-      .map((row): Demand => {
-        const kept = String(row['state']);
-        return {
-          id: Number(row['id']),
-          at: Number(row['at']),
-          day: String(row['day']),
-          text: String(row['text']),
-          communeCode: String(row['commune_code']),
-          nearest: String(row['nearest']),
-          state: isSettled(kept) ? kept : 'open',
-          settledAs: String(row['settled_as']),
-        };
-      }),
+      .map(toDemand),
 
   settleDemand({ oaId, ids, state, settledAs }) {
     const settled = db.run(

@@ -19,7 +19,8 @@ const given = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: 
 const text = (value: Row[string] | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 const number = (value: Row[string] | undefined): number | undefined => (typeof value === 'number' ? value : undefined);
 
-function toRequest(db: Database, row: Row): HelpRequest {
+/** A row of `help_request` with its offers. */
+export function toHelpRequest(db: Database, row: Row): HelpRequest {
   const oaId = String(row['oa_id']);
   const id = String(row['id']);
   return {
@@ -41,6 +42,7 @@ function toRequest(db: Database, row: Row): HelpRequest {
     ...given('acceptedAt', number(row['accepted_at'])),
     ...given('waitedMinutes', number(row['waited_minutes'])),
     ...given('deskAt', number(row['desk_at'])),
+    ...given('deskAnsweredAt', number(row['desk_answered_at'])),
     reminders: Number(row['reminders']),
     ...given('doneAt', number(row['done_at'])),
     ...given('feedback', text(row['feedback']) as 'good' | 'bad' | undefined),
@@ -62,7 +64,7 @@ const offersOf = (db: Database, oaId: string, id: string): HelpOffer[] =>
 
 function find(db: Database, oaId: string, id: string): HelpRequest | undefined {
   const row = db.get('select * from help_request where oa_id = ? and id = ?', oaId, id);
-  return row && toRequest(db, row);
+  return row && toHelpRequest(db, row);
 }
 
 /** Word for word the condition of the partial index, so that SQLite uses it. */
@@ -71,7 +73,7 @@ const LIVE = `state in ('open', 'offered', 'accepted', 'desk')`;
 const COLUMNS = [
   ...['user_id', 'topic', 'flow', 'step', 'team_code', 'commune_code', 'handed_to', 'at', 'day', 'state', 'due_at'],
   ...['offered_to', 'accepted_by', 'accepted_at', 'waited_minutes', 'desk_at', 'reminders', 'done_at', 'feedback'],
-  ...['phone', 'phone_at', 'phone_erased_at'],
+  ...['phone', 'phone_at', 'phone_erased_at', 'desk_answered_at'],
 ];
 
 function save(db: Database, request: HelpRequest, before: HelpRequest | undefined): void {
@@ -81,6 +83,7 @@ function save(db: Database, request: HelpRequest, before: HelpRequest | undefine
     ...[request.offeredTo ?? null, request.acceptedBy ?? null, request.acceptedAt ?? null],
     ...[request.waitedMinutes ?? null, request.deskAt ?? null, request.reminders, request.doneAt ?? null],
     ...[request.feedback ?? null, request.phone ?? null, request.phoneAt ?? null, request.phoneErasedAt ?? null],
+    request.deskAnsweredAt ?? null,
   ];
   const { oaId, id, version } = request;
   if (before) {
@@ -142,7 +145,7 @@ export const helpOperations = (db: Database): HelpReads & HelpWrites => ({
       oaId,
       userId,
     );
-    return row && toRequest(db, row);
+    return row && toHelpRequest(db, row);
   },
 
   listHelp({ oaId, teamCode, communeCodes, acceptedBy, states, limit }) {
@@ -163,7 +166,7 @@ export const helpOperations = (db: Database): HelpReads & HelpWrites => ({
         ...values,
         limit ?? MAX_LISTED,
       )
-      .map((row) => toRequest(db, row));
+      .map((row) => toHelpRequest(db, row));
   },
 
   listHelpers({ oaId, teamCodes, communeCode }) {

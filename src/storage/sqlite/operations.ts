@@ -1,7 +1,14 @@
 import type { StorageOperations } from '../ports.ts';
+import { claimOperations } from './announcement-claims.ts';
+import { recipientOperations } from './announcement-recipients.ts';
 import { announcementOperations } from './announcements.ts';
+import { audienceOperations } from './audience.ts';
+import { auditOperations } from './audit.ts';
+import { cascadeOperations } from './cascades.ts';
+import { dashboardOperations } from './dashboard.ts';
 import type { Database } from './database.ts';
 import { demandOperations } from './demand.ts';
+import { deskOperations } from './desk.ts';
 import { visitOperations } from './engagement.ts';
 import { fieldLogOperations } from './field-log.ts';
 import { groupOperations } from './groups.ts';
@@ -10,13 +17,17 @@ import { helpOperations } from './help.ts';
 import { indicatorOperations } from './indicators.ts';
 import { inboxOperations } from './inbox.ts';
 import { oaOperations } from './oa.ts';
+import { laneOperations } from './lanes.ts';
 import { learningOperations } from './learning.ts';
 import { outboxOperations } from './outbox.ts';
 import { questionOperations } from './questions.ts';
 import { registryOperations } from './registry.ts';
 import { registryTeamOperations } from './registry-teams.ts';
 import { residentOperations } from './residents.ts';
+import { staffOperations } from './staff.ts';
 import { teamOperations } from './teams.ts';
+import { privacyOperations } from './privacy.ts';
+import { settingsOperations } from './settings.ts';
 import type { SeenKeys } from './seen-keys.ts';
 import { tipOperations } from './tips.ts';
 import { turnOperations } from './turns.ts';
@@ -26,12 +37,18 @@ import { upkeepOperations } from './upkeep.ts';
 /** Every storage operation over one SQLite connection. The caller owns the transaction and tells `seen` how it ended. */
 export function createOperations(db: Database, seen: SeenKeys): StorageOperations {
   const inbox = inboxOperations(db, seen);
+  const byName = (write: { readonly operation: keyof StorageOperations; readonly args: unknown }): unknown =>
+    (operations[write.operation] as (args: unknown) => unknown)(write.args);
+  const announcements = { ...announcementOperations(db), ...recipientOperations(db) };
   const operations: StorageOperations = {
     ...inbox,
     ...turnOperations(db, {
       acceptEvent: (event) => inbox.acceptEvent(event),
-      runEffect: (effect) => void (operations[effect.operation] as (args: unknown) => unknown)(effect.args),
+      runEffect: byName,
     }),
+    ...staffOperations(db),
+    ...auditOperations(db, byName),
+    ...audienceOperations(db),
     ...outboxOperations(db),
     ...oaOperations(db),
     ...residentOperations(db),
@@ -39,17 +56,24 @@ export function createOperations(db: Database, seen: SeenKeys): StorageOperation
     ...teamMemberOperations(db),
     ...registryOperations(db),
     ...registryTeamOperations(db),
-    ...announcementOperations(db),
+    ...announcements,
+    ...claimOperations(db),
     ...visitOperations(db),
     ...indicatorOperations(db),
     ...fieldLogOperations(db),
     ...demandOperations(db),
+    ...deskOperations(db),
+    ...privacyOperations(db),
+    ...settingsOperations(db),
+    ...dashboardOperations(db),
     ...guideOperations(db),
     ...helpOperations(db),
     ...groupOperations(db),
+    ...laneOperations(db),
+    ...cascadeOperations(db),
     ...learningOperations(db),
     ...questionOperations(db),
-    ...tipOperations(db),
+    ...tipOperations(db, announcements),
     ...upkeepOperations(db, seen),
   };
   return operations;

@@ -1,17 +1,17 @@
 import type { OutboxRow, StorageOperations } from '../ports.ts';
+import { recoverRecipients, settleRecipientEcho } from './announcement-upkeep.ts';
 import type { Database, Row } from './database.ts';
 
 type Outbox = Pick<StorageOperations, 'recoverSending' | 'listOpenAnswers' | 'claimSend' | 'recordSend' | 'settleEcho'>;
 
-export const OUTBOX_COLUMNS =
-  'id, oa_id, user_id, lane, body, state, due_at, attempts, resends, created_at, unknown_at, announcement_id';
+const OUTBOX_COLUMNS =
+  'id, oa_id, user_id, lane, body, state, due_at, attempts, resends, created_at, unknown_at';
 
-export function toOutboxRow(row: Row): OutboxRow {
+function toOutboxRow(row: Row): OutboxRow {
   return {
     id: Number(row['id']),
     oaId: String(row['oa_id']),
     userId: String(row['user_id']),
-    lane: row['lane'] === 'announcement' ? 'announcement' : 'answer',
     body: String(row['body']),
     state: row['state'] as OutboxRow['state'],
     dueAt: Number(row['due_at']),
@@ -19,7 +19,6 @@ export function toOutboxRow(row: Row): OutboxRow {
     resends: Number(row['resends']),
     createdAt: Number(row['created_at']),
     ...(row['unknown_at'] === null ? {} : { unknownAt: Number(row['unknown_at']) }),
-    ...(row['announcement_id'] === null ? {} : { announcementId: String(row['announcement_id']) }),
   };
 }
 
@@ -34,27 +33,16 @@ function claim(db: Database, id: number, resend: boolean): boolean {
   );
 }
 
-/** A sent answer forgets whom and what; an announcement keeps its recipient, so that nobody is sent it twice. */
+/** A sent answer forgets whom and what. */
 function settleAsSent(db: Database, id: number, messageId: string, at: number): boolean {
   return (
     db.run(
-      `update outbox set state = 'sent', message_id = ?, body = null, settled_at = ?,
-         user_id = case when lane = 'answer' then '' else user_id end
+      `update outbox set state = 'sent', message_id = ?, body = null, settled_at = ?, user_id = ''
        where id = ? and state in ('sending', 'unknown')`,
       messageId,
       at,
       id,
     ) === 1
-  );
-}
-
-/** A send under way when its announcement was cancelled is not tried again. */
-function skipIfCancelled(db: Database, id: number, at: number): void {
-  db.run(
-    `update outbox set state = 'skipped', code = 'CANCELLED', body = null, settled_at = ?
-     where id = ? and state = 'pending' and announcement_id in (select id from announcement where state = 'cancelled')`,
-    at,
-    id,
   );
 }
 
@@ -64,13 +52,14 @@ function skipIfCancelled(db: Database, id: number, at: number): void {
  */
 function forgetGoodbye(db: Database, id: number): void {
   db.run(
-    `delete from outbox where id = ? and lane = 'answer' and (state = 'failed' or (state = 'unknown' and resends > 0))
+    `delete from outbox where id = ? and (state = 'failed' or (state = 'unknown' and resends > 0))
        and not exists (select 1 from resident r where r.oa_id = outbox.oa_id and r.user_id = outbox.user_id)`,
     id,
   );
 }
 
-function countUnknown(db: Database, by: number): void {
+/** Counts sends that were classed unknown, for ever. */
+export function countUnknown(db: Database, by: number): void {
   if (by === 0) return;
   db.run(
     `insert into meta (key, value) values ('unknown_sends_total', ?1)
@@ -81,11 +70,12 @@ function countUnknown(db: Database, by: number): void {
 
 export const outboxOperations = (db: Database): Outbox => ({
   recoverSending({ at }) {
-    const recovered = db.run(
+    let recovered = db.run(
       `update outbox set state = 'unknown', unknown_at = ?, code = 'PROCESS_ENDED', meaning = 'The process ended between sending and recording the result'
        where state = 'sending'`,
       at,
     );
+    recovered += recoverRecipients(db, at);
     countUnknown(db, recovered);
     return { recovered };
   },
@@ -94,7 +84,7 @@ export const outboxOperations = (db: Database): Outbox => ({
     db
       .all(
         `select ${OUTBOX_COLUMNS} from outbox
-         where state in ('pending', 'sending', 'unknown', 'failed') and lane = 'answer' and id > ? and (state = 'pending' or (state = 'unknown' and (resends = 0 or (resends < 3 and code = 'PROCESS_ENDED')))) order by id limit ?`,
+         where state in ('pending', 'sending', 'unknown', 'failed') and id > ? and (state = 'pending' or (state = 'unknown' and (resends = 0 or (resends < 3 and code = 'PROCESS_ENDED')))) order by id limit ?`,
         afterId,
         limit,
       )
@@ -114,7 +104,6 @@ export const outboxOperations = (db: Database): Outbox => ({
           outcome.code,
           id,
         ) === 1;
-      skipIfCancelled(db, id, at);
     } else {
       recorded =
         db.run(
@@ -141,7 +130,10 @@ export const outboxOperations = (db: Database): Outbox => ({
       userId,
     );
     const match = rows.find((row) => textOf(String(row['body'])) === text.trim());
-    if (!match) return { settledId: undefined };
+    if (!match) {
+      settleRecipientEcho(db, { oaId, userId, messageId, text, at });
+      return { settledId: undefined };
+    }
     settleAsSent(db, Number(match['id']), messageId, at);
     return { settledId: Number(match['id']) };
   },

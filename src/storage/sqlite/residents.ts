@@ -1,10 +1,16 @@
 import type { Resident, ResidentPatch, Segment, StorageOperations } from '../ports.ts';
+import { eraseFromAudience } from './audience.ts';
 import type { Database, Row } from './database.ts';
+import { eraseFromCascades } from './cascades.ts';
 import { forgetDemand } from './demand.ts';
+import { eraseFromAnnouncements } from './announcement-upkeep.ts';
+import { eraseFromDesk } from './desk-upkeep.ts';
 import { eraseFromFieldLog } from './field-log.ts';
 import { eraseFromHelp } from './help.ts';
 import { eraseFromLearning } from './learning.ts';
 import { eraseFromQuestions } from './questions.ts';
+import { eraseFromPrivacy } from './privacy.ts';
+import { eraseFromStaff } from './staff.ts';
 import { eraseFromRegistry } from './registry.ts';
 import { eraseFromTips } from './tips.ts';
 
@@ -96,7 +102,13 @@ export function erase(
   eraseFromLearning(db, oaId, userId);
   eraseFromQuestions(db, oaId, userId);
   eraseFromTips(db, oaId, userId);
+  eraseFromAnnouncements(db, oaId, userId);
+  eraseFromAudience(db, oaId, userId);
+  eraseFromDesk(db, oaId, userId);
   eraseFromHelp(db, oaId, userId, at);
+  eraseFromStaff(db, oaId, userId);
+  eraseFromPrivacy(db, oaId, userId);
+  eraseFromCascades(db, oaId, userId, pseudonym);
   for (const table of ['resident', 'session', 'consent', 'team_member']) {
     db.run(`delete from ${table} where oa_id = ? and user_id = ?`, oaId, userId);
   }
@@ -105,12 +117,6 @@ export function erase(
   db.run('delete from inbox where oa_id = ? and user_id = ?', oaId, userId);
   db.run(
     `delete from outbox where oa_id = ? and user_id = ? and state in ('pending', 'sending', 'unknown', 'failed')`,
-    oaId,
-    userId,
-  );
-  // The recipient of a past announcement stays counted, without a name. The row id keeps the unique index satisfied.
-  db.run(
-    `update outbox set user_id = 'erased-' || id, body = null where announcement_id is not null and oa_id = ? and user_id = ?`,
     oaId,
     userId,
   );

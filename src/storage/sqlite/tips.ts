@@ -1,4 +1,6 @@
+import type { AnnouncementWrites, NewRecipient } from '../announcement-ports.ts';
 import type { Tip, TipProgress, TipReader, TipReads, TipWrites } from '../tip-ports.ts';
+import { moveRows } from './announcement-recipients.ts';
 import type { Database, Row } from './database.ts';
 
 /** Nobody gets more than one tip in it. */
@@ -15,7 +17,11 @@ const toTip = (row: Row): Tip => ({
   state: row['state'] as Tip['state'],
 });
 
-export const tipOperations = (db: Database): TipReads & TipWrites => ({
+/** `company`: operations of the announcements a tip goes out with, in the same transaction. */
+export const tipOperations = (
+  db: Database,
+  company: Pick<AnnouncementWrites, 'addRecipients' | 'setAnnouncementState'>,
+): TipReads & TipWrites => ({
   findTip({ oaId, id }) {
     const row = db.get('select * from tip where oa_id = ? and id = ?', oaId, id);
     return row && toTip(row);
@@ -76,8 +82,8 @@ export const tipOperations = (db: Database): TipReads & TipWrites => ({
     return null;
   },
 
-  giveTip({ oaId, tipId, body, dueAt, at, userIds }) {
-    let given = 0;
+  giveTip({ oaId, tipId, dueAt, at, userIds }) {
+    const recipients: NewRecipient[] = [];
     for (const userId of userIds) {
       const isFull = db.get(
         `select user_id from tip_given where oa_id = ? and user_id = ? and (at > ? or tip_id = ?) limit 1`,
@@ -89,25 +95,16 @@ export const tipOperations = (db: Database): TipReads & TipWrites => ({
       const refuses = db.get('select user_id from tip_refusal where oa_id = ? and user_id = ?', oaId, userId);
       if (isFull || refuses) continue;
       db.run('insert into tip_given (oa_id, tip_id, user_id, at) values (?, ?, ?, ?)', oaId, tipId, userId, dueAt);
-      given += db.run(
-        `insert into outbox (oa_id, user_id, lane, body, state, due_at, created_at, announcement_id)
-         values (?, ?, 'announcement', ?, 'pending', ?, ?, ?) on conflict do nothing`,
-        oaId,
-        userId,
-        body,
-        dueAt,
-        at,
-        `tip-${tipId}`,
-      );
+      recipients.push({ userId, lane: 'direct', state: 'pending', code: '' });
     }
+    const { added } = company.addRecipients({ oaId, announcementId: `tip-${tipId}`, dueAt, at, recipients });
     db.run(`update tip set state = 'sending' where oa_id = ? and id = ? and state = 'draft'`, oaId, tipId);
-    return { given };
+    return { given: added };
   },
 
-  stopTip({ oaId, id }) {
+  stopTip({ oaId, id, at }) {
     db.run(`update tip set state = 'stopped' where oa_id = ? and id = ?`, oaId, id);
-    db.run(`update announcement set state = 'cancelled' where oa_id = ? and id = ?`, oaId, `tip-${id}`);
-    skipPending(db, 'CANCELLED', 'announcement_id = ? and oa_id = ?', `tip-${id}`, oaId);
+    company.setAnnouncementState({ id: `tip-${id}`, state: 'cancelled', at });
     return null;
   },
 
@@ -133,18 +130,17 @@ export const tipOperations = (db: Database): TipReads & TipWrites => ({
       userId,
       at,
     );
-    skipPending(db, 'OPTED_OUT', `announcement_id like 'tip-%' and oa_id = ? and user_id = ?`, oaId, userId);
+    const waiting = db.all(
+      `select p.* from tip t join announcement_recipient p
+         on p.oa_id = t.oa_id and p.announcement_id = 'tip-' || t.id and p.user_id = ?
+       where t.oa_id = ? and p.state = 'pending'`,
+      userId,
+      oaId,
+    );
+    moveRows(db, waiting, { state: 'skipped', code: 'OPTED_OUT' }, at);
     return null;
   },
 });
-
-function skipPending(db: Database, code: string, where: string, ...params: string[]): void {
-  db.run(
-    `update outbox set state = 'skipped', code = ?, body = null where state = 'pending' and ${where}`,
-    code,
-    ...params,
-  );
-}
 
 /** Takes a person out of who was given tips and who refuses them. */
 export function eraseFromTips(db: Database, oaId: string, userId: string): void {

@@ -1,4 +1,5 @@
 import type { StorageOperations, TurnCommit, TurnEffect, TurnResult } from '../ports.ts';
+import { forgetReturns } from './cascades.ts';
 import { contactNews, countContact } from './contacts.ts';
 import type { Database } from './database.ts';
 import { forgetDemand, saveDemand } from './demand.ts';
@@ -46,6 +47,7 @@ export const turnOperations = (db: Database, company: TurnCompany): Turns => ({
       if (turn.forgetPseudonym !== undefined) {
         db.run('delete from engagement_event where oa_id = ? and pseudonym = ?', turn.oaId, turn.forgetPseudonym);
         forgetDemand(db, turn.oaId, turn.forgetPseudonym);
+        forgetReturns(db, turn.oaId, turn.forgetPseudonym);
       }
     }
     for (const effect of turn.effects ?? []) company.runEffect(effect);

@@ -1,7 +1,11 @@
 import type { StorageOperations } from '../ports.ts';
+import { purgeCascades } from './cascades.ts';
 import type { Database } from './database.ts';
+import { purgeDesk } from './desk-upkeep.ts';
+import { openRecipients, purgeRecipients } from './announcement-upkeep.ts';
 import { purgeFieldLog } from './field-log.ts';
 import { purgeHelp } from './help.ts';
+import { purgePrivacy } from './privacy.ts';
 import { purgeQuestions } from './questions.ts';
 import type { SeenKeys } from './seen-keys.ts';
 import { purgeTips } from './tips.ts';
@@ -17,7 +21,7 @@ export const upkeepOperations = (db: Database, seen: SeenKeys): Upkeep => ({
     deleted += db.run(`delete from inbox where state = 'failed' and received_at < ?`, historyBefore);
     deleted += db.run(
       `delete from outbox where id in
-         (select id from outbox where state = 'sent' and lane = 'answer' and settled_at < ? order by id limit 2000)`,
+         (select id from outbox where state = 'sent' and settled_at < ? order by id limit 2000)`,
       inboxBefore,
     );
     deleted += db.run(
@@ -30,7 +34,11 @@ export const upkeepOperations = (db: Database, seen: SeenKeys): Upkeep => ({
     deleted += purgeFieldLog(db, historyBefore);
     deleted += purgeQuestions(db, historyBefore);
     deleted += purgeTips(db, historyBefore);
+    deleted += purgeRecipients(db, at, historyBefore);
+    deleted += purgeCascades(db, historyBefore);
     deleted += purgeHelp(db, at, historyBefore);
+    deleted += purgePrivacy(db, at, historyBefore);
+    deleted += purgeDesk(db, historyBefore);
     // An expired code is known as such for a while: "too late" is a kinder answer than "unknown".
     deleted += db.run('delete from team_invite where used_at is null and expires_at < ?', at - EXPIRED_INVITE_MS);
     deleted += db.run('delete from team_invite where used_at < ?', historyBefore);
@@ -49,13 +57,14 @@ export const upkeepOperations = (db: Database, seen: SeenKeys): Upkeep => ({
       Number(
         db.get(`select count(*) as n from ${table} where ${openStates[table]} and state = '${state}'`)?.['n'] ?? 0,
       );
+    const recipients = openRecipients(db);
     return {
       inboxPending: open('inbox', 'pending'),
       inboxFailed: open('inbox', 'failed'),
-      outboxPending: open('outbox', 'pending'),
-      outboxSending: open('outbox', 'sending'),
-      outboxUnknown: open('outbox', 'unknown'),
-      outboxFailed: open('outbox', 'failed'),
+      outboxPending: open('outbox', 'pending') + recipients.pending,
+      outboxSending: open('outbox', 'sending') + recipients.sending,
+      outboxUnknown: open('outbox', 'unknown') + recipients.unknown,
+      outboxFailed: open('outbox', 'failed') + recipients.failed,
       unknownTotal: Number(db.get(`select value from meta where key = 'unknown_sends_total'`)?.['value'] ?? 0),
     };
   },

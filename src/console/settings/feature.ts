@@ -1,0 +1,13 @@
+import type { Feature } from '../page.ts';
+import { listContacts, saveContact, saveSettings, showSettings } from './actions.ts';
+import { beginConsent, checkConnection, showConnection } from './connect-actions.ts';
+import { checkForm, connectPage, consentForm } from './connect-page.ts';
+import { contactForm, contactPage, contactsPage, groupForm, groupPage, settingsPage } from './pages.ts';
+
+/** What the province sets. */
+export const settingsFeature: Feature = {
+  nav: [{ label: 'Cài đặt', path: '/cai-dat', permission: 'settings.view' }],
+  pages: [settingsPage, connectPage, groupPage, contactsPage, contactPage],
+  forms: [groupForm, contactForm, consentForm, checkForm],
+  actions: [showSettings, saveSettings, listContacts, saveContact, showConnection, beginConsent, checkConnection],
+};

@@ -1,0 +1,196 @@
+import type {
+  AnnouncementLaneName,
+  AnnouncementReads,
+  AnnouncementRecipient,
+  AnnouncementWrites,
+  RecipientState,
+} from '../announcement-ports.ts';
+import { updateAnnouncement } from './announcement-row.ts';
+import { createTallyChanges, type TallyKey } from './announcement-tally.ts';
+import type { Database, Row } from './database.ts';
+
+type Recipients = Pick<
+  AnnouncementReads & AnnouncementWrites,
+  'listRecipients' | 'addRecipients' | 'moveRecipients' | 'retryRecipients'
+>;
+
+/** People moved by one call when no bound is given: about 0.2 s of work. */
+const MOVE_AT_ONCE = 20_000;
+
+const toRecipient = (row: Row): AnnouncementRecipient => ({
+  oaId: String(row['oa_id']),
+  announcementId: String(row['announcement_id']),
+  userId: String(row['user_id']),
+  lane: row['lane'] as AnnouncementLaneName,
+  state: row['state'] as RecipientState,
+  code: String(row['code']),
+  at: Number(row['at']),
+  dueAt: Number(row['due_at']),
+  attempts: Number(row['attempts']),
+  ...(row['message_id'] === null ? {} : { messageId: String(row['message_id']) }),
+});
+
+/** The kind a stored row is counted under. */
+export const keyOf = (row: Row): TallyKey => ({
+  oaId: String(row['oa_id']),
+  announcementId: String(row['announcement_id']),
+  lane: row['lane'] as AnnouncementLaneName,
+  state: row['state'] as RecipientState,
+  code: String(row['code']),
+});
+
+interface Target {
+  readonly state: RecipientState;
+  readonly code: string;
+  readonly lane?: AnnouncementLaneName;
+  readonly dueAt?: number;
+  readonly attempts?: number;
+  /** What was counted for it, VND; default = as it is. */
+  readonly paidVnd?: number;
+  readonly messageId?: string;
+}
+
+/** Writes a new state of these rows, and the counts with it. */
+export function moveRows(db: Database, rows: readonly Row[], to: Target, at: number): number {
+  const tally = createTallyChanges(db);
+  for (const row of rows) {
+    const key = keyOf(row);
+    const lane = to.lane ?? key.lane;
+    db.run(
+      `update announcement_recipient set lane = ?, state = ?, code = ?, at = ?, due_at = ?, attempts = ?, paid = ?, message_id = ?
+       where oa_id = ? and announcement_id = ? and user_id = ?`,
+      lane,
+      to.state,
+      to.code,
+      at,
+      to.dueAt ?? Number(row['due_at']),
+      to.attempts ?? Number(row['attempts']),
+      to.paidVnd ?? Number(row['paid']),
+      to.messageId ?? (row['message_id'] === null ? null : String(row['message_id'])),
+      key.oaId,
+      key.announcementId,
+      String(row['user_id']),
+    );
+    tally.move(key, { ...key, lane, state: to.state, code: to.code }, 1);
+  }
+  tally.write();
+  return rows.length;
+}
+
+/** Skips pending recipients of a cancelled announcement. Returns how many. */
+export function skipPending(db: Database, announcementId: string, at: number, limit: number): number {
+  const rows = db.all(
+    `select r.* from announcement_recipient r join announcement a on a.oa_id = r.oa_id and a.id = r.announcement_id
+     where a.id = ? and r.state = 'pending' limit ?`,
+    announcementId,
+    limit,
+  );
+  return moveRows(db, rows, { state: 'skipped', code: 'CANCELLED' }, at);
+}
+
+export const recipientOperations = (db: Database): Recipients => ({
+  listRecipients: ({ oaId, announcementId, state, lane, afterUserId, limit }) => {
+    const open = state === 'failed' || state === 'unknown' ? ` and state in ('failed', 'unknown')` : '';
+    return db
+      .all(
+        `select * from announcement_recipient where oa_id = ? and announcement_id = ? and user_id > ?${open}
+           and (? is null or state = ?) and (? is null or lane = ?) order by user_id limit ?`,
+        oaId,
+        announcementId,
+        afterUserId,
+        state ?? null,
+        state ?? null,
+        lane ?? null,
+        lane ?? null,
+        limit,
+      )
+      .map(toRecipient);
+  },
+
+  addRecipients({ oaId, announcementId, dueAt, at, recipients, listing }) {
+    const announcement = db.get('select state from announcement where oa_id = ? and id = ?', oaId, announcementId);
+    if (!announcement || announcement['state'] === 'cancelled') return { added: 0 };
+    const tally = createTallyChanges(db);
+    // Somebody erased between being read and being listed must not come back as a row.
+    const stillKnown = listing
+      ? ' where exists (select 1 from resident where oa_id = ?1 and user_id = ?3)'
+      : ' where true';
+    let added = 0;
+    let pending = 0;
+    for (const { userId, lane, state, code } of recipients) {
+      const changed = db.run(
+        `insert into announcement_recipient (oa_id, announcement_id, user_id, lane, state, code, at, due_at, attempts, paid)
+         select ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0${stillKnown} on conflict (oa_id, announcement_id, user_id) do nothing`,
+        oaId,
+        announcementId,
+        userId,
+        lane,
+        state,
+        code,
+        at,
+        dueAt,
+      );
+      if (changed === 0) continue;
+      added += 1;
+      if (state === 'pending') pending += 1;
+      tally.add({ oaId, announcementId, lane, state, code }, 1);
+    }
+    tally.write();
+    if (listing)
+      updateAnnouncement(db, announcementId, {
+        looked: listing.looked,
+        audience_total: listing.total,
+        after_user_id: listing.done ? '' : listing.afterUserId,
+        listed: listing.done ? 1 : 0,
+      });
+    if (pending > 0 && (announcement['state'] === 'sent' || announcement['state'] === 'failed'))
+      db.run(
+        `update announcement set state = 'sending', finished_at = null, failure_code = null, version = version + 1, updated_at = ?
+         where id = ?`,
+        at,
+        announcementId,
+      );
+    return { added };
+  },
+
+  moveRecipients({ oaId, announcementId, lane, from, userIds, to, toLane, code, at, limit }) {
+    const states = from.map(() => '?').join(', ');
+    const target: Target = { state: to, code, ...(toLane === undefined ? {} : { lane: toLane }) };
+    const rows = userIds
+      ? userIds.flatMap((userId) =>
+          db.all(
+            `select * from announcement_recipient
+             where oa_id = ? and announcement_id = ? and user_id = ? and lane = ? and state in (${states})`,
+            oaId,
+            announcementId,
+            userId,
+            lane,
+            ...from,
+          ),
+        )
+      : db.all(
+          `select * from announcement_recipient
+           where oa_id = ? and announcement_id = ? and lane = ? and state in (${states}) limit ?`,
+          oaId,
+          announcementId,
+          lane,
+          ...from,
+          limit ?? MOVE_AT_ONCE,
+        );
+    return { moved: moveRows(db, rows, target, at) };
+  },
+
+  retryRecipients({ oaId, announcementId, failedCodes, alsoUnknown, at }) {
+    const codes = new Set(failedCodes);
+    const rows = db
+      .all(
+        `select * from announcement_recipient where oa_id = ? and announcement_id = ? and state in ('failed', 'unknown')
+         order by user_id limit ?`,
+        oaId,
+        announcementId,
+        MOVE_AT_ONCE,
+      )
+      .filter((row) => (row['state'] === 'failed' ? codes.has(String(row['code'])) : alsoUnknown));
+    return { retried: moveRows(db, rows, { state: 'pending', code: '', dueAt: at, attempts: 0, paidVnd: 0 }, at) };
+  },
+});

@@ -1,0 +1,129 @@
+import type { AnnouncementContent } from '../announcement-ports.ts';
+import { toAnnouncement } from './announcement-row.ts';
+import { createTallyChanges } from './announcement-tally.ts';
+import { keyOf, moveRows } from './announcement-recipients.ts';
+import type { Database, Row } from './database.ts';
+
+/** People forgotten in one round of retention: bounded, because answers wait for it. */
+const FORGET_AT_ONCE = 2_000;
+
+/** Direct messages that a dead process was in the middle of become `unknown`. Returns how many. */
+export function recoverRecipients(db: Database, at: number): number {
+  const rows = db.all(
+    `select * from announcement_recipient where state in ('sending', 'unknown') and state = 'sending'`,
+  );
+  return moveRows(db, rows, { state: 'unknown', code: 'PROCESS_ENDED' }, at);
+}
+
+/** Whether an echo can be this message: every fixed part of its text is there, in order. The person's own parts may be anything. */
+export function isEchoOf(content: AnnouncementContent, echo: string): boolean {
+  if (content.ready !== undefined) {
+    const { text } = JSON.parse(content.ready) as { text?: unknown };
+    return typeof text === 'string' && text.trim() === echo.trim();
+  }
+  const flat = (words: string): string => words.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const spoken = flat(echo);
+  let from = 0;
+  for (const part of content.text.split(/\{[^{}]*\}/u).map(flat)) {
+    const found = spoken.indexOf(part, from);
+    if (found === -1) return false;
+    from = found + part.length;
+  }
+  return true;
+}
+
+/** An echo settles the unknown or running direct message it belongs to. True when there was one. */
+export function settleRecipientEcho(
+  db: Database,
+  { oaId, userId, messageId, text, at }: { oaId: string; userId: string; messageId: string; text: string; at: number },
+): boolean {
+  const rows = db.all(
+    `select * from announcement_recipient where oa_id = ? and user_id = ? and state in ('sending', 'unknown')
+     order by state desc, at`,
+    oaId,
+    userId,
+  );
+  const match = rows.find((row) => {
+    const announcement = db.get('select * from announcement where id = ?', String(row['announcement_id']));
+    return announcement !== undefined && isEchoOf(toAnnouncement(announcement).content, text);
+  });
+  if (!match) return false;
+  // The echo of a message already known to be sent says nothing about another one with the same words.
+  const isKnown = db.get(
+    `select user_id from announcement_recipient where oa_id = ? and user_id = ? and message_id = ?
+       and announcement_id in (select id from announcement where oa_id = ?)`,
+    oaId,
+    userId,
+    messageId,
+    oaId,
+  );
+  if (isKnown) return false;
+  moveRows(db, [match], { state: 'sent', code: '', messageId }, at);
+  return true;
+}
+
+/** Rows of one person over all announcements: each is a look-up by key. */
+const rowsOf = (db: Database, oaId: string, userId: string): Row[] =>
+  db.all(
+    `select p.* from announcement a join announcement_recipient p
+       on p.oa_id = a.oa_id and p.announcement_id = a.id and p.user_id = ? where a.oa_id = ?`,
+    userId,
+    oaId,
+  );
+
+/** Takes a person off every list. The counts stay: who was still to have it counts as skipped. */
+export function eraseFromAnnouncements(db: Database, oaId: string, userId: string): void {
+  const tally = createTallyChanges(db);
+  for (const row of rowsOf(db, oaId, userId)) {
+    const key = keyOf(row);
+    if (key.state === 'pending') tally.move(key, { ...key, state: 'skipped', code: 'ERASED' }, 1);
+    if (key.state === 'sending') tally.move(key, { ...key, state: 'unknown', code: 'ERASED' }, 1);
+    db.run(
+      'delete from announcement_recipient where oa_id = ? and announcement_id = ? and user_id = ?',
+      oaId,
+      key.announcementId,
+      userId,
+    );
+  }
+  tally.write();
+  // A list in the making goes on behind whoever comes before them.
+  db.run(
+    `update announcement set after_user_id = coalesce((select max(r.user_id) from resident r where r.oa_id = ? and r.user_id < ?), '')
+     where oa_id = ? and after_user_id = ?`,
+    oaId,
+    userId,
+    oaId,
+    userId,
+  );
+}
+
+/** Forgets the people of announcements that ended before this moment; what nobody has touched since is cancelled first. */
+export function purgeRecipients(db: Database, at: number, before: number): number {
+  db.run(
+    `update announcement set state = 'cancelled', version = version + 1, updated_at = ?
+     where state in ('scheduled', 'sending', 'paused', 'cancelled') and state <> 'cancelled' and updated_at < ? and due_at < ?`,
+    at,
+    before,
+    before,
+  );
+  return db.run(
+    `delete from announcement_recipient where (oa_id, announcement_id, user_id) in (
+       select p.oa_id, p.announcement_id, p.user_id from announcement a
+       join announcement_recipient p on p.oa_id = a.oa_id and p.announcement_id = a.id
+       where a.state in ('sent', 'failed', 'cancelled') and a.updated_at < ? and p.state not in ('pending', 'sending') limit ?)`,
+    before,
+    FORGET_AT_ONCE,
+  );
+}
+
+/** Direct messages by state, of announcements under way, for `/metrics`. */
+export function openRecipients(db: Database): Readonly<Record<'pending' | 'sending' | 'unknown' | 'failed', number>> {
+  const open = { pending: 0, sending: 0, unknown: 0, failed: 0 };
+  const rows = db.all(
+    `select t.state, sum(t.n) as n from announcement a join announcement_tally t on t.oa_id = a.oa_id and t.announcement_id = a.id
+     where a.state in ('scheduled', 'sending', 'paused', 'cancelled') and a.state in ('sending', 'paused')
+       and t.state in ('pending', 'sending', 'unknown', 'failed') group by t.state`,
+  );
+  for (const row of rows) open[row['state'] as keyof typeof open] = Number(row['n']);
+  return open;
+}
