@@ -157,6 +157,7 @@ async function depsOf(
     findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
     teams: storage,
     cascades: storage,
+    contacts: storage,
     findStaffLink: createStaffLinks(storage, loadConsoleKeys(config.dataDir)),
     places: lazyPlaceFinder(ROOT_DIR),
     earlierGuide: await rememberGuides(storage, catalogue, clock.now()),

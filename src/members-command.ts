@@ -146,7 +146,7 @@ async function remove(member: Member, options: MemberOptions, place: RegistryPla
 }
 
 async function transfer(member: Member, options: MemberOptions, place: RegistryPlace): Promise<void> {
-  const { oaId, userId, name, teamCode } = member;
+  const { oaId, name, teamCode } = member;
   if (!doing(options, place, `${name} thành tổ trưởng của ${teamCode}, tổ trưởng cũ thành thành viên`)) return;
   const here = await place.storage.listMembers({ oaId, teamCode, state: 'active', limit: ALL });
   await place.storage.staffChange({

@@ -1,4 +1,4 @@
-import { defaultQuietHours, type QuietHours } from '../delivery/quiet-hours.ts';
+import { defaultQuietHours, type QuietHours, readAnnouncementHours } from '../delivery/quiet-hours.ts';
 import { ANNOUNCEMENT_RATE_KEY } from '../storage/announcement-ports.ts';
 import type { Storage } from '../storage/ports.ts';
 import { ZALO_CALLS_PER_MINUTE } from './plan-timing.ts';
@@ -37,23 +37,6 @@ export const PLAN_SETTING_KEYS = {
   articleReviewHours: 'announcement-article-review-hours',
   articlesPerMonth: 'announcement-articles-per-month',
 } as const;
-
-/** Keys of the hours, minutes since midnight in Viet Nam; both or neither. */
-export const ANNOUNCEMENT_HOURS_KEYS = { from: 'announcement-from-minute', to: 'announcement-to-minute' } as const;
-
-/** The hours of this installation; `fallback` where none, or none that can be used, are set. */
-export async function readAnnouncementHours(
-  storage: Pick<Storage, 'readMeta'>,
-  fallback: QuietHours = defaultQuietHours,
-): Promise<QuietHours> {
-  const minute = async (key: string, other: number): Promise<number> => {
-    const text = (await storage.readMeta({ key })) ?? '';
-    return /^\d{1,4}$/u.test(text) ? Number(text) : other;
-  };
-  const fromMinute = await minute(ANNOUNCEMENT_HOURS_KEYS.from, fallback.fromMinute);
-  const toMinute = await minute(ANNOUNCEMENT_HOURS_KEYS.to, fallback.toMinute);
-  return fromMinute < toMinute ? { fromMinute, toMinute } : fallback;
-}
 
 /** The settings of this installation. */
 export async function readPlanSettings(

@@ -5,12 +5,14 @@ import { createRounds, type Rounds } from '../shared/rounds.ts';
 import type { Announcement } from '../storage/announcement-ports.ts';
 import type { Storage } from '../storage/ports.ts';
 import { DEFAULT_APPROVAL_ABOVE, fail, finish, type LifecycleStep, start, type StartFacts } from './lifecycle.ts';
+import { lanesGoneOut, lanesUnderWay } from './lanes/under-way.ts';
+import { readPlanSettings } from './plan-settings.ts';
 import { readApprovalAbove, startFactsOf } from './start-facts.ts';
 import { type ListingOptions, listRecipientsOf } from './listing.ts';
 
 export interface AnnouncementRoundsOptions {
   readonly storage: ListingOptions['storage'] &
-    Pick<Storage, 'listUnlisted' | 'listFinished' | 'settleCancelled' | 'changeAnnouncement' | 'readMeta'>;
+    Pick<Storage, 'listUnlisted' | 'listFinished' | 'listLaneJobs' | 'settleCancelled' | 'changeAnnouncement' | 'readMeta'>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Needed for audiences by interests. */
@@ -38,7 +40,9 @@ export function createAnnouncementRounds(options: AnnouncementRoundsOptions): Ro
     ...(options.pseudonymOf ? { pseudonymOf: options.pseudonymOf } : {}),
   };
   const factsOf =
-    options.factsOf ?? ((announcement: Announcement) => startFactsOf(announcement, { ...listing, now: clock.now() }));
+    options.factsOf ??
+    (async (announcement: Announcement) =>
+      startFactsOf(announcement, { ...listing, now: clock.now(), settings: await readPlanSettings(storage) }));
 
   const take = async (step: LifecycleStep): Promise<void> => {
     if (!step.ok) return;
@@ -79,7 +83,11 @@ export function createAnnouncementRounds(options: AnnouncementRoundsOptions): Ro
       // A finished message is listed by whoever made it: its first people may only be on their way.
       const isEmpty = pending + sending + sent + failed + unknown + skipped === 0;
       if (isEmpty && over.content.ready !== undefined) continue;
-      await unlessChanged(take(finish(over, { by: SYSTEM, at }, over.progress)));
+      // Teams and followers are reached beside the list, or when it is empty.
+      const jobs = await storage.listLaneJobs({ oaId: over.oaId, announcementId: over.id });
+      if (lanesUnderWay(over, jobs)) continue;
+      const progress = { ...over.progress, sent: sent + lanesGoneOut(jobs) };
+      await unlessChanged(take(finish(over, { by: SYSTEM, at }, progress)));
     }
     return more ? 0 : EVERY_MS;
   };

@@ -10,6 +10,7 @@ export function factsOfPlan(plan: AnnouncementPlan): StartFacts {
   return {
     recipients: direct.total + (article?.total ?? 0) + (cascade?.residents ?? 0) + (zbs?.total ?? 0),
     audience,
+    quietHours: plan.hours,
     ...(isArticleLate ? { isArticleLate } : {}),
   };
 }

@@ -392,6 +392,12 @@ export const messagesSchema = z.strictObject({
   helpStillAccepted: sentence,
   helpAskingNext: sentence,
   helpToDesk: sentence,
+  /** Whom to call or where to go at once; {nơi}: the place, {số}: the number, {ngày}: when somebody checked it. */
+  helpCall: sentence,
+  helpCallProvince: sentence,
+  helpGo: sentence,
+  helpPlace: sentence,
+  helpPlaceCall: sentence,
   helpPhoneAsk: sentence,
   helpPhoneGive: sentence,
   helpPhoneNo: sentence,

@@ -10,6 +10,10 @@ import { importFeature } from './import/feature.ts';
 import { membersFeature } from './members/feature.ts';
 import { targetsFeature } from './targets/feature.ts';
 import { teamsFeature } from './teams/feature.ts';
+import { fieldLogFeature } from './field-log/feature.ts';
+import { groupsFeature } from './groups/feature.ts';
+import { learningFeature } from './learning/feature.ts';
+import { tipsFeature } from './tips/feature.ts';
 
 /** Every subject of the console, in the order of the navigation. */
 export const features: readonly Feature[] = [
@@ -24,4 +28,8 @@ export const features: readonly Feature[] = [
   importFeature,
   targetsFeature,
   campaignsFeature,
+  tipsFeature,
+  fieldLogFeature,
+  learningFeature,
+  groupsFeature,
 ];

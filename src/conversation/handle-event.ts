@@ -11,6 +11,7 @@ import { takeLogPhoto } from './field-log/photo.ts';
 import { visitOption } from './field-log/visit.ts';
 import { answerForwarded, comesFirst } from './forwarded.ts';
 import { handleText } from './handle-text.ts';
+import { tellWhereToGo } from './help/contact.ts';
 import { endByDesk, routeHelp } from './help/route.ts';
 import { announceHelp, endOverdueHelp } from './helping.ts';
 import { takeUnanswered } from './keep-question.ts';
@@ -99,6 +100,7 @@ async function dispatchSpoken(plan: Plan, incoming: Exclude<Incoming, WakeEvent 
   countLateReturn(plan);
   await recordLessons(plan);
   await routeHelp(plan);
+  await tellWhereToGo(plan);
   if (incoming.type === 'echo' && incoming.adminId !== undefined) await endByDesk(plan);
   await offerSharing(plan);
   await rephraseOpening(plan);

@@ -96,6 +96,8 @@ export interface ConversationDeps {
   readonly cascades?: CascadeReads;
   /** Public address of the picture of an announcement; undefined where it has none. Default: none has. */
   announcementPicture?(announcement: Announcement): string | undefined;
+  /** Numbers and places of communes and province for whoever cannot wait. Default: none are told. */
+  readonly contacts?: Pick<Storage, 'findCommuneContact' | 'readMeta'>;
   /** Whether a message that was passed on is a scam. Default: nothing is checked. */
   checkScam?(text: string): ScamVerdict;
   /**

@@ -137,7 +137,13 @@ export function createTurns(options: TurnsOptions): Turns {
       if (result.state === 'pending') return false;
       metrics.turns.inc({ result: 'failed' });
       if (result.apologyId !== undefined) {
-        answers.deliver(event.oaId, event.userId, [{ id: result.apologyId, body, isReply: isAsked(event) }], false, event.receivedAt);
+        answers.deliver(
+          event.oaId,
+          event.userId,
+          [{ id: result.apologyId, body, isReply: isAsked(event) }],
+          false,
+          event.receivedAt,
+        );
       }
       return true;
     } catch (storeError) {

@@ -12,7 +12,7 @@ import type { Storage } from '../storage/ports.ts';
 import type { MessageSender } from './answers.ts';
 import { backoffMs, classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
 import { createPacer } from './pacer.ts';
-import { defaultQuietHours, isQuiet, type QuietHours } from './quiet-hours.ts';
+import { defaultQuietHours, isQuiet, type QuietHours, readAnnouncementHours } from './quiet-hours.ts';
 import { createRecorder } from './recorder.ts';
 
 /**
@@ -64,8 +64,12 @@ export interface AnnouncementLane {
 
 export const DEFAULT_PER_SECOND = 40;
 const MOST_IN_FLIGHT = 128;
-/** Above this pace others are claimed and recorded while some are sent, so that the disk holds nothing up. */
-const DEEP_ABOVE = 100;
+const FEWEST_AHEAD = 4;
+const MOST_AHEAD = 64;
+/** A claim is reckoned to take this long at least, ms. */
+const CLAIM_AT_LEAST_MS = 10;
+/** With so many results not on disk yet nobody is claimed: the disk is in trouble. */
+const MOST_UNRECORDED = 500;
 /** How often work is looked for when there is none, ms: what is resumed goes on within it. */
 const IDLE_MS = 500;
 /** How often the setting of the pace is read, ms. */
@@ -102,7 +106,7 @@ interface Ready {
 export function createAnnouncementLane(options: AnnouncementLaneOptions): AnnouncementLane {
   const { storage, sender, clock, logger, metrics } = options;
   const render = options.render ?? renderReady;
-  const quietHours = options.quietHours ?? defaultQuietHours;
+  let quietHours = options.quietHours ?? defaultQuietHours;
   const policy = options.retry ?? defaultRetryPolicy;
   /** The tries that fit in the policy's age at its longest wait: a row knows its tries, not when its turn first came. */
   const maxTries = Math.ceil(policy.maxAgeMs / policy.maxDelayMs);
@@ -113,7 +117,11 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
   const underWay = new Set<Promise<unknown>>();
   const ready: Ready[] = [];
   let inFlight = 0;
+  /** Messages that follow a text and wait for the pace. */
+  let following = 0;
   let claiming = false;
+  /** How long a claim has taken of late, ms. */
+  let claimMs = 0;
   let stopped = false;
   /** Nobody was due when last looked: the pace begins anew with the next one. */
   let resting = true;
@@ -151,6 +159,7 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
 
   const readSetting = async (): Promise<void> => {
     settingReadAt = clock.now();
+    if (options.quietHours === undefined) quietHours = await readAnnouncementHours(storage);
     const wanted = readPerSecond(await storage.readMeta({ key: ANNOUNCEMENT_RATE_KEY }));
     if (wanted === perSecond) return;
     perSecond = wanted;
@@ -184,7 +193,8 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
     }
   };
 
-  const claim = async (limit: number): Promise<void> => {
+  /** False when nobody is due. */
+  const claim = async (limit: number): Promise<boolean> => {
     const at = clock.now();
     if (options.perSecond === undefined && at - settingReadAt >= SETTING_MS) await readSetting();
     const { recipients, examined } = await storage.claimRecipients({
@@ -192,11 +202,11 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
       paidVnd: options.paidMessageVnd?.() ?? PAID_MESSAGE_VND,
       emergencyOnly: isQuiet(at, quietHours),
     });
+    claimMs += (clock.now() - at - claimMs) / 8;
     if (recipients.length > 0 && resting) pacer.resume(clock.now());
     resting = examined === 0 && inFlight === 0 && ready.length === 0;
     for (const recipient of recipients) await makeReady(recipient);
-    if (examined === 0) wakeAt(at + IDLE_MS);
-    else wakeAt(clock.now());
+    return examined > 0;
   };
 
   const settle = (recipient: ClaimedRecipient, outcome: RecipientResult['outcome']): void => {
@@ -255,8 +265,10 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
     rest: readonly unknown[],
   ): Promise<void> => {
     for (const message of rest) {
+      following += 1;
       for (let waitMs = pacer.waitMs(clock.now()); waitMs > 0; waitMs = pacer.waitMs(clock.now()))
         await new Promise<void>((resolve) => clock.after(waitMs, resolve));
+      following -= 1;
       try {
         const call = sender.send(oaId, userId, message);
         pacer.take(clock.now());
@@ -279,7 +291,8 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
   };
 
   const sendReady = (): void => {
-    while (inFlight < concurrency()) {
+    // What follows a text comes before the next person's.
+    while (inFlight < concurrency() && following === 0) {
       const next = ready[0];
       if (!next) return;
       const now = clock.now();
@@ -291,23 +304,30 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
     }
   };
 
-  /** Claims stay few: a kill leaves no more than these unknown, and a pause is felt after these. */
+  /** People claimed before their call begins: so many as are sent while the next ones are being claimed. */
+  const ahead = (): number => {
+    const inTime = Math.ceil((perSecond * Math.max(CLAIM_AT_LEAST_MS, 2 * claimMs)) / 1_000);
+    return Math.min(MOST_AHEAD, Math.max(FEWEST_AHEAD, inTime));
+  };
+
+  const claimAndGoOn = async (batch: number): Promise<void> => {
+    let goesOn = false;
+    try {
+      goesOn = await claim(batch);
+    } finally {
+      claiming = false;
+      if (!goesOn) wakeAt(clock.now() + IDLE_MS);
+    }
+    if (goesOn) pump();
+  };
+
+  /** Claims stay few: a kill leaves these unknown and not one more, and a pause is felt after them. */
   const claimMore = (): void => {
-    const depth = perSecond > DEEP_ABOVE ? 3 : 1;
-    const most = depth * concurrency() - inFlight - ready.length - recorder.waiting();
-    const batch = Math.min(most, Math.max(1, Math.ceil(Math.min(perSecond, 1_000) / 4)));
-    if (claiming || batch < 1 || ready.length > concurrency() / 4) return;
+    const batch = Math.min(ahead(), concurrency() - inFlight - ready.length);
+    if (recorder.waiting() > MOST_UNRECORDED || ready.length > ahead() / 2) return;
+    if (claiming || batch < 1) return;
     claiming = true;
-    track(
-      claim(batch)
-        .catch((error: unknown) => {
-          wakeAt(clock.now() + IDLE_MS);
-          throw error;
-        })
-        .finally(() => {
-          claiming = false;
-        }),
-    );
+    track(claimAndGoOn(batch));
   };
 
   const pump = (): void => {

@@ -824,9 +824,8 @@ delete from outbox where announcement_id is not null;
 drop index outbox_recipient;
 drop index outbox_announce;
 
-create index recipient_due on announcement_recipient (oa_id, announcement_id, due_at, user_id)
-  where state = 'pending' and lane = 'direct';
-create index recipient_open on announcement_recipient (oa_id, user_id) where state in ('sending', 'unknown');
+create index recipient_due on announcement_recipient (oa_id, announcement_id, lane, due_at, user_id) where state = 'pending';
+create index recipient_open on announcement_recipient (user_id) where state in ('sending', 'unknown');
 create index recipient_trouble on announcement_recipient (oa_id, announcement_id, state, user_id)
   where state in ('failed', 'unknown');
 
@@ -1055,6 +1054,20 @@ create table answer_time (
   within_10 integer not null,
   total integer not null,
   primary key (oa_id, day)
+) without rowid;
+`,
+  },
+  {
+    id: 20,
+    name: 'erasures that outlive a restore',
+    sql: `
+-- Who was erased when, as a hash under the key of the pseudonyms: a restored copy of the database is held against this
+-- list and the file of the same lines beside it. Says nothing about whom; never removed.
+create table erasure_mark (
+  oa_id text not null,
+  mark text not null,
+  at integer not null,
+  primary key (oa_id, mark, at)
 ) without rowid;
 `,
   },

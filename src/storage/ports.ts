@@ -9,12 +9,14 @@ import type { AnnouncementReads, AnnouncementWrites } from './announcement-ports
 import type { AudienceReads, AudienceWrites } from './audience-ports.ts';
 import type { DashboardReads, DashboardWrites } from './dashboard-ports.ts';
 import type { DeskReads, DeskWrites } from './desk-ports.ts';
+import type { ErasureReads, ErasureWrites } from './erasure-ports.ts';
 import type { FieldLogReads, FieldLogTurnWrite, FieldLogWrites } from './field-log-ports.ts';
 import type { GroupReads, GroupWrites } from './group-ports.ts';
 import type { HelpReads, HelpWrites } from './help-ports.ts';
 import type { IndicatorReads, IndicatorWrites } from './indicator-ports.ts';
 import type { LaneReads, LaneTurnWrite, LaneWrites } from './lane-ports.ts';
 import type { LearningReads, LearningWrites } from './learning-ports.ts';
+import type { OperationsReads } from './operations-ports.ts';
 import type { PrivacyReads, PrivacyTurnWrite, PrivacyWrites } from './privacy-ports.ts';
 import type { SettingsReads, SettingsWrites } from './settings-ports.ts';
 import type { StaffReads, StaffWrites } from './staff-ports.ts';
@@ -359,6 +361,7 @@ export interface StorageOperations
     LaneWrites,
     LearningReads,
     LearningWrites,
+    OperationsReads,
     QuestionReads,
     QuestionWrites,
     TipReads,
@@ -377,6 +380,8 @@ export interface StorageOperations
     DashboardWrites,
     DeskReads,
     DeskWrites,
+    ErasureReads,
+    ErasureWrites,
     FieldLogReads,
     FieldLogWrites {
   /** Makes an event durable. `id` undefined = seen before. */
@@ -460,7 +465,7 @@ export interface StorageOperations
     readonly userId: string;
     readonly pseudonym: string;
     readonly at: number;
-    readonly via: 'command' | 'user_withdraw' | 'privacy-desk';
+    readonly via: 'command' | 'user_withdraw' | 'privacy-desk' | 'restore';
   }): null;
 
   saveTeams(args: { readonly oaId: string; readonly teams: readonly Team[]; readonly at: number }): {

@@ -54,7 +54,7 @@ export interface PrivacyReads {
     readonly isOpen: boolean;
     readonly limit: number;
   }): readonly PrivacyRequest[];
-  /** The account behind a code that is still good. */
+  /** The account behind a code that is still good; undefined also where two accounts were given the same digits. */
   findPrivacyCode(args: {
     readonly oaId: string;
     readonly codeHash: string;

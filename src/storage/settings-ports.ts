@@ -3,6 +3,14 @@
  * (`ports.ts`), in a file of its own by size. Single values stand under `readMeta`/`writeMeta`.
  */
 
+/** Keys of `readMeta`/`writeMeta`. An empty value means the default. */
+export const DEPARTMENT_NAME_KEY = 'department-name';
+/** Digits. Residents are told it only together with `OFFICE_CHECKED_KEY`. */
+export const OFFICE_HOTLINE_KEY = 'office-hotline';
+/** Day on which somebody saved or checked the number, `2026-11-22`. */
+export const OFFICE_CHECKED_KEY = 'office-hotline-checked';
+export const OFFICE_ADDRESS_KEY = 'office-address';
+
 /** Where residents of a commune find a person of the state: said to them when nobody of the bot's teams is there. */
 export interface CommuneContact {
   readonly communeCode: string;

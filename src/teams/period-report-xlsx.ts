@@ -26,10 +26,19 @@ export async function tableXlsx(name: string, notes: readonly string[], table: R
   const { default: writeExcel } = await import('write-excel-file/node');
   const count = Math.max(1, table.columns.length);
   const data: Row[] = [
-    ...notes.map((text): Row => [
-      { value: harmlessText(text), type: String, wrap: true, columnSpan: count, fontStyle: 'italic', ...heightOf(text) },
-      ...Array.from({ length: count - 1 }, () => null),
-    ]),
+    ...notes.map(
+      (text): Row => [
+        {
+          value: harmlessText(text),
+          type: String,
+          wrap: true,
+          columnSpan: count,
+          fontStyle: 'italic',
+          ...heightOf(text),
+        },
+        ...Array.from({ length: count - 1 }, () => null),
+      ],
+    ),
     ...tableRows(table),
   ];
   const columns = table.columns.map(({ widthChars }) => ({ width: widthChars }));

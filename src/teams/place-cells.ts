@@ -23,7 +23,8 @@ export function rememberPlaces(places: Places, isExcel: boolean): PlaceCells {
   };
   return {
     province: (text) => once(text, () => readProvince(text, places, isExcel)),
-    commune: (text, provinceCode) => once(`${provinceCode} ${text}`, () => readCommune(text, provinceCode, places, isExcel)),
+    commune: (text, provinceCode) =>
+      once(`${provinceCode} ${text}`, () => readCommune(text, provinceCode, places, isExcel)),
   };
 }
 

@@ -67,8 +67,7 @@ export async function readTableFile(bytes: Buffer, fault: TableFault): Promise<T
 
 /** The same of a CSV text. */
 export function readCsvTable(text: string, fault: TableFault): TableFile {
-  if (text.includes('\uFFFD') || text.includes('\0'))
-    throw refusal(fault, NOT_UTF8, NOT_UTF8_SENTENCE);
+  if (text.includes('\uFFFD') || text.includes('\0')) throw refusal(fault, NOT_UTF8, NOT_UTF8_SENTENCE);
   return toTable('csv', csvRows(text, fault), fault);
 }
 

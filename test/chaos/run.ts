@@ -5,7 +5,11 @@
 import { parseArgs } from 'node:util';
 import { HarnessError } from '../support/load/harness-error.ts';
 import { describeMachine } from '../support/load/machine.ts';
+import { runKillBroadcast } from './kill-broadcast.ts';
 import { type ChaosName, CHAOS_NAMES, runChaos } from './runs.ts';
+
+/** Announcements: no conversation is played. */
+const KILL_BROADCAST = 'kill-broadcast';
 
 async function main(): Promise<boolean> {
   const { values, positionals } = parseArgs({
@@ -22,14 +26,14 @@ async function main(): Promise<boolean> {
     },
   });
   const name = positionals[0] ?? '';
-  if (!isChaosName(name)) {
+  if (!isChaosName(name) && name !== KILL_BROADCAST) {
     throw new HarnessError(
       'LOAD_UNKNOWN_NAME',
-      `no chaos run is called "${name}". Use one of: ${CHAOS_NAMES.join(', ')}, e.g. npm run chaos -- kill`,
+      `no chaos run is called "${name}". Use one of: ${[...CHAOS_NAMES, KILL_BROADCAST].join(', ')}, e.g. npm run chaos -- kill`,
     );
   }
   const machine = describeMachine();
-  const report = await runChaos(name, {
+  const options = {
     bot: values.bot,
     conversations: Number(values.conversations),
     kills: Number(values.kills),
@@ -38,7 +42,8 @@ async function main(): Promise<boolean> {
     scattered32: values['scattered-32'],
     giveUpMs: Number(values['give-up-seconds']) * 1000,
     env: Object.fromEntries(values.env.map((pair) => pair.split(/=(.*)/s, 2))),
-  });
+  };
+  const report = isChaosName(name) ? await runChaos(name, options) : await runKillBroadcast(options);
   console.log(JSON.stringify({ ...report, machine }));
   return report.holds;
 }

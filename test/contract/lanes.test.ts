@@ -38,7 +38,10 @@ describe.each(storageAdapters)('lanes of announcements in the $name store', (ada
     folder[Symbol.dispose]();
   });
 
-  const article = (over: Partial<ArticleJob> = {}): ArticleJob => ({ ...newArticleJob({ ...AN, cities: [16] }, MORNING), ...over });
+  const article = (over: Partial<ArticleJob> = {}): ArticleJob => ({
+    ...newArticleJob({ ...AN, cities: [16] }, MORNING),
+    ...over,
+  });
   const spread = (over: object = {}) =>
     storage.spreadCascade({ ...AN, communes: [], teams: [], afterTeam: '', limit: 10, ...over });
   const mark = (userId: string, act: 'told' | 'passed' | 'later', at = MORNING) =>
@@ -55,7 +58,11 @@ describe.each(storageAdapters)('lanes of announcements in the $name store', (ada
     const next = { ...article(), state: 'review', code: '-214', detail: { ...article().detail, token: 't' } } as const;
     expect(await storage.saveLaneJob({ job: next, expectedVersion: 1 })).toEqual({ version: 2 });
     await expect(storage.saveLaneJob({ job: next, expectedVersion: 1 })).rejects.toEqual(changed);
-    expect(await storage.findLaneJob({ ...AN, lane: 'article' })).toMatchObject({ version: 2, state: 'review', detail: { token: 't' } });
+    expect(await storage.findLaneJob({ ...AN, lane: 'article' })).toMatchObject({
+      version: 2,
+      state: 'review',
+      detail: { token: 't' },
+    });
     expect(await storage.findLaneJob({ ...AN, lane: 'zbs' })).toBeUndefined();
   });
 
@@ -103,7 +110,10 @@ describe.each(storageAdapters)('lanes of announcements in the $name store', (ada
     expect(await totals()).toMatchObject({ teamsTold: 1, teamsToPhone: 1, told: 1 });
     const toPhone = await storage.listCascadeTeams({ ...AN, toPhone: true, afterTeam: '', limit: 9 });
     expect(toPhone.map(({ teamCode, members }) => [teamCode, members])).toEqual([[FAR.code, 0]]);
-    expect(await storage.cascadeTotals({ ...AN, communeCode: FAR.communeCode })).toMatchObject({ teams: 1, teamsTold: 0 });
+    expect(await storage.cascadeTotals({ ...AN, communeCode: FAR.communeCode })).toMatchObject({
+      teams: 1,
+      teamsTold: 0,
+    });
   });
 
   test('a narrower audience lists its own teams alone; dissolved teams are left out', async () => {

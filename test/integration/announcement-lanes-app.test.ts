@@ -48,6 +48,8 @@ describe('lanes of announcements in the whole product', () => {
     expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/png']);
     expect((await fetch(`${app.app.url}/tb/none`)).status).toBe(404);
     await eventually(async () => expect(await app.metric('bot_sends_total{lane="cascade",result="asked"}')).toBe(1));
+    // Nobody stood on the list of people, and yet it went out.
+    await soon(async () => expect((await app.app.storage.findAnnouncement({ id: 'a1' }))?.state).toBe('sent'));
   });
 
   test('an article is made with the drawn picture of its kind, and broadcast once', async () => {
@@ -56,20 +58,29 @@ describe('lanes of announcements in the whole product', () => {
       if (path === '/v2.0/article/create') return { json: { error: 0, message: 'Success', data: { token: 'tok' } } };
       if (path !== '/v2.0/article/verify') return undefined;
       asked += 1;
-      return { json: asked < 2 ? { error: -214, message: 'Processing' } : { error: 0, message: 'Success', data: { id: 'art' } } };
+      return {
+        json:
+          asked < 2 ? { error: -214, message: 'Processing' } : { error: 0, message: 'Success', data: { id: 'art' } },
+      };
     };
     const at = shiftedClock.now();
     const content = aContent({ lanes: ['article'], category: 'safety' });
     await app.app.storage.saveAnnouncement(anAnnouncement({ content, startedAt: at, dueAt: at }));
     await soon(async () =>
-      expect(await app.app.storage.findLaneJob({ oaId: OA, announcementId: 'a1', lane: 'article' })).toMatchObject({ state: 'review' }),
+      expect(await app.app.storage.findLaneJob({ oaId: OA, announcementId: 'a1', lane: 'article' })).toMatchObject({
+        state: 'review',
+      }),
     );
-    expect(JSON.stringify(callsOf('/v2.0/article/create')[0]?.body)).toMatch(/"photo_url":"https:\/\/tro-ly\.example\.vn\/pictures\//u);
+    expect(JSON.stringify(callsOf('/v2.0/article/create')[0]?.body)).toMatch(
+      /"photo_url":"https:\/\/tro-ly\.example\.vn\/pictures\//u,
+    );
     await soon(() => expect(callsOf('/v2.0/oa/message')).toHaveLength(1));
     expect(asked).toBe(2);
     expect(callsOf('/v2.0/oa/message')[0]?.body).toMatchObject({ recipient: { target: { cities: '1,16' } } });
     await eventually(async () =>
-      expect(await app.app.storage.findLaneJob({ oaId: OA, announcementId: 'a1', lane: 'article' })).toMatchObject({ state: 'done' }),
+      expect(await app.app.storage.findLaneJob({ oaId: OA, announcementId: 'a1', lane: 'article' })).toMatchObject({
+        state: 'done',
+      }),
     );
   });
 });

@@ -46,7 +46,12 @@ describe('lanes of an announcement at an emulated Zalo', () => {
     id = 'a1',
   ): Promise<void> => {
     const at = stage.clock.now();
-    const announcement = anAnnouncement({ id, content: aContent({ lanes: [lane], ...content }), startedAt: at, dueAt: at });
+    const announcement = anAnnouncement({
+      id,
+      content: aContent({ lanes: [lane], ...content }),
+      startedAt: at,
+      dueAt: at,
+    });
     await stage.storage.saveAnnouncement(announcement);
     const recipients = userIds.map((userId) => ({ userId, lane, state: 'pending', code: '' }) as const);
     await stage.storage.addRecipients({ oaId: OA, announcementId: id, dueAt: at, at, recipients });
@@ -61,7 +66,9 @@ describe('lanes of an announcement at an emulated Zalo', () => {
     stage.emulator.history(userId).filter(({ kind }) => kind === 'article').length;
   const sent = async (lane: string, result: string): Promise<number> => {
     const text = await stage.metrics.registry.metrics();
-    return Number(new RegExp(`bot_sends_total\\{lane="${lane}",result="${result}"\\} (\\d+)`, 'u').exec(text)?.[1] ?? 0);
+    return Number(
+      new RegExp(`bot_sends_total\\{lane="${lane}",result="${result}"\\} (\\d+)`, 'u').exec(text)?.[1] ?? 0,
+    );
   };
 
   test('an article is made, published, and broadcast to the followers of the province; its recipients are sent', async () => {
@@ -110,32 +117,35 @@ describe('lanes of an announcement at an emulated Zalo', () => {
     expect(articlesSeenBy(BA)).toBe(2);
   });
 
-  test.each(['before', 'after'] as const)('killed %s the broadcast was answered, it is unknown and never called again', async (when) => {
-    await open();
-    await announce('article', [BA]);
-    stage.killAt('broadcast', when);
-    await stage.rounds(15);
-    expect(await stage.job('a1', 'article')).toMatchObject({ state: 'broadcasting' });
-    stage.restart();
-    await stage.rounds(3);
-    expect(await stage.job('a1', 'article')).toMatchObject({ state: 'broadcasting' });
-    await stage.after(2 * 60_000);
-    await stage.rounds(2);
-    const job = await stage.job('a1', 'article');
-    expect(job).toMatchObject({ state: 'unknown', code: 'PROCESS_ENDED' });
-    expect(await progress()).toEqual({ unknown: 1 });
-    await stage.after(DAY_MS);
-    expect(stage.callsTo(BROADCAST)).toHaveLength(when === 'before' ? 0 : 1);
-    // Staff looked in OA Manager.
-    if (job?.lane !== 'article') throw new Error('no article');
-    const settled = settleUnknown(job, when === 'after', stage.clock.now());
-    if (!settled) throw new Error('nothing was unknown');
-    await stage.storage.saveLaneJob({ job: settled, expectedVersion: job.version });
-    await stage.rounds(4);
-    expect(await stage.job('a1', 'article')).toMatchObject({ state: 'done' });
-    expect(stage.callsTo(BROADCAST)).toHaveLength(1);
-    expect(await progress()).toEqual({ sent: 1 });
-  });
+  test.each(['before', 'after'] as const)(
+    'killed %s the broadcast was answered, it is unknown and never called again',
+    async (when) => {
+      await open();
+      await announce('article', [BA]);
+      stage.killAt('broadcast', when);
+      await stage.rounds(15);
+      expect(await stage.job('a1', 'article')).toMatchObject({ state: 'broadcasting' });
+      stage.restart();
+      await stage.rounds(3);
+      expect(await stage.job('a1', 'article')).toMatchObject({ state: 'broadcasting' });
+      await stage.after(2 * 60_000);
+      await stage.rounds(2);
+      const job = await stage.job('a1', 'article');
+      expect(job).toMatchObject({ state: 'unknown', code: 'PROCESS_ENDED' });
+      expect(await progress()).toEqual({ unknown: 1 });
+      await stage.after(DAY_MS);
+      expect(stage.callsTo(BROADCAST)).toHaveLength(when === 'before' ? 0 : 1);
+      // Staff looked in OA Manager.
+      if (job?.lane !== 'article') throw new Error('no article');
+      const settled = settleUnknown(job, when === 'after', stage.clock.now());
+      if (!settled) throw new Error('nothing was unknown');
+      await stage.storage.saveLaneJob({ job: settled, expectedVersion: job.version });
+      await stage.rounds(4);
+      expect(await stage.job('a1', 'article')).toMatchObject({ state: 'done' });
+      expect(stage.callsTo(BROADCAST)).toHaveLength(1);
+      expect(await progress()).toEqual({ sent: 1 });
+    },
+  );
 
   test('killed with the answer to its making lost, the article is found again and not made twice', async () => {
     await open();
@@ -239,19 +249,22 @@ describe('lanes of an announcement at an emulated Zalo', () => {
     test.each([
       ['before', 0],
       ['after', 1],
-    ] as const)('killed %s a call was answered, that person is unknown and nobody is charged twice', async (when, arrived) => {
-      await open();
-      await setTemplate();
-      await announce('zbs', [BA, TU]);
-      stage.killAt('template', when);
-      await stage.rounds(2);
-      stage.restart();
-      await stage.after(2 * 60_000);
-      await stage.rounds(5);
-      expect(await progress()).toEqual({ sent: 1, unknown: 1 });
-      expect(stage.callsTo(TEMPLATE)).toHaveLength(1 + arrived);
-      expect(await stage.job('a1', 'zbs')).toMatchObject({ state: 'done' });
-    });
+    ] as const)(
+      'killed %s a call was answered, that person is unknown and nobody is charged twice',
+      async (when, arrived) => {
+        await open();
+        await setTemplate();
+        await announce('zbs', [BA, TU]);
+        stage.killAt('template', when);
+        await stage.rounds(2);
+        stage.restart();
+        await stage.after(2 * 60_000);
+        await stage.rounds(5);
+        expect(await progress()).toEqual({ sent: 1, unknown: 1 });
+        expect(stage.callsTo(TEMPLATE)).toHaveLength(1 + arrived);
+        expect(await stage.job('a1', 'zbs')).toMatchObject({ state: 'done' });
+      },
+    );
 
     test('a setting that cannot be used stops nothing else and sends nothing', async () => {
       await open();

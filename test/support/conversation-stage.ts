@@ -84,6 +84,7 @@ async function startProcess(
       findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
       teams: storage,
       cascades: storage,
+      contacts: storage,
       earlierGuide,
       ...further,
       places: lazyPlaceFinder(rootDir),

@@ -87,7 +87,8 @@ export function createArticleLane(options: ArticleLaneOptions): LaneStepper<Arti
       if (!isOvertaken(error) || answer.act !== 'broadcast') throw error;
       const { oaId, announcementId, detail } = claimed;
       const fresh = await storage.findLaneJob({ oaId, announcementId, lane: 'article' });
-      if (fresh?.lane !== 'article' || fresh.state !== 'unknown' || fresh.detail.claimedAt !== detail.claimedAt) throw error;
+      if (fresh?.lane !== 'article' || fresh.state !== 'unknown' || fresh.detail.claimedAt !== detail.claimedAt)
+        throw error;
       return keepJob(storage, { ...after, version: fresh.version });
     }
   };
@@ -114,7 +115,14 @@ export function createArticleLane(options: ArticleLaneOptions): LaneStepper<Arti
         const { dueAt: _due, ...rest } = job;
         const meaning = 'This server has no public address, so Zalo cannot fetch the picture of an article';
         const at = clock.now();
-        await keepJob(storage, { ...rest, state: 'failed', dueAt: at, code: 'NO_PUBLIC_ADDRESS', meaning, updatedAt: at });
+        await keepJob(storage, {
+          ...rest,
+          state: 'failed',
+          dueAt: at,
+          code: 'NO_PUBLIC_ADDRESS',
+          meaning,
+          updatedAt: at,
+        });
         return;
       }
       const isFresh = act === 'create' || act === 'broadcast';
@@ -125,7 +133,10 @@ export function createArticleLane(options: ArticleLaneOptions): LaneStepper<Arti
       const result = after.state === 'done' ? 'sent' : after.state === 'ready' ? 'retried' : after.state;
       metrics.sends.inc({ lane: 'article', result });
       if (after.code !== '') metrics.zaloErrors.inc({ code: after.code });
-      logger.info({ announcementId: job.announcementId, state: after.state, code: after.code }, 'a broadcast was called');
+      logger.info(
+        { announcementId: job.announcementId, state: after.state, code: after.code },
+        'a broadcast was called',
+      );
     },
   };
 }

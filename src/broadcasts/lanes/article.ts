@@ -96,7 +96,9 @@ const change = (
 export function nextAct(job: ArticleJob, facts: ArticleFacts): ArticleNext {
   const { now } = facts;
   if (facts.announcement === 'cancelled' && RECALLABLE.has(job.state)) {
-    return { changed: change(job, now, { state: 'cancelled', dueAt: now, code: 'CANCELLED', meaning: '' }, { tries: 0 }) };
+    return {
+      changed: change(job, now, { state: 'cancelled', dueAt: now, code: 'CANCELLED', meaning: '' }, { tries: 0 }),
+    };
   }
   if (job.dueAt === undefined || job.dueAt > now) return undefined;
   if (job.state === 'cancelled') return cleanUp(job, now);
@@ -124,7 +126,11 @@ export function nextAct(job: ArticleJob, facts: ArticleFacts): ArticleNext {
 function toBroadcast(job: ArticleJob, { now, hasBroadcastToday }: ArticleFacts): ArticleNext {
   if (isQuiet(now, ZALO_HOURS)) {
     return {
-      changed: change(job, now, { dueAt: nextAllowed(now, ZALO_HOURS), code: 'OUTSIDE_HOURS', meaning: 'Waits for 06:00' }),
+      changed: change(job, now, {
+        dueAt: nextAllowed(now, ZALO_HOURS),
+        code: 'OUTSIDE_HOURS',
+        meaning: 'Waits for 06:00',
+      }),
     };
   }
   if (hasBroadcastToday) return { changed: tomorrow(job, now, 'ONE_A_DAY', 'Followers got a broadcast today already') };
@@ -157,7 +163,12 @@ export function afterAct(job: ArticleJob, answer: ArticleAnswer, now: number): A
       return change(
         job,
         now,
-        { state: job.state === 'making' ? 'review' : job.state, dueAt: now + REVIEW_TRIES_MS[0], code: '', meaning: '' },
+        {
+          state: job.state === 'making' ? 'review' : job.state,
+          dueAt: now + REVIEW_TRIES_MS[0],
+          code: '',
+          meaning: '',
+        },
         { token: answer.token, claimedAt: null, reviewSince: now, tries: 0 },
       );
     case 'find':
@@ -178,9 +189,7 @@ export function afterAct(job: ArticleJob, answer: ArticleAnswer, now: number): A
 
 function afterFind(job: ArticleJob, articles: readonly ArticleSummary[], title: string, now: number): ArticleJob {
   const since = job.detail.claimedAt ?? now;
-  const made = articles.find(
-    (article) => article.title === title && (article.createdAtMs ?? 0) >= since - SKEW_MS,
-  );
+  const made = articles.find((article) => article.title === title && (article.createdAtMs ?? 0) >= since - SKEW_MS);
   if (made) return published(job, made.id, now);
   if (now - since < FIND_MS) return change(job, now, { dueAt: now + MINUTE_MS, code: 'ARTICLE_SOUGHT' });
   if (job.state === 'cancelled') return change(job, now, { dueAt: null }, { claimedAt: null });
@@ -213,8 +222,7 @@ function afterError(job: ArticleJob, act: ArticleAct, error: unknown, now: numbe
   const outcome = classify({ error, attempts, createdAt: now, at: now }, defaultRetryPolicy);
   const code = outcome.state === 'sent' ? '' : outcome.code;
   const meaning = outcome.state === 'failed' || outcome.state === 'unknown' ? outcome.meaning : '';
-  const later = (dueAt: number): ArticleJob =>
-    change(job, now, { dueAt, code, meaning }, { tries: attempts });
+  const later = (dueAt: number): ArticleJob => change(job, now, { dueAt, code, meaning }, { tries: attempts });
   if (act === 'broadcast') return afterRefusedBroadcast(job, { ...outcome, code, meaning }, now);
   if (act === 'create' && outcome.state === 'unknown') {
     // Perhaps it was made: the claim stays, and the article is looked for.
@@ -305,7 +313,12 @@ export function settleUnknown(job: ArticleJob, wentOut: boolean, now: number): A
   const common = { code: '', meaning: '' };
   return wentOut
     ? change(job, now, { ...common, state: 'done', dueAt: now }, { settledByStaff: true, claimedAt: null })
-    : change(job, now, { ...common, state: 'ready', dueAt: now }, { settledByStaff: true, claimedAt: null, broadcastAt: null });
+    : change(
+        job,
+        now,
+        { ...common, state: 'ready', dueAt: now },
+        { settledByStaff: true, claimedAt: null, broadcastAt: null },
+      );
 }
 
 /** A failed lane from where it stood: a refused broadcast again, a refused article anew. Undefined when it did not fail. */
@@ -313,6 +326,11 @@ export function retryArticle(job: ArticleJob, now: number): ArticleJob | undefin
   if (job.state !== 'failed') return undefined;
   const { articleId } = job.detail;
   return articleId === undefined
-    ? change(job, now, { state: 'making', dueAt: now, code: '', meaning: '' }, { token: null, claimedAt: null, makes: 0, tries: 0 })
+    ? change(
+        job,
+        now,
+        { state: 'making', dueAt: now, code: '', meaning: '' },
+        { token: null, claimedAt: null, makes: 0, tries: 0 },
+      )
     : change(job, now, { state: 'ready', dueAt: now, code: '', meaning: '' }, { readyAt: now, tries: 0 });
 }

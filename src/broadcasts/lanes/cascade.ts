@@ -172,7 +172,9 @@ export function createCascadeLane(options: CascadeLaneOptions): LaneStepper<Casc
     for (const isTold of [true, false]) {
       const userIds = page.filter((one) => one.isTold === isTold).map(({ userId }) => userId);
       if (userIds.length === 0) continue;
-      const outcome = isTold ? ({ to: 'sent', code: '' } as const) : ({ to: 'failed', code: 'TEAM_UNREACHED' } as const);
+      const outcome = isTold
+        ? ({ to: 'sent', code: '' } as const)
+        : ({ to: 'failed', code: 'TEAM_UNREACHED' } as const);
       await storage.moveRecipients({ ...common, ...outcome, userIds });
     }
     const last = page.at(-1);
@@ -186,7 +188,13 @@ export function createCascadeLane(options: CascadeLaneOptions): LaneStepper<Casc
     const toldBefore = at - REMIND_AFTER_MS;
     const teams = await storage.listTeamsToRemind({ oaId, announcementId, toldBefore, limit: REMINDED_AT_ONCE });
     for (const { teamCode } of teams) {
-      const members = await storage.listCascadeMembers({ oaId, announcementId, teamCode, afterUserId: '', limit: PAGE });
+      const members = await storage.listCascadeMembers({
+        oaId,
+        announcementId,
+        teamCode,
+        afterUserId: '',
+        limit: PAGE,
+      });
       for (const member of members) {
         if (member.toldAt !== undefined && isReachable(member, at)) await callMember(job, member, 'remind');
       }

@@ -6,7 +6,7 @@ import type { Metrics } from '../../shared/metrics.ts';
 import type { Announcement } from '../../storage/announcement-ports.ts';
 import type { Storage } from '../../storage/ports.ts';
 import { provincesOf } from '../plan-announcement.ts';
-import { readAnnouncementHours } from '../plan-settings.ts';
+import { readAnnouncementHours } from '../../delivery/quiet-hours.ts';
 import { zaloCitiesOf } from '../zalo-cities.ts';
 import { articleDraft } from './article-draft.ts';
 import { createArticleLane } from './article-lane.ts';

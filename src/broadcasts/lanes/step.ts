@@ -1,5 +1,10 @@
 import { codeOf } from '../../shared/errors.ts';
-import type { Announcement, AnnouncementLaneName, AnnouncementState, RecipientState } from '../../storage/announcement-ports.ts';
+import type {
+  Announcement,
+  AnnouncementLaneName,
+  AnnouncementState,
+  RecipientState,
+} from '../../storage/announcement-ports.ts';
 import type { LaneJob } from '../../storage/lane-ports.ts';
 import type { Storage } from '../../storage/ports.ts';
 

@@ -4,7 +4,14 @@ import { codeOf } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { createRounds, type Rounds } from '../../shared/rounds.ts';
 import type { Announcement } from '../../storage/announcement-ports.ts';
-import { JOB_LANES, type ArticleJob, type CascadeJob, type JobLane, type LaneJob, type ZbsJob } from '../../storage/lane-ports.ts';
+import {
+  JOB_LANES,
+  type ArticleJob,
+  type CascadeJob,
+  type JobLane,
+  type LaneJob,
+  type ZbsJob,
+} from '../../storage/lane-ports.ts';
 import type { Storage } from '../../storage/ports.ts';
 import { newArticleJob } from './article.ts';
 import { makeWord, newCascadeJob } from './cascade.ts';
@@ -15,7 +22,13 @@ export interface LaneWorkerOptions {
   readonly oaId: string;
   readonly storage: Pick<
     Storage,
-    'addLaneJob' | 'findLaneJob' | 'listLaneJobs' | 'saveLaneJob' | 'findAnnouncement' | 'listAnnouncements' | 'readMeta'
+    | 'addLaneJob'
+    | 'findLaneJob'
+    | 'listLaneJobs'
+    | 'saveLaneJob'
+    | 'findAnnouncement'
+    | 'listAnnouncements'
+    | 'readMeta'
   >;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -82,7 +95,10 @@ export function createLaneWorker(options: LaneWorkerOptions): LaneWorker {
   };
 
   /** A setting that cannot be used is seen at the announcement, and its people are told of as failed. */
-  const newZbs = async (of: { readonly oaId: string; readonly announcementId: string }, now: number): Promise<ZbsJob> => {
+  const newZbs = async (
+    of: { readonly oaId: string; readonly announcementId: string },
+    now: number,
+  ): Promise<ZbsJob> => {
     try {
       return newZbsJob({ ...of, settings: await readZbsSettings(storage) }, now);
     } catch (error) {
@@ -101,7 +117,10 @@ export function createLaneWorker(options: LaneWorkerOptions): LaneWorker {
         try {
           await begin(announcement, lane);
         } catch (error) {
-          logger.error({ err: error, announcementId: announcement.id, lane }, 'a lane could not be begun; trying again');
+          logger.error(
+            { err: error, announcementId: announcement.id, lane },
+            'a lane could not be begun; trying again',
+          );
         }
       }
     }

@@ -9,7 +9,12 @@ import { AppError } from '../../shared/errors.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Metrics } from '../../shared/metrics.ts';
 import { neutralText } from '../../delivery/neutral-text.ts';
-import type { Announcement, AnnouncementCategory, AnnouncementRecipient, RecipientState } from '../../storage/announcement-ports.ts';
+import type {
+  Announcement,
+  AnnouncementCategory,
+  AnnouncementRecipient,
+  RecipientState,
+} from '../../storage/announcement-ports.ts';
 import type { ZbsDetail, ZbsJob } from '../../storage/lane-ports.ts';
 import type { Storage } from '../../storage/ports.ts';
 import { PLAN_SETTING_KEYS } from '../plan-settings.ts';
@@ -72,12 +77,7 @@ export function parseZbsTemplate(json: string | undefined): Omit<ZbsSettings, 'p
 export interface ZbsLaneOptions {
   readonly storage: Pick<
     Storage,
-    | 'saveLaneJob'
-    | 'moveRecipients'
-    | 'listRecipients'
-    | 'announcementTally'
-    | 'loadTurn'
-    | 'listRefusedCategories'
+    'saveLaneJob' | 'moveRecipients' | 'listRecipients' | 'announcementTally' | 'loadTurn' | 'listRefusedCategories'
   >;
   readonly templates: Pick<TemplateCalls, 'sendToUser'>;
   readonly clock: Clock;
@@ -226,7 +226,10 @@ export function createZbsLane(options: ZbsLaneOptions): LaneStepper<ZbsJob> {
   };
 
   /** How many more messages the money allows; Infinity without a bound. */
-  const affordable = async ({ announcementId, detail }: ZbsJob, { content, spentVnd }: Announcement): Promise<number> => {
+  const affordable = async (
+    { announcementId, detail }: ZbsJob,
+    { content, spentVnd }: Announcement,
+  ): Promise<number> => {
     if (content.budgetVnd === undefined) return Infinity;
     const tally = await storage.announcementTally({ id: announcementId });
     const charged = tally
@@ -243,7 +246,8 @@ export function createZbsLane(options: ZbsLaneOptions): LaneStepper<ZbsJob> {
     const allowedAt = Math.max(nextAllowed(now, hours), nextAllowed(now, ZALO_HOURS));
     if (allowedAt > now) return void (await next(job, { state: 'waiting', dueAt: allowedAt, code: 'OUTSIDE_HOURS' }));
     const room = await affordable(job, announcement);
-    if (room <= 0) return endWith(job, announcement, { state: 'done', to: 'skipped', code: 'OVER_BUDGET', meaning: '' });
+    if (room <= 0)
+      return endWith(job, announcement, { state: 'done', to: 'skipped', code: 'OVER_BUDGET', meaning: '' });
     const page = await storage.listRecipients({
       oaId,
       announcementId,
@@ -262,7 +266,12 @@ export function createZbsLane(options: ZbsLaneOptions): LaneStepper<ZbsJob> {
       if (!halt) continue;
       logger.warn({ announcementId, code: halt.code }, 'template messages stopped');
       if (halt.until === undefined) {
-        return endWith(claimed, announcement, { state: 'failed', to: 'failed', code: halt.code, meaning: halt.meaning });
+        return endWith(claimed, announcement, {
+          state: 'failed',
+          to: 'failed',
+          code: halt.code,
+          meaning: halt.meaning,
+        });
       }
       const { until: dueAt, code, meaning } = halt;
       return void (await next(claimed, { state: 'waiting', dueAt, code, meaning }, { afterUserId: '' }));
@@ -275,7 +284,7 @@ export function createZbsLane(options: ZbsLaneOptions): LaneStepper<ZbsJob> {
       'tiêu đề': neutralText(content.title),
       'nội dung': neutralText(content.text).replaceAll(/\s+/gu, ' ').slice(0, TEXT_LENGTH),
       'liên kết': options.pageOf(announcementId) ?? '',
-      'ngày': vietnamDay(startedAt).split('-').toReversed().join('/'),
+      ngày: vietnamDay(startedAt).split('-').toReversed().join('/'),
     };
     const fill = (pattern: string): string =>
       pattern.replace(/\{([^{}]+)\}/gu, (whole, name: string) => values[name.normalize('NFC')] ?? whole);
@@ -301,7 +310,12 @@ export function createZbsLane(options: ZbsLaneOptions): LaneStepper<ZbsJob> {
   const endWith = async (
     job: ZbsJob,
     announcement: Announcement,
-    end: { readonly state: ZbsJob['state']; readonly to: RecipientState; readonly code: string; readonly meaning: string },
+    end: {
+      readonly state: ZbsJob['state'];
+      readonly to: RecipientState;
+      readonly code: string;
+      readonly meaning: string;
+    },
   ): Promise<void> => {
     const { state, to, code, meaning } = end;
     const at = clock.now();

@@ -39,7 +39,9 @@ export function createAccess(deps: AccessDeps): Access {
       if (!session || session.oaId !== oaId || !isAlive(session, now)) return undefined;
       const account = await enabledAccount(session.accountId);
       if (!account) return undefined;
-      if (now - session.lastSeenAt >= TOUCH_MS) await storage.touchStaffSession({ idHash: session.idHash, at: now });
+      // A list that redraws itself is nobody at the desk.
+      const isPolling = request.headers['hx-request'] !== undefined && request.method === 'GET';
+      if (!isPolling && now - session.lastSeenAt >= TOUCH_MS) await storage.touchStaffSession({ idHash: session.idHash, at: now });
       return {
         actor: { ...actorOfAccount(account), sessionHash: session.idHash },
         sessionHash: session.idHash,

@@ -43,7 +43,7 @@ async function composer(
     ${ids.id !== undefined && hidden('id', ids.id)}${ids.version !== undefined && hidden('version', ids.version)}
     ${wordsFields(parts)}${audienceFields(parts)}${sendingFields(parts)}
     ${buttonRow(submit('Lưu bản nháp'), linkButton('Thôi', ids.id === undefined ? '/console/thong-bao' : `/console/thong-bao/${ids.id}`))}
-    </div><aside id="xem-thu" hx-post="/console/thong-bao/xem-thu" hx-trigger="input delay:600ms from:closest form, change delay:100ms from:closest form" hx-include="closest form" hx-swap="innerHTML">${shown}</aside></div>`,
+    </div><aside id="xem-thu" hx-post="/console/thong-bao/xem-thu" hx-trigger="input from:body delay:600ms, change from:body delay:100ms" hx-include="closest form" hx-swap="innerHTML">${shown}</aside></div>`,
     { hasFiles: true },
   );
 }

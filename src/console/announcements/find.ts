@@ -3,6 +3,7 @@ import { LIFECYCLE_REFUSALS, type LifecycleStep, type StartFacts } from '../../b
 import { type AnnouncementPlan, makePlan } from '../../broadcasts/plan-announcement.ts';
 import { readPlanSettings } from '../../broadcasts/plan-settings.ts';
 import { factsOfPlan } from '../../broadcasts/start-facts.ts';
+import { vietnamDay } from '../../shared/clock.ts';
 import type { Announcement, AnnouncementContent } from '../../storage/announcement-ports.ts';
 import { type ActionContext, Refusal } from '../action.ts';
 import type { ConsoleDeps } from '../deps.ts';
@@ -46,23 +47,30 @@ export function refuseUnfit(deps: ConsoleDeps, content: AnnouncementContent, now
   );
 }
 
+/** Articles of this month and the last count against the caps of a package. */
+const ARTICLES_BACK_MS = 62 * 86_400_000;
+
 /** The plan of a content as of now. */
 export async function planOf(deps: ConsoleDeps, content: AnnouncementContent, now: number): Promise<AnnouncementPlan> {
+  const { oaId, storage } = deps;
+  const articles = await storage.listBroadcastsSince({ oaId, since: now - ARTICLES_BACK_MS });
   return makePlan({
-    storage: deps.storage,
-    oaId: deps.oaId,
+    storage,
+    oaId,
     content,
     now,
     settings: await readPlanSettings(deps.storage),
     pseudonymOf: (oaId, userId) => deps.pseudonymOf(oaId, userId),
     provinceOf: (code) => deps.places.commune(code)?.provinceCode,
+    articleDays: articles.flatMap(({ detail }) =>
+      detail.broadcastAt === undefined ? [] : [vietnamDay(detail.broadcastAt)],
+    ),
   });
 }
 
 /** What a start needs to know. */
 export async function factsNow(deps: ConsoleDeps, announcement: Announcement, now: number): Promise<StartFacts> {
-  const settings = await readPlanSettings(deps.storage);
-  return { ...factsOfPlan(await planOf(deps, announcement.content, now)), quietHours: settings.quietHours };
+  return factsOfPlan(await planOf(deps, announcement.content, now));
 }
 
 /** The writes of a step, or its refusal as a sentence. */

@@ -98,7 +98,9 @@ export const getCampaign = defineAction({
     isOwnCommuneAlone: z.boolean(),
     communeRows: z.array(unitRow),
     teamRows: z.array(unitRow),
-    praised: z.array(z.object({ rank: z.number(), code: z.string(), name: z.string(), per100: z.number(), value: z.number() })),
+    praised: z.array(
+      z.object({ rank: z.number(), code: z.string(), name: z.string(), per100: z.number(), value: z.number() }),
+    ),
   }),
   async run(context, { id: key }) {
     const { actor, deps, at } = context;
@@ -125,7 +127,11 @@ export const getCampaign = defineAction({
     const praised = praiseList(
       inTeams.map(({ unit, values }) => {
         const households = teams.get(unit)?.households;
-        return { unit, value: values[first?.indicator ?? ''] ?? 0, ...(households === undefined ? {} : { households }) };
+        return {
+          unit,
+          value: values[first?.indicator ?? ''] ?? 0,
+          ...(households === undefined ? {} : { households }),
+        };
       }),
       10,
     );
@@ -138,7 +144,13 @@ export const getCampaign = defineAction({
       })),
       communeRows: named(communes, (code) => communeName(deps, code)),
       teamRows: named(inTeams, teamName),
-      praised: praised.map(({ rank, unit: code, per100, value }) => ({ rank, code, name: teamName(code), per100, value })),
+      praised: praised.map(({ rank, unit: code, per100, value }) => ({
+        rank,
+        code,
+        name: teamName(code),
+        per100,
+        value,
+      })),
     };
   },
 });
@@ -150,7 +162,9 @@ function demandGoals({ deps }: ActionContext, wanted: z.output<typeof goals>): v
     const field = `goals.${index}.indicator`;
     demandIndicator(deps, indicator, field);
     if (wanted.findIndex((one) => one.indicator === indicator) !== index) {
-      throw new Refusal('Có mục tiêu bị trùng.', { [field]: 'Chỉ số này đã có ở trên. Chọn chỉ số khác hoặc để trống.' });
+      throw new Refusal('Có mục tiêu bị trùng.', {
+        [field]: 'Chỉ số này đã có ở trên. Chọn chỉ số khác hoặc để trống.',
+      });
     }
   }
 }
@@ -164,7 +178,8 @@ function demandDays(fromDay: string, toDay: string, today: string): void {
       toDay: `Dài nhất ${MOST_CAMPAIGN_DAYS} ngày; từ ${dayText(fromDay)} thì đến ${dayText(plusDays(fromDay, MOST_CAMPAIGN_DAYS - 1))}.`,
     });
   }
-  if (toDay < today) throw new Refusal('Ngày chưa đúng.', { toDay: `Ngày cuối phải từ hôm nay (${dayText(today)}) trở đi.` });
+  if (toDay < today)
+    throw new Refusal('Ngày chưa đúng.', { toDay: `Ngày cuối phải từ hôm nay (${dayText(today)}) trở đi.` });
 }
 
 /** Makes a campaign. Days that are over are counted. */
@@ -227,7 +242,12 @@ export const editCampaign = defineAction({
     demandGoals(context, wanted);
     await context.change({
       subject: `campaign:${key}`,
-      detail: { before: { name: before.name, toDay: before.toDay, goals: before.goals }, name: called, toDay, goals: wanted },
+      detail: {
+        before: { name: before.name, toDay: before.toDay, goals: before.goals },
+        name: called,
+        toDay,
+        goals: wanted,
+      },
       writes: [{ operation: 'editCampaign', args: { oaId, id: key, name: called, toDay, goals: wanted, today } }],
     });
     return { id: key };
@@ -240,7 +260,10 @@ export const endCampaign = defineAction({
   permission: 'campaigns.manage',
   route: { method: 'POST', path: '/campaigns/:id/end' },
   summary: 'Ends a campaign today; one that has not begun is removed. Cannot be taken back.',
-  input: z.object({ id, confirmed: z.literal('yes', { error: 'Đánh dấu vào ô này: kết thúc rồi thì không mở lại được.' }) }),
+  input: z.object({
+    id,
+    confirmed: z.literal('yes', { error: 'Đánh dấu vào ô này: kết thúc rồi thì không mở lại được.' }),
+  }),
   output: z.object({ id: z.string(), result: z.enum(['ended', 'removed']) }),
   async run(context, { id: key }) {
     const { oaId, storage } = context.deps;

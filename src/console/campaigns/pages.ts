@@ -28,12 +28,19 @@ export const campaignsPage = definePage({
   input: z.object({}),
   async render(context) {
     const { campaigns } = await context.read(listCampaigns, {});
-    const create = may(context.actor, 'campaigns.manage') && linkButton('Lập chiến dịch', '/console/chien-dich/moi', 'primary');
+    const create =
+      may(context.actor, 'campaigns.manage') && linkButton('Lập chiến dịch', '/console/chien-dich/moi', 'primary');
     return {
       title: 'Chiến dịch',
       body: html`${buttonRow(create)}${dataTable({
         caption: 'Các chiến dịch, mới nhất ở trên',
-        columns: [{ label: 'Chiến dịch' }, { label: 'Từ ngày' }, { label: 'Đến ngày' }, { label: 'Nơi' }, { label: 'Tình trạng' }],
+        columns: [
+          { label: 'Chiến dịch' },
+          { label: 'Từ ngày' },
+          { label: 'Đến ngày' },
+          { label: 'Nơi' },
+          { label: 'Tình trạng' },
+        ],
         rows: campaigns.map(({ id, name, fromDay, toDay, communes, state }) => [
           html`<a href="/console/chien-dich/${id}">${name}</a>`,
           dayText(fromDay),
@@ -68,8 +75,18 @@ export const newCampaignPage = definePage({
         ${textField({ state, name: 'toDay', label: 'Ngày cuối', hint: 'Dài nhất 92 ngày.', type: 'date', value: plusDays(today, 29), required: true })}
         ${
           communes.length === 0
-            ? textField({ state, name: 'communes', label: 'Xã, phường', hint: 'Mã xã; nhiều xã thì cách nhau bằng dấu phẩy. Để trống: cả tỉnh.' })
-            : selectField({ state, name: 'communes', label: 'Nơi', choices: [{ value: '', label: 'Cả tỉnh' }, ...communes] })
+            ? textField({
+                state,
+                name: 'communes',
+                label: 'Xã, phường',
+                hint: 'Mã xã; nhiều xã thì cách nhau bằng dấu phẩy. Để trống: cả tỉnh.',
+              })
+            : selectField({
+                state,
+                name: 'communes',
+                label: 'Nơi',
+                choices: [{ value: '', label: 'Cả tỉnh' }, ...communes],
+              })
         }
         ${goalFields(context, state, [{ indicator: 'reached', value: 0 }])}
         ${submit('Lập chiến dịch')}`,
@@ -110,14 +127,26 @@ export const campaignPage = definePage({
       isWide: true,
       body: html`${facts(
         ['Thời gian', `từ ${dayText(shown.fromDay)} đến ${dayText(shown.toDay)}`],
-        ['Tình trạng', html`${STATE_TAGS[shown.state]} ngày ${shown.daysBegun}/${shown.days}${shown.isEndedEarly && ', kết thúc trước hạn'}`],
+        [
+          'Tình trạng',
+          html`${STATE_TAGS[shown.state]} ngày ${shown.daysBegun}/${shown.days}${shown.isEndedEarly && ', kết thúc trước hạn'}`,
+        ],
         ['Nơi', shown.communes.length === 0 ? 'Cả tỉnh' : shown.communes.map(({ name }) => name).join(', ')],
       )}
       ${mayChange && buttonRow(linkButton('Sửa chiến dịch', `/console/chien-dich/${id}/sua`))}
       <h2>Mục tiêu</h2>
       ${shown.isOwnCommuneAlone && noteBox('info', html`<p>Số dưới đây là phần của xã bạn; mục tiêu là của cả chiến dịch.</p>`)}
-      ${shown.goals.map(({ name, unit, value, reached, percent, onTrack }) => html`<section>${progressBar(`${name} (${unit})`, reached, value)}
-        <p>${count(percent)}% ${shown.state === 'running' && !shown.isOwnCommuneAlone && (onTrack ? tag('kịp tiến độ', 'good') : tag('chậm so với số ngày đã qua', 'warn'))}</p></section>`)}
+      ${shown.goals.map(
+        ({
+          name,
+          unit,
+          value,
+          reached,
+          percent,
+          onTrack,
+        }) => html`<section>${progressBar(`${name} (${unit})`, reached, value)}
+        <p>${count(percent)}% ${shown.state === 'running' && !shown.isOwnCommuneAlone && (onTrack ? tag('kịp tiến độ', 'good') : tag('chậm so với số ngày đã qua', 'warn'))}</p></section>`,
+      )}
       ${parts(shown)}
       <p class="hint">${NOT_OUTCOMES}</p>
       ${mayChange && ending(context, shown)}`,
@@ -127,13 +156,24 @@ export const campaignPage = definePage({
 
 function parts({ goals, praised, communeRows, teamRows }: Shown): Html {
   const columns = goals.map(({ name }) => ({ label: name, kind: 'number' }) as const);
-  const cells = (values: Readonly<Record<string, number>>): string[] => goals.map(({ indicator }) => count(values[indicator] ?? 0));
+  const cells = (values: Readonly<Record<string, number>>): string[] =>
+    goals.map(({ indicator }) => count(values[indicator] ?? 0));
   return html`${
     praised.length > 0 &&
     dataTable({
       caption: `Biểu dương theo ${goals[0]?.name ?? ''} (trên 100 hộ)`,
-      columns: [{ label: 'Tổ' }, { label: 'Hạng', kind: 'number' }, { label: 'Trên 100 hộ', kind: 'number' }, { label: 'Số đếm', kind: 'number' }],
-      rows: praised.map(({ rank, code, name, per100, value }) => [html`<a href="/console/to/${code}">${name}</a>`, count(rank), count(per100), count(value)]),
+      columns: [
+        { label: 'Tổ' },
+        { label: 'Hạng', kind: 'number' },
+        { label: 'Trên 100 hộ', kind: 'number' },
+        { label: 'Số đếm', kind: 'number' },
+      ],
+      rows: praised.map(({ rank, code, name, per100, value }) => [
+        html`<a href="/console/to/${code}">${name}</a>`,
+        count(rank),
+        count(per100),
+        count(value),
+      ]),
       empty: html``,
     })
   }
@@ -151,7 +191,10 @@ function ending(context: PageContext, { id, state }: Shown): Html {
   const isPlanned = state === 'planned';
   return details(
     isPlanned ? 'Bỏ chiến dịch' : 'Kết thúc sớm',
-    noteBox('warn', html`<p>${isPlanned ? 'Chiến dịch chưa bắt đầu sẽ bị bỏ, kể cả chỉ tiêu đặt cho nó.' : 'Hôm nay sẽ là ngày cuối. Số đã đếm được giữ.'} Không hoàn tác được.</p>`),
+    noteBox(
+      'warn',
+      html`<p>${isPlanned ? 'Chiến dịch chưa bắt đầu sẽ bị bỏ, kể cả chỉ tiêu đặt cho nó.' : 'Hôm nay sẽ là ngày cuối. Số đã đếm được giữ.'} Không hoàn tác được.</p>`,
+    ),
     context.form(
       path,
       html`${tickField({ state: context.stateOf(path), name: 'confirmed', label: isPlanned ? 'Tôi muốn bỏ chiến dịch này' : 'Tôi muốn kết thúc chiến dịch này hôm nay', value: 'yes' })}

@@ -16,7 +16,7 @@ type Overview = z.output<typeof readOverview.output>;
 
 /** What waits, most urgent first: what it is, where it is done. */
 const NEEDS = [
-  ['help', 'Bà con đang chờ người giúp', '/console/ho-tro'],
+  ['help', 'Bà con đang chờ người giúp', '/console/tro-giup'],
   ['announcements', 'Thông báo chờ duyệt', '/console/thong-bao'],
   ['staleCards', 'Thẻ nội dung quá hạn xem lại', '/console/noi-dung'],
   ['questions', 'Câu hỏi chưa có câu trả lời', '/console/nhu-cau'],

@@ -67,7 +67,7 @@ export const mapPage = definePage({
         }),
         selectField({ state, name: 'month', label: 'Tháng', choices: monthChoices(vietnamDay(at)), value: view.month }),
       )}
-      ${view.communes.every(({ standing }) => standing === 'none') && noteBox('info', html`<p>Chưa đặt mục tiêu cho chỉ số này.${may(actor, 'targets.manage') && html` <a href="/console/muc-tieu">Đặt mục tiêu</a>`}</p>`)}
+      ${view.communes.every(({ standing }) => standing === 'none') && noteBox('info', html`<p>Chưa đặt mục tiêu cho chỉ số này.${may(actor, 'targets.manage') && html` <a href="/console/chi-tieu">Đặt mục tiêu</a>`}</p>`)}
       ${figures(
         figureBox('Đúng tiến độ', count('good'), 'xã, phường'),
         figureBox('Hơi chậm', count('near'), 'xã, phường'),

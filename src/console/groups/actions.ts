@@ -15,7 +15,9 @@ export const getGroups = defineAction({
   output: z.object({
     isOn: z.boolean(),
     names: z.array(z.string()),
-    groups: z.array(z.object({ groupId: z.string(), teamCode: z.string(), teamName: z.string(), answeredAt: z.number() })),
+    groups: z.array(
+      z.object({ groupId: z.string(), teamCode: z.string(), teamName: z.string(), answeredAt: z.number() }),
+    ),
   }),
   async run({ deps }) {
     const { storage, oaId } = deps;
@@ -58,7 +60,10 @@ export const setGroups = defineAction({
   },
 });
 
-const groupId = z.string().trim().regex(/^[A-Za-z0-9]{1,40}$/u, { error: GROUP });
+const groupId = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9]{1,40}$/u, { error: GROUP });
 
 /** Says whose group a group is. */
 export const linkGroup = defineAction({

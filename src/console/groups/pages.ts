@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { vietnamTime } from '../../shared/clock.ts';
 import { html, type Html } from '../../shared/html.ts';
-import { radioField, submit, textField } from '../form-parts.ts';
+import { linkButton, radioField, submit, textField } from '../form-parts.ts';
 import { definePage, type PageContext } from '../page.ts';
 import { may } from '../permissions.ts';
 import { dataTable, emptyState, noteBox } from '../table-parts.ts';
@@ -21,14 +21,22 @@ export const groupsPage = definePage({
       ${mayChange && switches(context, isOn, names)}
       ${dataTable({
         caption: 'Nhóm đã gắn tổ, hoặc trợ lý đã trả lời',
-        columns: [{ label: 'Mã nhóm' }, { label: 'Tổ' }, { label: 'Trả lời gần nhất' }, ...(mayChange ? [{ label: 'Việc', kind: 'actions' } as const] : [])],
+        columns: [
+          { label: 'Mã nhóm' },
+          { label: 'Tổ' },
+          { label: 'Trả lời gần nhất' },
+          ...(mayChange ? [{ label: 'Việc', kind: 'actions' } as const] : []),
+        ],
         rows: groups.map(({ groupId, teamCode, teamName, answeredAt }) => [
           groupId,
           teamCode === '' ? 'Chưa gắn tổ' : html`<a href="/console/to/${teamCode}">${teamName} (${teamCode})</a>`,
           answeredAt === 0 ? 'Chưa lần nào' : vietnamTime(answeredAt),
-          ...(mayChange ? [deeds(context, groupId, teamCode)] : []),
+          ...(mayChange ? [linkButton('Gắn tổ, bỏ nhóm', `/console/nhom-chat/${groupId}`)] : []),
         ]),
-        empty: emptyState('Chưa có nhóm nào.', 'Khi có người gọi trợ lý trong một nhóm của OA, nhóm ấy hiện ở đây để bạn gắn với tổ.'),
+        empty: emptyState(
+          'Chưa có nhóm nào.',
+          'Khi có người gọi trợ lý trong một nhóm của OA, nhóm ấy hiện ở đây để bạn gắn với tổ.',
+        ),
       })}`,
     };
   },
@@ -53,9 +61,21 @@ function switches(context: PageContext, isOn: boolean, names: readonly string[])
   );
 }
 
-function deeds(context: PageContext, groupId: string, teamCode: string): Html {
-  const path = `/nhom-chat/${groupId}` as const;
-  const state = context.stateOf(path);
-  return html`${context.form(path, html`${textField({ state, name: 'team', label: 'Mã tổ', hint: 'Để trống: không gắn tổ nào.', value: teamCode, maxLength: 12 })}${submit('Gắn tổ', { kind: 'plain' })}`)}
-    ${context.form(`/nhom-chat/${groupId}/bo`, submit('Bỏ khỏi danh sách', { kind: 'plain' }))}`;
-}
+/** One group: whose it is. */
+export const groupPage = definePage({
+  path: '/nhom-chat/:groupId',
+  permission: 'settings.manage',
+  input: z.object({ groupId: z.string().max(40) }),
+  async render(context, { groupId }) {
+    const { groups } = await context.read(getGroups, {});
+    const teamCode = groups.find((one) => one.groupId === groupId)?.teamCode ?? '';
+    const path = `/nhom-chat/${groupId}` as const;
+    const state = context.stateOf(path);
+    return {
+      title: `Nhóm ${groupId}`,
+      body: html`${context.form(path, html`${textField({ state, name: 'team', label: 'Mã tổ', hint: 'Trang của tổ này được chia sẻ trong nhóm. Để trống: không gắn tổ nào.', value: teamCode, maxLength: 12 })}${submit('Lưu')}`)}
+      ${context.form(`/nhom-chat/${groupId}/bo`, submit('Bỏ khỏi danh sách', { kind: 'plain' }))}
+      <p>${linkButton('Về danh sách nhóm', '/console/nhom-chat')}</p>`,
+    };
+  },
+});

@@ -85,7 +85,8 @@ async function fill(context: Pick<ActionContext, 'deps' | 'actor' | 'at'>, uploa
   try {
     upload.plan = await readPlan(context, upload.kind, upload.bytes);
   } catch (error) {
-    if (!(error instanceof TableRefusal)) context.deps.logger.error({ err: error }, 'an uploaded list could not be read');
+    if (!(error instanceof TableRefusal))
+      context.deps.logger.error({ err: error }, 'an uploaded list could not be read');
     upload.refusal = error instanceof TableRefusal ? error.sentence : `Không đọc được tệp (mã ${codeOf(error)}).`;
   }
 }
@@ -190,7 +191,9 @@ export const confirmImport = defineAction({
     const plan = await readPlan(context, upload.kind, upload.bytes);
     if (JSON.stringify(plan) !== JSON.stringify(seen)) {
       upload.plan = plan;
-      throw new Refusal('Danh sách tổ vừa có người thay đổi, nên bản xem trước đã được làm lại. Bạn xem rồi bấm lần nữa.');
+      throw new Refusal(
+        'Danh sách tổ vừa có người thay đổi, nên bản xem trước đã được làm lại. Bạn xem rồi bấm lần nữa.',
+      );
     }
     const skippedLines = badLines(plan);
     if (skippedLines > 0 && skipBad !== 'yes') {
@@ -199,7 +202,10 @@ export const confirmImport = defineAction({
       });
     }
     if (goodRows(plan) === 0) throw new Refusal('Không có dòng nào để nhập. Chưa lưu gì.');
-    const done = plan.kind === 'teams' ? await saveTeams(context, plan, skippedLines) : await savePeople(context, plan, skippedLines);
+    const done =
+      plan.kind === 'teams'
+        ? await saveTeams(context, plan, skippedLines)
+        : await savePeople(context, plan, skippedLines);
     keptThings(deps).drop(actor, importId);
     return done;
   },
@@ -213,7 +219,12 @@ async function saveTeams(
   const teams = [...added, ...changed.map(({ team }) => team)];
   await context.change({
     subject: '',
-    detail: { added: added.length, changed: changed.length, skippedLines, codes: teams.slice(0, 100).map(({ code }) => code) },
+    detail: {
+      added: added.length,
+      changed: changed.length,
+      skippedLines,
+      codes: teams.slice(0, 100).map(({ code }) => code),
+    },
     writes: [{ operation: 'saveTeams', args: { oaId: context.deps.oaId, teams, at: context.at } }],
   });
   return { kind: 'teams' as const, added: added.length, changed: changed.length, skippedLines };

@@ -61,7 +61,10 @@ export const templateFile = definePage({
   input: z.object({ file: z.enum(['teams.xlsx', 'teams.csv', 'members.xlsx', 'members.csv']) }),
   async render(_context, { file }) {
     const [kind, format] = file.split('.') as ['teams' | 'members', 'xlsx' | 'csv'];
-    const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    const type =
+      format === 'csv'
+        ? 'text/csv; charset=utf-8'
+        : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
     const name = kind === 'teams' ? 'mau-danh-sach-to' : 'mau-danh-sach-thanh-vien';
     return { type, bytes: await teamTemplate(kind, format), fileName: `${name}.${format}` };
   },
@@ -79,7 +82,10 @@ export const previewPage = definePage({
     const again = linkButton('Chọn tệp khác', '/console/nhap-danh-sach');
     if (view.state === 'reading') return { title: 'Đang đọc tệp', body: reading(id, view.fileName) };
     if (view.state === 'refused') {
-      return { title: 'Tệp chưa dùng được', body: html`${noteBox('bad', html`<p>${view.refusal}</p>`)}<p>${again}</p>` };
+      return {
+        title: 'Tệp chưa dùng được',
+        body: html`${noteBox('bad', html`<p>${view.refusal}</p>`)}<p>${again}</p>`,
+      };
     }
     const nothing = view.added + view.changed === 0;
     return {
@@ -95,7 +101,11 @@ export const previewPage = definePage({
       ${view.problemCount > 0 && problems(view)}
       ${
         nothing
-          ? emptyState('Không có dòng nào để nhập.', view.badLines > 0 ? 'Sửa các dòng lỗi trong tệp rồi tải lên lại.' : 'Mọi dòng trong tệp đều đã có.', again)
+          ? emptyState(
+              'Không có dòng nào để nhập.',
+              view.badLines > 0 ? 'Sửa các dòng lỗi trong tệp rồi tải lên lại.' : 'Mọi dòng trong tệp đều đã có.',
+              again,
+            )
           : html`${confirmForm(context, id, view)}${rows(view)}`
       }</div>`,
     };
@@ -103,7 +113,10 @@ export const previewPage = definePage({
 });
 
 /** Polled until the file is read; without scripts the link does the same. */
-const reading = (id: string, fileName: string): Html => html`<div id="xem-truoc" hx-get="/console/nhap-danh-sach/${id}" hx-trigger="every 1s" hx-select="#xem-truoc" hx-swap="outerHTML">
+const reading = (
+  id: string,
+  fileName: string,
+): Html => html`<div id="xem-truoc" hx-get="/console/nhap-danh-sach/${id}" hx-trigger="every 1s" hx-select="#xem-truoc" hx-swap="outerHTML">
   ${noteBox('info', html`<p role="status">Đang đọc tệp ${fileName}. Tệp 20.000 dòng mất vài giây.</p><progress aria-label="Đang đọc tệp"></progress>`)}
   <p><a class="button plain" href="/console/nhap-danh-sach/${id}">Xem lại</a></p></div>`;
 
@@ -113,8 +126,12 @@ const problems = ({ problems: shown, problemCount, badLines }: View): Html => ht
 )}
   ${dataTable({
     caption: 'Dòng lỗi và cách sửa',
-    columns: [{ label: 'Dòng', kind: 'number' }, { label: 'Cột' }, { label: 'Cần sửa' }],
-    rows: shown.map(({ line, column, problem }) => [count(line), column === '' ? 'Cả dòng' : column, `${problem}.`]),
+    columns: [{ label: 'Dòng' }, { label: 'Cột' }, { label: 'Cần sửa' }],
+    rows: shown.map(({ line, column, problem }) => [
+      `Dòng\u00a0${count(line)}`,
+      column === '' ? 'Cả dòng' : column,
+      `${problem.charAt(0).toLocaleUpperCase('vi')}${problem.slice(1)}.`,
+    ]),
     empty: html``,
   })}`;
 

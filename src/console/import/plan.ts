@@ -38,9 +38,9 @@ export const readPlan = (reader: Reader, kind: ImportPlan['kind'], bytes: Buffer
 const byLine = (problems: readonly TeamProblem[]): TeamProblem[] => problems.toSorted((a, b) => a.line - b.line);
 
 /** Rows of another commune than the officer's own. */
-function strangers<Row extends { readonly line: number; readonly communeCode: string }>(
+function strangers(
   { actor, deps }: Reader,
-  rows: readonly Row[],
+  rows: readonly { readonly line: number; readonly communeCode: string }[],
 ): readonly TeamProblem[] {
   if (actor.role !== 'commune-officer') return [];
   return rows
@@ -57,12 +57,18 @@ async function readTeams(reader: Reader, bytes: Buffer): Promise<TeamPlan> {
   const known = new Map((await storage.listTeams({ oaId })).map((team) => [team.code, team]));
   const gone = teams
     .filter(({ code }) => known.get(code)?.dissolvedAt !== undefined)
-    .map(({ line, code }) => ({ line, problem: `Mã tổ: tổ ${code} đã giải thể, mã cũ không dùng lại; cần một mã mới` }));
+    .map(({ line, code }) => ({
+      line,
+      problem: `Mã tổ: tổ ${code} đã giải thể, mã cũ không dùng lại; cần một mã mới`,
+    }));
   const elsewhere = strangers(
     reader,
     teams.flatMap((row) => [row, { ...row, communeCode: known.get(row.code)?.communeCode ?? row.communeCode }]),
   );
-  const bad = [...gone, ...elsewhere.filter(({ line }, index, all) => all.findIndex((one) => one.line === line) === index)];
+  const bad = [
+    ...gone,
+    ...elsewhere.filter(({ line }, index, all) => all.findIndex((one) => one.line === line) === index),
+  ];
   const badLines = new Set(bad.map(({ line }) => line));
   const good = teams.filter(({ line }) => !badLines.has(line)).map(({ line: _line, ...team }): Team => team);
   const changed = good.flatMap((team) => {
@@ -94,7 +100,10 @@ async function readMembers(reader: Reader, bytes: Buffer): Promise<MemberPlan> {
   );
   const table = await readInThread(rootDir, { kind: 'members', bytes, teams, known });
   const officers = table.people
-    .filter(({ role, communeCode }) => actor.role === 'commune-officer' && role === 'officer' && communeCode === actor.communeCode)
+    .filter(
+      ({ role, communeCode }) =>
+        actor.role === 'commune-officer' && role === 'officer' && communeCode === actor.communeCode,
+    )
     .map(({ line }) => ({ line, problem: 'Vai trò: mã cho cán bộ xã do tỉnh làm; bạn ghi Thành viên hoặc Tổ trưởng' }));
   const bad = [...strangers(reader, table.people), ...officers];
   const badLines = new Set(bad.map(({ line }) => line));

@@ -1,6 +1,14 @@
 import { defineForm, type Feature, type Redirect } from '../page.ts';
 import { createInvite } from '../teams/invite-actions.ts';
-import { approveMember, changeRole, getMember, listMembers, refuseMember, removeMember, restoreMember } from './actions.ts';
+import {
+  approveMember,
+  changeRole,
+  getMember,
+  listMembers,
+  refuseMember,
+  removeMember,
+  restoreMember,
+} from './actions.ts';
 import { memberPage, membersPage } from './pages.ts';
 
 interface Done {
@@ -30,8 +38,18 @@ export const membersFeature: Feature = {
       on: memberPage,
       done: after('Đã đưa ra khỏi tổ:', ' Nhầm thì bấm Nhận lại ở mục người đã thôi.'),
     }),
-    defineForm({ path: '/thanh-vien/:ref/nhan-lai', action: restoreMember, on: memberPage, done: after('Đã nhận lại') }),
-    defineForm({ path: '/thanh-vien/:ref/vai-tro', action: changeRole, on: memberPage, done: after('Đã đổi vai trò của') }),
+    defineForm({
+      path: '/thanh-vien/:ref/nhan-lai',
+      action: restoreMember,
+      on: memberPage,
+      done: after('Đã nhận lại'),
+    }),
+    defineForm({
+      path: '/thanh-vien/:ref/vai-tro',
+      action: changeRole,
+      on: memberPage,
+      done: after('Đã đổi vai trò của'),
+    }),
     defineForm({
       path: '/thanh-vien/moi-can-bo',
       action: createInvite,

@@ -56,7 +56,8 @@ export const membersPage = definePage({
     const { total, pages, members } = await context.read(listMembers, { search, communeCode: commune, state, page });
     const communes = await communeFilter(context.deps, context.actor);
     const label = STATES.find(({ value }) => value === state)?.label ?? '';
-    const [title, text] = search === '' ? EMPTY[state] : ['Không tìm thấy ai.', 'Bạn bớt chữ tìm, hoặc chọn tình trạng khác.'];
+    const [title, text] =
+      search === '' ? EMPTY[state] : ['Không tìm thấy ai.', 'Bạn bớt chữ tìm, hoặc chọn tình trạng khác.'];
     const addressOf = (other: number): string =>
       `/console/thanh-vien?${new URLSearchParams({ search, commune, state, page: String(other) }).toString()}`;
     return {
@@ -65,7 +66,8 @@ export const membersPage = definePage({
       body: html`${filterForm(
         '/thanh-vien',
         textField({ state: undefined, name: 'search', label: 'Tìm theo tên, mã tổ', value: search, type: 'search' }),
-        communes && selectField({ state: undefined, name: 'commune', label: 'Xã, phường', choices: communes, value: commune }),
+        communes &&
+          selectField({ state: undefined, name: 'commune', label: 'Xã, phường', choices: communes, value: commune }),
         selectField({ state: undefined, name: 'state', label: 'Tình trạng', choices: STATES, value: state }),
       )}
       ${memberTable(context, {

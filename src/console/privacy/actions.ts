@@ -48,13 +48,14 @@ export const listPrivacy = defineAction({
   permission: 'privacy.work',
   route: { method: 'GET', path: '/privacy-requests' },
   summary: 'Requests about personal data: open ones by due date, or closed ones.',
-  input: z.object({ isOpen: z.coerce.boolean().default(true) }),
+  input: z.object({ state: z.enum(['open', 'closed']).default('open') }),
   output: z.object({
     requests: z.array(shape),
     /** Erasures the machine did at once in the last 30 days, by way. */
     erasures: z.array(z.object({ via: z.string(), count: z.number() })),
   }),
-  async run({ deps, at }, { isOpen }) {
+  async run({ deps, at }, { state }) {
+    const isOpen = state === 'open';
     const requests = await deps.storage.listPrivacyRequests({ oaId: deps.oaId, isOpen, limit: 200 });
     const erasures = await deps.storage.countErasures({ oaId: deps.oaId, since: at - 30 * 86_400_000 });
     return { requests: requests.map(shown), erasures: [...erasures] };
@@ -112,7 +113,7 @@ export const addPrivacy = defineAction({
       throw new Refusal('Ngày nhận ở tương lai.', { receivedOn: 'Chọn hôm nay hoặc ngày trước.' });
     const request = newPrivacyRequest({
       oaId: deps.oaId,
-      id: makeCode((below) => randomBelow(deps.randomId(), below), 6),
+      id: await freeId(context),
       kind: input.kind,
       via: input.via,
       receivedAt,
@@ -132,6 +133,15 @@ function randomBelow(random: string, below: number): number {
   let sum = 0;
   for (const sign of random) sum = (sum * 31 + sign.charCodeAt(0)) % 1_000_003;
   return sum % below;
+}
+
+/** A number that no request has: a taken one would lead to somebody else's. */
+async function freeId({ deps }: ActionContext): Promise<string> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const requestId = makeCode((below) => randomBelow(deps.randomId(), below), 6);
+    if (!(await deps.storage.findPrivacyRequest({ oaId: deps.oaId, id: requestId }))) return requestId;
+  }
+  throw new Refusal('Chưa đặt được số cho yêu cầu. Bạn bấm lại lần nữa.');
 }
 
 async function patch(

@@ -27,7 +27,7 @@ export const privacyPage = definePage({
   permission: 'privacy.work',
   input: z.object({ xem: z.enum(['mo', 'xong']).catch('mo') }),
   async render(context, { xem }) {
-    const { requests, erasures } = await context.read(listPrivacy, { isOpen: xem === 'mo' });
+    const { requests, erasures } = await context.read(listPrivacy, { state: xem === 'mo' ? 'open' : 'closed' });
     const base = '/console/du-lieu-ca-nhan';
     const atOnce = erasures.reduce((sum, { count }) => sum + count, 0);
     return {

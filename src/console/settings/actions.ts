@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { vietnamDay } from '../../shared/clock.ts';
-import { defineAction, Refusal } from '../action.ts';
+import { OFFICE_CHECKED_KEY } from '../../storage/settings-ports.ts';
+import { type ActionContext, defineAction, Refusal } from '../action.ts';
 import { groupOf, readValue, settingGroups } from './values.ts';
 
 const values = z.record(z.string(), z.string());
@@ -54,16 +55,33 @@ export const saveSettings = defineAction({
       problems['to'] ??= 'Giờ kết thúc phải sau giờ bắt đầu.';
     }
     if (Object.keys(problems).length > 0) throw new Refusal('Có chỗ chưa đúng. Chưa lưu gì.', problems);
-    if (writes.length > 0) {
+    const checks = await officeChecks(context, group, typed);
+    if (writes.length > 0 || checks.length > 0) {
       await context.change({
         subject: `settings:${group}`,
-        detail: Object.fromEntries(writes.map(({ name, before, value }) => [name, { before, after: value }])),
-        writes: writes.map(({ key, value }) => ({ operation: 'writeMeta', args: { key, value } })),
+        detail: Object.fromEntries([
+          ...writes.map(({ name, before, value }) => [name, { before, after: value }] as const),
+          ...checks.map(({ value }) => ['hotlineChecked', { after: value }] as const),
+        ]),
+        writes: [...writes, ...checks].map(({ key, value }) => ({ operation: 'writeMeta', args: { key, value } })),
       });
     }
     return { changed: writes.map(({ name }) => name) };
   },
 });
+
+/** Saving the page says that the number was checked today, also where it stays the same. */
+async function officeChecks(
+  { deps, at }: ActionContext,
+  group: string,
+  typed: Readonly<Record<string, string>>,
+): Promise<readonly { readonly key: string; readonly value: string }[]> {
+  const hotline = typed['hotline']?.trim();
+  if (group !== 'co-quan' || hotline === undefined) return [];
+  const value = hotline === '' ? '' : vietnamDay(at);
+  const before = (await deps.storage.readMeta({ key: OFFICE_CHECKED_KEY })) ?? '';
+  return before === value ? [] : [{ key: OFFICE_CHECKED_KEY, value }];
+}
 
 const contact = z.object({
   communeCode: z.string(),

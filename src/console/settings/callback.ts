@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type PermissionGrant, readPermissionCallback } from 'zalo-oa-sdk';
 import { codeOf } from '../../shared/errors.ts';
+import { createOneAtATime } from '../access/one-at-a-time.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { CALLBACK_PATH, CONSENT_LIFE_MS, CONSENT_STATE_KEY } from './connect-actions.ts';
 
@@ -12,8 +13,10 @@ export async function callbackPlugin(
   fastify: FastifyInstance,
   { deps }: { readonly deps: ConsoleDeps },
 ): Promise<void> {
+  // One after the other: of two requests with one state the second finds it used up.
+  const oneAtATime = createOneAtATime();
   fastify.get(CALLBACK_PATH, async (request, reply) => {
-    const outcome = await takeGrant(deps, request.url);
+    const outcome = await oneAtATime('', () => takeGrant(deps, request.url));
     return reply
       .header('cache-control', 'private, no-store')
       .header('referrer-policy', 'no-referrer')

@@ -1,9 +1,5 @@
 import type { Storage } from '../../storage/ports.ts';
-
-/** Keys of `readMeta`/`writeMeta`. An empty value means the default. */
-export const DEPARTMENT_NAME_KEY = 'department-name';
-export const OFFICE_HOTLINE_KEY = 'office-hotline';
-export const OFFICE_ADDRESS_KEY = 'office-address';
+import { DEPARTMENT_NAME_KEY, OFFICE_ADDRESS_KEY, OFFICE_HOTLINE_KEY } from '../../storage/settings-ports.ts';
 
 /** The department's own words about itself. */
 export interface Office {

@@ -15,6 +15,7 @@ export const settingsPage = definePage({
     const entries = [
       ['/cai-dat/ket-noi', 'Kết nối Zalo OA', 'Cấp quyền, khóa truy cập, thử nhận và gửi tin.'],
       ...settingGroups.map((group) => [`/cai-dat/nhom/${group.id}`, group.title, group.lead] as const),
+      ['/cai-dat/zbs', 'Tin mẫu ZBS có trả phí', 'Mẫu đã được Zalo duyệt và tham số của mẫu.'],
       ['/cai-dat/xa', 'Đường dây nóng và trung tâm theo xã', 'Số và nơi người dân tìm đến khi cần gặp người.'],
     ] as const;
     return {
@@ -74,7 +75,7 @@ export const groupForm = defineForm({
   }),
   done: ({ changed }) => ({
     to: '/console/cai-dat',
-    notice: changed.length > 0 ? `Đã lưu ${changed.length} thay đổi.` : 'Không có gì thay đổi.',
+    notice: changed.length > 0 ? `Đã lưu ${changed.length} thay đổi.` : 'Đã lưu. Các ô vẫn như cũ.',
   }),
 });
 

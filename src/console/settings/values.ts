@@ -1,6 +1,7 @@
-import { ANNOUNCEMENT_HOURS_KEYS, PLAN_SETTING_KEYS } from '../../broadcasts/plan-settings.ts';
+import { PLAN_SETTING_KEYS } from '../../broadcasts/plan-settings.ts';
+import { ANNOUNCEMENT_HOURS_KEYS } from '../../delivery/quiet-hours.ts';
 import { APPROVAL_ABOVE_KEY, DEFAULT_APPROVAL_ABOVE } from '../../broadcasts/lifecycle.ts';
-import { DEPARTMENT_NAME_KEY, OFFICE_ADDRESS_KEY, OFFICE_HOTLINE_KEY } from './office.ts';
+import { DEPARTMENT_NAME_KEY, OFFICE_ADDRESS_KEY, OFFICE_HOTLINE_KEY } from '../../storage/settings-ports.ts';
 
 /** One value of the province, kept as text under a key of `readMeta`. An empty box means the default. */
 export interface SettingValue {
@@ -40,7 +41,7 @@ export const settingGroups: readonly SettingGroup[] = [
         key: OFFICE_HOTLINE_KEY,
         name: 'hotline',
         label: 'Số điện thoại của tỉnh',
-        hint: 'Người dân gọi khi xã chưa có số riêng.',
+        hint: 'Người dân gọi khi xã chưa có số riêng. Lưu trang này nghĩa là bạn đã kiểm tra số hôm nay; người dân thấy ngày này bên cạnh số.',
         kind: 'phone',
       },
       {

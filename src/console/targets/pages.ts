@@ -139,8 +139,25 @@ export const praisePage = definePage({
       title: 'Biểu dương',
       body: html`${filterForm(
         '/bieu-duong',
-        communes && selectField({ state: undefined, name: 'commune', label: 'Xếp', choices: communes.map((one) => (one.value === '' ? { value: '', label: 'Các xã trong tỉnh' } : { ...one, label: `Các tổ của ${one.label}` })), value: commune }),
-        selectField({ state: undefined, name: 'month', label: 'Tháng', choices: months.map((value) => ({ value, label: monthText(value) })), value: shown.month }),
+        communes &&
+          selectField({
+            state: undefined,
+            name: 'commune',
+            label: 'Xếp',
+            choices: communes.map((one) =>
+              one.value === ''
+                ? { value: '', label: 'Các xã trong tỉnh' }
+                : { ...one, label: `Các tổ của ${one.label}` },
+            ),
+            value: commune,
+          }),
+        selectField({
+          state: undefined,
+          name: 'month',
+          label: 'Tháng',
+          choices: months.map((value) => ({ value, label: monthText(value) })),
+          value: shown.month,
+        }),
         selectField({ state: undefined, name: 'indicator', label: 'Theo', choices: known, value: wanted }),
       )}
       ${dataTable({
@@ -159,7 +176,10 @@ export const praisePage = definePage({
           `${count(value)} ${shown.unit}`,
           households === undefined ? 'chưa rõ' : count(households),
         ]),
-        empty: emptyState('Tháng này chưa có nơi nào đủ để nêu tên.', 'Từ 3 trở lên mới nêu tên, để không ai bị nhận ra trong con số.'),
+        empty: emptyState(
+          'Tháng này chưa có nơi nào đủ để nêu tên.',
+          'Từ 3 trở lên mới nêu tên, để không ai bị nhận ra trong con số.',
+        ),
       })}
       <p class="hint">Tính trên 100 hộ để thôn nhỏ không thiệt; dưới 50 hộ tính như 50 hộ; từ 3 trở lên mới nêu tên; chưa rõ số hộ thì lấy mức giữa của các nơi đã rõ.</p>
       <p class="hint">${NOT_OUTCOMES}</p>`,

@@ -136,7 +136,12 @@ export const previewDissolve = defineAction({
     const others = (await storage.listTeams({ oaId, communeCode })).filter(
       (one) => one.dissolvedAt === undefined && one.code !== team.code,
     );
-    const residents = await storage.countResidents({ oaId, teamCode: team.code, fromDay: '9999-12-31', toDay: '9999-12-31' });
+    const residents = await storage.countResidents({
+      oaId,
+      teamCode: team.code,
+      fromDay: '9999-12-31',
+      toDay: '9999-12-31',
+    });
     return {
       ...{ code: team.code, name: team.name, credited: residents.credited },
       members: own.filter(({ state }) => state === 'active').length,
@@ -168,7 +173,8 @@ export const dissolveTeam = defineAction({
     const { actor, deps, at } = context;
     const { oaId, storage } = deps;
     const team = await openTeamOf(context, asked);
-    const successor = wanted === undefined || wanted === '' ? undefined : await storage.findTeam({ oaId, code: wanted });
+    const successor =
+      wanted === undefined || wanted === '' ? undefined : await storage.findTeam({ oaId, code: wanted });
     if (wanted !== undefined && wanted !== '') {
       if (successor) withinCommune(actor, successor.communeCode);
       if (!successor || successor.dissolvedAt !== undefined || successor.code === team.code) {

@@ -36,15 +36,26 @@ export const codesPage = definePage({
       body: html`${noteBox('warn', html`<p><strong>Chép hoặc tải ngay.</strong> Mã chỉ hiện trong 30 phút; máy chủ không giữ mã. In ra, cắt phát từng người, rồi xóa tệp.</p>`)}
       ${exportLinks([`Danh sách ${codes.length} mã (CSV, mở bằng Excel)`, `/console/ma-moi/${id}/tai`])}
       ${dataTable({
-        caption: codes.length > SHOWN ? `${SHOWN} mã đầu; đủ ${codes.length} mã ở tệp tải về` : 'Mỗi người một mã, dùng một lần',
-        columns: [{ label: 'Họ tên' }, { label: 'Vai trò' }, { label: 'Nơi' }, { label: 'Nhắn cho trợ lý trên Zalo' }, { label: 'Dùng đến hết' }],
-        rows: codes.slice(0, SHOWN).map(({ name, role, placeName, teamCode, code, expiresAt }) => [
-          name,
-          ROLE_NAMES[role],
-          teamCode === '' ? placeName : `${placeName} (${teamCode})`,
-          html`<span class="secret">VÀO TỔ ${printedCode(code)}</span>`,
-          lastDayText(expiresAt),
-        ]),
+        caption:
+          codes.length > SHOWN
+            ? `${SHOWN} mã đầu; đủ ${codes.length} mã ở tệp tải về`
+            : 'Mỗi người một mã, dùng một lần',
+        columns: [
+          { label: 'Họ tên' },
+          { label: 'Vai trò' },
+          { label: 'Nơi' },
+          { label: 'Nhắn cho trợ lý trên Zalo' },
+          { label: 'Dùng đến hết' },
+        ],
+        rows: codes
+          .slice(0, SHOWN)
+          .map(({ name, role, placeName, teamCode, code, expiresAt }) => [
+            name,
+            ROLE_NAMES[role],
+            teamCode === '' ? placeName : `${placeName} (${teamCode})`,
+            html`VÀO TỔ <span class="secret">${printedCode(code)}</span>`,
+            lastDayText(expiresAt),
+          ]),
         empty: html``,
       })}
       <p>${linkButton('Xong', `/console${backTo}`, 'primary')}</p>`,

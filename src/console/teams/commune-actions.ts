@@ -7,7 +7,10 @@ import { ALL } from './read.ts';
 import { dayText } from './words.ts';
 
 const input = z.object({
-  from: z.string().trim().regex(/^\d{5}$/u, { error: 'Ghi mã xã cũ: năm chữ số, ví dụ 25270.' }),
+  from: z
+    .string()
+    .trim()
+    .regex(/^\d{5}$/u, { error: 'Ghi mã xã cũ: năm chữ số, ví dụ 25270.' }),
   to: z.string().trim().min(1, { error: 'Chọn xã mới.' }).max(120),
   /** First day under the new code, `2026-12-01`. */
   day: z.string().trim().max(10),

@@ -33,8 +33,15 @@ export const communesPage = definePage({
       ${dataTable({
         caption: 'Các xã đã thành xã khác',
         columns: [{ label: 'Xã cũ' }, { label: 'Thành xã' }, { label: 'Từ ngày' }],
-        rows: changes.map((one) => [`${one.fromName} (${one.fromCode})`, `${one.toName} (${one.toCode})`, dayText(one.day)]),
-        empty: emptyState('Chưa ghi xã nào sáp nhập hay đổi mã.', 'Khi có quyết định, bạn ghi ở trên đúng ngày có hiệu lực.'),
+        rows: changes.map((one) => [
+          `${one.fromName} (${one.fromCode})`,
+          `${one.toName} (${one.toCode})`,
+          dayText(one.day),
+        ]),
+        empty: emptyState(
+          'Chưa ghi xã nào sáp nhập hay đổi mã.',
+          'Khi có quyết định, bạn ghi ở trên đúng ngày có hiệu lực.',
+        ),
       })}`,
     };
   },

@@ -48,7 +48,9 @@ async function provincesAtWork({ storage, oaId }: Pick<ConsoleDeps, 'storage' | 
 }
 
 /** Every commune of the provinces at work, by name; empty where there are none yet, or too many for a list. */
-export async function communeChoices(deps: Pick<ConsoleDeps, 'storage' | 'oaId' | 'rootDir'>): Promise<readonly Choice[]> {
+export async function communeChoices(
+  deps: Pick<ConsoleDeps, 'storage' | 'oaId' | 'rootDir'>,
+): Promise<readonly Choice[]> {
   const provinces = await provincesAtWork(deps);
   const units = provinces.length === 0 ? [] : unitsOf(deps.rootDir);
   const own = units.filter(({ level, provinceCode }) => level === 'commune' && provinces.includes(provinceCode));

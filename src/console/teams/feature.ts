@@ -63,7 +63,10 @@ export const teamsFeature: Feature = {
       path: '/to/:code/ma-moi/:ref/huy',
       action: cancelInvite,
       on: teamPage,
-      done: ({ teamCode }) => ({ to: `/console/to/${teamCode}`, notice: 'Đã hủy mã mời. Mã đã phát không dùng được nữa.' }),
+      done: ({ teamCode }) => ({
+        to: `/console/to/${teamCode}`,
+        notice: 'Đã hủy mã mời. Mã đã phát không dùng được nữa.',
+      }),
     }),
     defineForm({
       path: '/xa',

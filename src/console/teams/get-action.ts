@@ -74,11 +74,18 @@ export const getTeam = defineAction({
     credited: z.number(),
     members: z.array(memberRow),
     invites: z.array(
-      z.object({ ref: z.string(), name: z.string(), role: z.enum(['member', 'leader', 'officer']), expiresAt: z.number() }),
+      z.object({
+        ref: z.string(),
+        name: z.string(),
+        role: z.enum(['member', 'leader', 'officer']),
+        expiresAt: z.number(),
+      }),
     ),
     month: z.string(),
     figures: z.array(figureRow),
-    events: z.array(z.object({ at: z.number(), kind: z.string(), name: z.string(), by: z.string(), detail: z.string() })),
+    events: z.array(
+      z.object({ at: z.number(), kind: z.string(), name: z.string(), by: z.string(), detail: z.string() }),
+    ),
   }),
   async run({ actor, at, deps }, { code }) {
     const { storage, oaId } = deps;
@@ -145,7 +152,17 @@ async function eventsOf(
     kind: kind satisfies TeamEventKind as string,
     name: userId === undefined ? '' : (names.get(userId) ?? 'Người không còn tên'),
     by: by === undefined ? 'Cán bộ' : by === userId ? '' : (names.get(by) ?? 'Người không còn tên'),
-    detail: ['invited', 'joined', 'asked', 'approved', 'refused', 'left', 'removed', 'restored', 'role-changed'].includes(kind)
+    detail: [
+      'invited',
+      'joined',
+      'asked',
+      'approved',
+      'refused',
+      'left',
+      'removed',
+      'restored',
+      'role-changed',
+    ].includes(kind)
       ? ''
       : detail,
   }));

@@ -25,7 +25,11 @@ export interface KeptThings {
 const byStore = new WeakMap<object, Map<string, Entry>>();
 
 /** The things in hand of this installation, in memory alone: codes and names never reach the disk by them. */
-export function keptThings({ storage, clock, randomId }: Pick<ConsoleDeps, 'storage' | 'clock' | 'randomId'>): KeptThings {
+export function keptThings({
+  storage,
+  clock,
+  randomId,
+}: Pick<ConsoleDeps, 'storage' | 'clock' | 'randomId'>): KeptThings {
   const entries = byStore.get(storage) ?? new Map<string, Entry>();
   byStore.set(storage, entries);
   const sweep = (): void => {

@@ -33,7 +33,10 @@ export const teamPage = definePage({
         ['Mã tổ', team.code],
         ['Xã, phường', team.communeName],
         ['Thôn, ấp', team.hamlet],
-        ['Số hộ', team.households === undefined ? 'Chưa rõ (biểu dương sẽ tính theo mức chung)' : count(team.households)],
+        [
+          'Số hộ',
+          team.households === undefined ? 'Chưa rõ (biểu dương sẽ tính theo mức chung)' : count(team.households),
+        ],
         ['Bà con đang theo tổ', `${count(team.credited)} tài khoản`],
       )}
       ${mayChange && changes(context, team)}
@@ -66,7 +69,12 @@ function people(context: PageContext, team: TeamShown, mayChange: boolean): Html
             'Chưa có ai làm ở tổ này.',
             'Làm mã mời cho tổ trưởng trước. Người có mã tổ trưởng vào là làm được ngay.',
           )
-        : memberTable(context, { caption: `${active.length} người đang làm`, rows: active, mayChange, isLocated: false })
+        : memberTable(context, {
+            caption: `${active.length} người đang làm`,
+            rows: active,
+            mayChange,
+            isLocated: false,
+          })
     }
     ${mayChange && invitations(context, team)}
     ${left.length > 0 && details(`${left.length} người đã thôi`, memberTable(context, { caption: 'Người đã thôi làm ở tổ', rows: left, mayChange, isLocated: false }))}`;
@@ -123,6 +131,9 @@ function history({ events }: TeamShown): Html {
       name === '' ? '—' : name,
       by === '' ? '—' : by,
     ]),
-    empty: emptyState('Chưa có việc nào được ghi.', 'Khi tổ được lập, đổi tên, có người vào hay ra, trang này ghi lại.'),
+    empty: emptyState(
+      'Chưa có việc nào được ghi.',
+      'Khi tổ được lập, đổi tên, có người vào hay ra, trang này ghi lại.',
+    ),
   })}`;
 }

@@ -145,7 +145,9 @@ export const sendTip = defineAction({
     if (tip.state === 'stopped') throw new Refusal('Mẹo này đã dừng và không gửi lại được. Bạn viết mẹo mới.');
     const { reachable: userIds, dueAt } = await reach(context, key);
     if (userIds.length === 0) {
-      throw new Refusal('Hiện chưa gửi được cho ai: mọi người đã có mẹo, mới nhận trong tuần, từ chối, hoặc quá 7 ngày chưa nhắn.');
+      throw new Refusal(
+        'Hiện chưa gửi được cho ai: mọi người đã có mẹo, mới nhận trong tuần, từ chối, hoặc quá 7 ngày chưa nhắn.',
+      );
     }
     const announcement = readyAnnouncement({
       ...{ id: `tip-${key}`, oaId, title: `Mẹo: ${tip.title}`, body: tipMessage(tip, deps.catalogue()), dueAt, at },
@@ -168,7 +170,10 @@ export const stopTip = defineAction({
   permission: 'announcements.run',
   route: { method: 'POST', path: '/tips/:id/stop' },
   summary: 'Stops a tip: whoever has not got it yet does not get it. Cannot be taken back.',
-  input: z.object({ id, confirmed: z.literal('yes', { error: 'Đánh dấu vào ô này: dừng rồi thì không gửi lại được.' }) }),
+  input: z.object({
+    id,
+    confirmed: z.literal('yes', { error: 'Đánh dấu vào ô này: dừng rồi thì không gửi lại được.' }),
+  }),
   output: z.object({ id: z.string() }),
   async run(context, { id: key }) {
     const { oaId } = context.deps;

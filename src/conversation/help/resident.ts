@@ -6,6 +6,7 @@ import { helpersOf, helpFieldOf } from '../../teams/help-place.ts';
 import { fillMessage, menuOption, type Plan, reply, type TeamReads, sayBeside } from '../plan.ts';
 import type { PhoneQuestion } from '../session.ts';
 import { parkedOption, startWalk } from '../walk.ts';
+import { callLine } from './contact.ts';
 import { keep, nightName, residentOptions, tellHelper } from './route.ts';
 import { askedName, helperValues, helpOption } from './texts.ts';
 
@@ -172,6 +173,8 @@ export const verdictOptions = (plan: Plan, id: string) => [
   helpOption(plan.messages.helpNotHelped, 'not-helped', id),
 ];
 
+const withCall = (text: string, call: string): string => (call === '' ? text : `${text}\n${call}`);
+
 /** The next one is asked. The resident learns it where somebody else than until now is asked, or `tells` says so. */
 async function askNext(plan: Plan, teams: TeamReads, request: HelpRequest, tells: boolean): Promise<void> {
   const field = await helpFieldOf(teams, request);
@@ -179,13 +182,18 @@ async function askNext(plan: Plan, teams: TeamReads, request: HelpRequest, tells
   keep(plan, moved);
   if (moved.state === 'desk') {
     plan.patch = { ...plan.patch, handoverAt: plan.resident?.handoverAt ?? request.at };
-    return sayBeside(plan, plan.messages.helpToDesk, residentOptions(plan, moved, false));
+    return sayBeside(
+      plan,
+      withCall(plan.messages.helpToDesk, await callLine(plan, field.communeCode)),
+      residentOptions(plan, moved, false),
+    );
   }
   if (plan.resident?.handoverAt !== undefined) plan.patch = { ...plan.patch, handoverAt: null };
   const asksPhone = moved.phone === undefined && moved.phoneErasedAt !== undefined;
   const options = residentOptions(plan, moved, asksPhone);
   if (moved.offeredTo === undefined) {
-    const text = fillMessage(plan, plan.messages.helpNight, { ai: nightName(plan, field) });
+    const night = fillMessage(plan, plan.messages.helpNight, { ai: nightName(plan, field) });
+    const text = withCall(night, await callLine(plan, field.communeCode));
     if (request.state !== 'open' || request.offers.length > 0) sayBeside(plan, text, options);
     return;
   }

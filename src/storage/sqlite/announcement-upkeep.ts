@@ -38,10 +38,11 @@ export function settleRecipientEcho(
   { oaId, userId, messageId, text, at }: { oaId: string; userId: string; messageId: string; text: string; at: number },
 ): boolean {
   const rows = db.all(
-    `select * from announcement_recipient where oa_id = ? and user_id = ? and state in ('sending', 'unknown')
+    // The OA as an expression: by its bare name a database may take the key of the table and read every row of the OA.
+    `select * from announcement_recipient where user_id = ? and state in ('sending', 'unknown') and coalesce(oa_id, '') = ?
      order by state desc, at`,
-    oaId,
     userId,
+    oaId,
   );
   const match = rows.find((row) => {
     const announcement = db.get('select * from announcement where id = ?', String(row['announcement_id']));
@@ -106,12 +107,20 @@ export function purgeRecipients(db: Database, at: number, before: number): numbe
     before,
     before,
   );
-  return db.run(
-    `delete from announcement_recipient where (oa_id, announcement_id, user_id) in (
-       select p.oa_id, p.announcement_id, p.user_id from announcement a
-       join announcement_recipient p on p.oa_id = a.oa_id and p.announcement_id = a.id
-       where a.state in ('sent', 'failed', 'cancelled') and a.updated_at < ? and p.state not in ('pending', 'sending') limit ?)`,
+  const [over] = db.all(
+    `select a.oa_id, a.id from announcement a
+     where a.state in ('sent', 'failed', 'cancelled') and a.updated_at < ?
+       and exists (select 1 from announcement_recipient p where p.oa_id = a.oa_id and p.announcement_id = a.id)
+       and not exists (select 1 from announcement_tally t where t.oa_id = a.oa_id and t.announcement_id = a.id
+         and t.state in ('pending', 'sending') and t.n > 0) limit 1`,
     before,
+  );
+  if (!over) return 0;
+  return db.run(
+    `delete from announcement_recipient where oa_id = ?1 and announcement_id = ?2 and user_id in (
+       select user_id from announcement_recipient where oa_id = ?1 and announcement_id = ?2 order by user_id limit ?3)`,
+    String(over['oa_id']),
+    String(over['id']),
     FORGET_AT_ONCE,
   );
 }

@@ -6,7 +6,8 @@ import { takesPart } from './contacts.ts';
 import type { Database, Row } from './database.ts';
 import { addKeptTally } from './tally.ts';
 
-type Campaigns = Pick<IndicatorReads, 'listCampaigns'> & Pick<IndicatorWrites, 'createCampaign' | 'editCampaign' | 'endCampaign'>;
+type Campaigns = Pick<IndicatorReads, 'listCampaigns'> &
+  Pick<IndicatorWrites, 'createCampaign' | 'editCampaign' | 'endCampaign'>;
 
 export function toCampaign(row: Row): Campaign {
   return {

@@ -24,8 +24,7 @@ const toJob = (row: Row): LaneJob =>
     detail: JSON.parse(String(row['detail'])) as unknown,
   }) as LaneJob;
 
-const broadcastAt = (job: LaneJob): number | null =>
-  job.lane === 'article' ? (job.detail.broadcastAt ?? null) : null;
+const broadcastAt = (job: LaneJob): number | null => (job.lane === 'article' ? (job.detail.broadcastAt ?? null) : null);
 
 function keep(db: Database, job: LaneJob, expectedVersion: number): boolean {
   const changed = db.run(
@@ -132,3 +131,17 @@ export const laneOperations = (db: Database): Jobs => ({
     return { version: expectedVersion + 1 };
   },
 });
+
+/** Where a round over people stands, by name in the detail. */
+const CURSORS = ['afterUserId', 'afterMember', 'afterRecipient'] as const;
+
+/** A round that stands at this person begins anew: whoever had their turn is settled and not asked again. */
+export function eraseFromLanes(db: Database, oaId: string, userId: string): void {
+  const rows = db.all(`select * from lane_job where oa_id = ? and detail like ?`, oaId, `%"${userId}"%`);
+  for (const job of rows.map(toJob)) {
+    const detail = Object.entries(job.detail).map(([name, value]) =>
+      CURSORS.some((cursor) => cursor === name) && value === userId ? [name, ''] : [name, value],
+    );
+    keep(db, { ...job, detail: Object.fromEntries(detail) }, job.version);
+  }
+}

@@ -10,6 +10,7 @@ import type { Database } from './database.ts';
 import { demandOperations } from './demand.ts';
 import { deskOperations } from './desk.ts';
 import { visitOperations } from './engagement.ts';
+import { erasureOperations } from './erasures.ts';
 import { fieldLogOperations } from './field-log.ts';
 import { groupOperations } from './groups.ts';
 import { guideOperations } from './guides.ts';
@@ -33,6 +34,7 @@ import { tipOperations } from './tips.ts';
 import { turnOperations } from './turns.ts';
 import { teamMemberOperations } from './team-members.ts';
 import { upkeepOperations } from './upkeep.ts';
+import { workAgeOperations } from './work-ages.ts';
 
 /** Every storage operation over one SQLite connection. The caller owns the transaction and tells `seen` how it ended. */
 export function createOperations(db: Database, seen: SeenKeys): StorageOperations {
@@ -61,6 +63,8 @@ export function createOperations(db: Database, seen: SeenKeys): StorageOperation
     ...visitOperations(db),
     ...indicatorOperations(db),
     ...fieldLogOperations(db),
+    ...erasureOperations(db),
+    ...workAgeOperations(db),
     ...demandOperations(db),
     ...deskOperations(db),
     ...privacyOperations(db),

@@ -1,3 +1,4 @@
+import { erasureMark } from '../erasure-ports.ts';
 import type { Resident, ResidentPatch, Segment, StorageOperations } from '../ports.ts';
 import { eraseFromAudience } from './audience.ts';
 import type { Database, Row } from './database.ts';
@@ -5,8 +6,10 @@ import { eraseFromCascades } from './cascades.ts';
 import { forgetDemand } from './demand.ts';
 import { eraseFromAnnouncements } from './announcement-upkeep.ts';
 import { eraseFromDesk } from './desk-upkeep.ts';
+import { keepErasure } from './erasures.ts';
 import { eraseFromFieldLog } from './field-log.ts';
 import { eraseFromHelp } from './help.ts';
+import { eraseFromLanes } from './lanes.ts';
 import { eraseFromLearning } from './learning.ts';
 import { eraseFromQuestions } from './questions.ts';
 import { eraseFromPrivacy } from './privacy.ts';
@@ -109,6 +112,7 @@ export function erase(
   eraseFromStaff(db, oaId, userId);
   eraseFromPrivacy(db, oaId, userId);
   eraseFromCascades(db, oaId, userId, pseudonym);
+  eraseFromLanes(db, oaId, userId);
   for (const table of ['resident', 'session', 'consent', 'team_member']) {
     db.run(`delete from ${table} where oa_id = ? and user_id = ?`, oaId, userId);
   }
@@ -121,6 +125,7 @@ export function erase(
     userId,
   );
   db.run('insert into erasure (oa_id, via, at) values (?, ?, ?)', oaId, via, at);
+  keepErasure(db, { oaId, mark: erasureMark(oaId, pseudonym), at });
 }
 
 export const residentOperations = (db: Database): Residents => ({

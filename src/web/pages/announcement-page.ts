@@ -1,7 +1,12 @@
 import type { Topic } from '../../catalog/catalogue.ts';
 import { neutralText } from '../../delivery/neutral-text.ts';
 import { type Html, html } from '../../shared/html.ts';
-import type { Announcement, AnnouncementButton, AnnouncementCategory, GuideReference } from '../../storage/announcement-ports.ts';
+import type {
+  Announcement,
+  AnnouncementButton,
+  AnnouncementCategory,
+  GuideReference,
+} from '../../storage/announcement-ports.ts';
 import { paragraphs, zaloLink } from './card-page.ts';
 import type { Page } from './layout.ts';
 import { cardPath, type SharingTeam, type Site } from './site.ts';
@@ -64,7 +69,12 @@ export function announcementPage(
   };
 }
 
-function guideLink({ kind, id }: GuideReference, { catalogue }: Site, team?: SharingTeam, title?: string): Html | undefined {
+function guideLink(
+  { kind, id }: GuideReference,
+  { catalogue }: Site,
+  team?: SharingTeam,
+  title?: string,
+): Html | undefined {
   const guide = kind === 'card' ? catalogue.card(id) : catalogue.flow(id);
   return guide && html`<a class="button" href="${cardPath(id, team)}">${title ?? guide.title}</a>`;
 }

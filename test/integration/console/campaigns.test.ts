@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createCampaign, editCampaign, endCampaign, getCampaign, listCampaigns } from '../../../src/console/campaigns/actions.ts';
+import {
+  createCampaign,
+  editCampaign,
+  endCampaign,
+  getCampaign,
+  listCampaigns,
+} from '../../../src/console/campaigns/actions.ts';
 import { campaignsFeature } from '../../../src/console/campaigns/feature.ts';
 import { listPraise, listTargets, setTarget, setWeights } from '../../../src/console/targets/actions.ts';
 import { targetsFeature } from '../../../src/console/targets/feature.ts';
@@ -22,18 +28,33 @@ async function finished(userId: string, teamCode: string, times: number): Promis
   const { id = 0 } = await stage.storage.acceptEvent(anEvent({ userId }));
   const engagement = Array.from({ length: times }, () => anEngagement({ kind: 'finished' }));
   await stage.storage.commitTurn(
-    aTurn(id, { userId, resident: { teamCode, teamAt: stage.clock.now(), lastInteractionAt: stage.clock.now() }, engagement }),
+    aTurn(id, {
+      userId,
+      resident: { teamCode, teamAt: stage.clock.now(), lastInteractionAt: stage.clock.now() },
+      engagement,
+    }),
   );
   while ((await stage.storage.rollTallies({ limit: 1_000 })).more);
 }
 
 const FORM = { name: '92 ngày đêm', fromDay: '2026-11-20', toDay: '2026-12-20', communes: '' };
 const GOAL = { 'goals.0.indicator': 'finished', 'goals.0.value': '1.000' };
-type Shown = { goals: { reached: number; value: number }[]; teamRows: { code: string }[]; communeRows: { code: string }[] };
+type Shown = {
+  goals: { reached: number; value: number }[];
+  teamRows: { code: string }[];
+  communeRows: { code: string }[];
+};
 
 describe('a campaign', () => {
   const create = async (changes: object = {}): Promise<string> =>
-    ((await stage.run(createCampaign, { ...FORM, communes: [], goals: [{ indicator: 'finished', value: 10 }], ...changes })) as { id: string }).id;
+    (
+      (await stage.run(createCampaign, {
+        ...FORM,
+        communes: [],
+        goals: [{ indicator: 'finished', value: 10 }],
+        ...changes,
+      })) as { id: string }
+    ).id;
 
   it('is made by a form, counts the days that are over, and shows how far it has come', async () => {
     await finished('lan', 'LN03', 4);
@@ -53,10 +74,18 @@ describe('a campaign', () => {
     expect(wrong.body).toMatch(/value="finished" selected/u);
     const none = await stage.press('/chien-dich/moi', '/chien-dich/moi', FORM);
     expect(none.body).toContain('Cần ít nhất một mục tiêu.');
-    const number = await stage.press('/chien-dich/moi', '/chien-dich/moi', { ...FORM, ...GOAL, 'goals.0.value': 'nhiều' });
+    const number = await stage.press('/chien-dich/moi', '/chien-dich/moi', {
+      ...FORM,
+      ...GOAL,
+      'goals.0.value': 'nhiều',
+    });
     expect(number.body).toContain('số nguyên lớn hơn 0');
-    await expect(create({ toDay: '2026-11-21' })).rejects.toMatchObject({ fields: { toDay: expect.stringContaining('từ hôm nay') } });
-    await expect(create({ goals: [{ indicator: 'nope', value: 1 }] })).rejects.toMatchObject({ fields: { 'goals.0.indicator': expect.any(String) } });
+    await expect(create({ toDay: '2026-11-21' })).rejects.toMatchObject({
+      fields: { toDay: expect.stringContaining('từ hôm nay') },
+    });
+    await expect(create({ goals: [{ indicator: 'nope', value: 1 }] })).rejects.toMatchObject({
+      fields: { 'goals.0.indicator': expect.any(String) },
+    });
     expect(await stage.storage.listCampaigns({ oaId: OA })).toEqual([]);
   });
 
@@ -64,9 +93,13 @@ describe('a campaign', () => {
     const id = await create();
     const path = `/chien-dich/${id}/sua` as const;
     await stage.press(path, path, { name: 'Tên mới', toDay: '2026-11-30', ...GOAL });
-    expect(await stage.storage.listCampaigns({ oaId: OA })).toMatchObject([{ name: 'Tên mới', toDay: '2026-11-30', goals: [{ value: 1000 }] }]);
+    expect(await stage.storage.listCampaigns({ oaId: OA })).toMatchObject([
+      { name: 'Tên mới', toDay: '2026-11-30', goals: [{ value: 1000 }] },
+    ]);
     await stage.clock.advance(10 * DAY);
-    await expect(stage.run(editCampaign, { id, name: 'Muộn', toDay: '2026-12-30', goals: [{ indicator: 'finished', value: 1 }] })).rejects.toThrow('đã kết thúc');
+    await expect(
+      stage.run(editCampaign, { id, name: 'Muộn', toDay: '2026-12-30', goals: [{ indicator: 'finished', value: 1 }] }),
+    ).rejects.toThrow('đã kết thúc');
     await expect(stage.run(endCampaign, { id, confirmed: 'yes' })).rejects.toThrow('đã kết thúc');
   });
 
@@ -102,38 +135,84 @@ describe('a campaign', () => {
 
 describe('targets', () => {
   it('are set for all teams or one, changed, and taken away', async () => {
-    const set = await stage.press('/chi-tieu', '/chi-tieu', { indicator: 'reached', scope: 't', unit: '', span: 'm', value: '50' });
+    const set = await stage.press('/chi-tieu', '/chi-tieu', {
+      indicator: 'reached',
+      scope: 't',
+      unit: '',
+      span: 'm',
+      value: '50',
+    });
     expect(set.body).toContain('Đã đặt chỉ tiêu.');
     expect(set.body).toContain('Mỗi tổ (chưa có chỉ tiêu riêng)');
-    await stage.press('/chi-tieu', '/chi-tieu', { indicator: 'reached', scope: 't', unit: 'ln03', span: 'm', value: '80' });
-    expect(await stage.storage.listTargets({ oaId: OA })).toMatchObject([{ unit: '*', value: 50 }, { unit: 'LN03', value: 80 }]);
-    const gone = await stage.press('/chi-tieu', '/chi-tieu/bo', { scope: 't', unit: '*', span: 'm', indicator: 'reached' });
+    await stage.press('/chi-tieu', '/chi-tieu', {
+      indicator: 'reached',
+      scope: 't',
+      unit: 'ln03',
+      span: 'm',
+      value: '80',
+    });
+    expect(await stage.storage.listTargets({ oaId: OA })).toMatchObject([
+      { unit: '*', value: 50 },
+      { unit: 'LN03', value: 80 },
+    ]);
+    const gone = await stage.press('/chi-tieu', '/chi-tieu/bo', {
+      scope: 't',
+      unit: '*',
+      span: 'm',
+      indicator: 'reached',
+    });
     expect(gone.body).toContain('Đã bỏ chỉ tiêu.');
-    const wrong = await stage.press('/chi-tieu', '/chi-tieu', { indicator: 'reached', scope: 't', unit: 'XX99', span: 'm', value: '0' });
+    const wrong = await stage.press('/chi-tieu', '/chi-tieu', {
+      indicator: 'reached',
+      scope: 't',
+      unit: 'XX99',
+      span: 'm',
+      value: '0',
+    });
     expect(wrong.body).toContain('số nguyên lớn hơn 0');
-    const unknown = await stage.press('/chi-tieu', '/chi-tieu', { indicator: 'reached', scope: 't', unit: 'XX99', span: 'm', value: '5' });
+    const unknown = await stage.press('/chi-tieu', '/chi-tieu', {
+      indicator: 'reached',
+      scope: 't',
+      unit: 'XX99',
+      span: 'm',
+      value: '5',
+    });
     expect(unknown.body).toContain('Không có tổ mã');
     expect(unknown.body).toContain('value="XX99"');
   });
 
   it('of others are not shown to an officer', async () => {
-    for (const unit of ['*', 'LN03', 'TB01']) await stage.run(setTarget, { scope: 't', unit, span: 'm', indicator: 'reached', value: 5 });
+    for (const unit of ['*', 'LN03', 'TB01'])
+      await stage.run(setTarget, { scope: 't', unit, span: 'm', indicator: 'reached', value: 5 });
     stage.signIn(OFFICER);
     const { targets } = (await stage.run(listTargets, {})) as { targets: { unit: string }[] };
     expect(targets.map(({ unit }) => unit)).toEqual(['*', 'LN03']);
-    await expect(stage.run(setTarget, { scope: 't', unit: 'LN03', span: 'm', indicator: 'reached', value: 5 })).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    await expect(
+      stage.run(setTarget, { scope: 't', unit: 'LN03', span: 'm', indicator: 'reached', value: 5 }),
+    ).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
   });
 });
 
 describe('the weights of the score', () => {
   it('are changed and put back; what teams write themselves never weighs', async () => {
     const path = '/chi-tieu/trong-so' as const;
-    const all = { 'weights.reached': '50', 'weights.finished': '0', 'weights.outcomes': '0', 'weights.visits': '1', 'weights.certificates': '0' };
+    const all = {
+      'weights.reached': '50',
+      'weights.finished': '0',
+      'weights.outcomes': '0',
+      'weights.visits': '1',
+      'weights.certificates': '0',
+    };
     expect((await stage.press(path, path, all)).body).toContain('Đang dùng bộ của tỉnh.');
-    expect(JSON.parse((await stage.storage.readMeta({ key: WEIGHTS_KEY })) ?? '')).toMatchObject({ reached: 50, visits: 1 });
+    expect(JSON.parse((await stage.storage.readMeta({ key: WEIGHTS_KEY })) ?? '')).toMatchObject({
+      reached: 50,
+      visits: 1,
+    });
     const wrong = await stage.press(path, path, { ...all, 'weights.reached': 'nhiều' });
     expect(wrong.body).toContain('số từ 0 đến 1.000');
-    await expect(stage.run(setWeights, { weights: { 'log:guided-vneid': 5 } })).rejects.toMatchObject({ code: 'INPUT_REFUSED' });
+    await expect(stage.run(setWeights, { weights: { 'log:guided-vneid': 5 } })).rejects.toMatchObject({
+      code: 'INPUT_REFUSED',
+    });
     await expect(stage.run(setWeights, { weights: { reached: 0 } })).rejects.toThrow('lớn hơn 0');
     expect((await stage.press(path, '/chi-tieu/trong-so/mac-dinh')).body).toContain('Đang dùng bộ đề xuất.');
     expect(JSON.parse((await stage.storage.readMeta({ key: WEIGHTS_KEY })) ?? '')).toEqual(PROPOSED_WEIGHTS);
@@ -144,10 +223,17 @@ describe('praise', () => {
   it('counts by a hundred households, and an officer sees the own teams', async () => {
     await finished('lan', 'LN03', 5);
     await finished('tam', 'TB01', 8);
-    const praise = (input: object) => stage.run(listPraise, { indicator: 'finished', ...input }) as Promise<{ of: string; praised: { code: string; per100: number }[] }>;
+    const praise = (input: object) =>
+      stage.run(listPraise, { indicator: 'finished', ...input }) as Promise<{
+        of: string;
+        praised: { code: string; per100: number }[];
+      }>;
     expect((await praise({})).praised.map(({ code, per100 }) => `${code} ${per100}`)).toEqual(['25270 5', '25280 2']);
     stage.signIn(OFFICER);
-    expect(await praise({ communeCode: '25280' })).toMatchObject({ of: 'teams', praised: [{ code: 'LN03', per100: 5 }] });
+    expect(await praise({ communeCode: '25280' })).toMatchObject({
+      of: 'teams',
+      praised: [{ code: 'LN03', per100: 5 }],
+    });
     expect((await stage.open('/bieu-duong?indicator=finished')).body).toContain('Tổ công nghệ số ấp 3');
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import readExcel from 'read-excel-file/node';
 import { dashboardFeature } from '../../../src/console/dashboard/feature.ts';
+import { features } from '../../../src/console/features.ts';
 import { ADMIN, type ConsoleStage, createConsoleStage, OFFICER } from '../../support/console-stage.ts';
 import { foldDashboard, happen } from '../../support/dashboard-rows.ts';
 import { MORNING } from '../../support/manual-clock.ts';
@@ -191,6 +192,29 @@ describe('the dashboard', () => {
     const [line] = await stage.storage.listAudit({ oaId: OA, action: 'demand.dismiss', limit: 5 });
     expect(line?.detail).toBe('{"questions":1}');
     await expect(stage.run(action('demand.dismiss'), { id: groups[0]?.id })).rejects.toThrow('không còn mở');
+  });
+
+  test('every link of these pages leads somewhere in the whole console', async () => {
+    await stage.close();
+    stage = await createConsoleStage({ features });
+    await fill();
+    await ask('nuôi chó');
+    const links = new Set<string>();
+    for (const path of PAGES) {
+      const { body } = await stage.open(path);
+      for (const [, to = ''] of body.matchAll(/ (?:href|src|srcset)="(\/console[^"#]*)"/gu)) links.add(to);
+    }
+    // One commune of the map stands for all of them, and one file of each table; the own account comes with sign-in.
+    const some = [...links]
+      .filter((to) => !/\/xa\/(?!25270)|\.csv|\/tai-khoan/u.test(to))
+      .map((to) => to.replaceAll('&amp;', '&'));
+    expect(some.length).toBeGreaterThan(40);
+    const missing: string[] = [];
+    for (const to of some) {
+      const { statusCode } = await stage.server.inject(to);
+      if (statusCode >= 400) missing.push(`${statusCode} ${to}`);
+    }
+    expect(missing).toEqual([]);
   });
 
   test('a commune officer sees their own commune, whatever they ask for', async () => {

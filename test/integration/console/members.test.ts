@@ -11,6 +11,7 @@ import {
   restoreMember,
 } from '../../../src/console/members/actions.ts';
 import { membersFeature } from '../../../src/console/members/feature.ts';
+import { dissolveTeam } from '../../../src/console/teams/change-actions.ts';
 import { teamsFeature } from '../../../src/console/teams/feature.ts';
 import { createInvite } from '../../../src/console/teams/invite-actions.ts';
 import { doMembers } from '../../../src/members-command.ts';
@@ -19,7 +20,7 @@ import { memberRef } from '../../../src/teams/registry.ts';
 import { type ConsoleStage, createConsoleStage, OFFICER } from '../../support/console-stage.ts';
 import { type ConversationStage, stageConversation } from '../../support/conversation-stage.ts';
 import { rootDir, shippedCatalogue } from '../../support/shipped-content.ts';
-import { HOA, LAN, OA, TEAM } from '../../support/storage-rows.ts';
+import { anEvent, aTurn, HOA, LAN, OA, TEAM } from '../../support/storage-rows.ts';
 import { makeTempDir } from '../../support/temp-dir.ts';
 
 const MINUTE = 60_000;
@@ -131,7 +132,11 @@ describe('somebody of a team', () => {
       say: () => undefined,
     };
     const nothing = { team: undefined, commune: undefined, name: undefined, role: undefined };
-    await doMembers(['remove', refOf(HOA)], { ...nothing, file: undefined, out: undefined, dryRun: false, skipBad: false }, place);
+    await doMembers(
+      ['remove', refOf(HOA)],
+      { ...nothing, file: undefined, out: undefined, dryRun: false, skipBad: false },
+      place,
+    );
     expect(await toldTo(HOA)).toContain('không còn trong');
   });
 
@@ -151,6 +156,18 @@ describe('somebody of a team', () => {
     await chat.wait(9 * 60 * MINUTE);
     expect(await chat.wait(MINUTE, HOA)).toEqual([]);
     expect(chat.sentTo(HOA).at(-1)).toContain('không còn trong');
+  });
+});
+
+describe('a resident of a team that was dissolved at the console', () => {
+  it('is of the successor in the next turn, also while their conversation is in memory', async () => {
+    await chat.storage.saveTeams({ oaId: OA, teams: [{ ...TEAM, code: 'LN01' }], at: 1 });
+    const { id = 0 } = await chat.storage.acceptEvent(anEvent({ userId: HOA }));
+    await chat.storage.commitTurn(aTurn(id, { userId: HOA, resident: { teamCode: 'LN03', teamAt: 1 } }));
+    const teamCode = async () => (await chat.storage.loadTurn({ oaId: OA, userId: HOA })).resident?.teamCode;
+    expect(await teamCode()).toBe('LN03');
+    await stage.run(dissolveTeam, { code: 'LN03', successor: 'LN01', confirmed: 'yes' });
+    expect(await teamCode()).toBe('LN01');
   });
 });
 

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { membersFeature } from '../../../src/console/members/feature.ts';
-import { addTeam, dissolveTeam, editTeam, moveTeam, previewDissolve } from '../../../src/console/teams/change-actions.ts';
+import {
+  addTeam,
+  dissolveTeam,
+  editTeam,
+  moveTeam,
+  previewDissolve,
+} from '../../../src/console/teams/change-actions.ts';
 import { teamsFeature } from '../../../src/console/teams/feature.ts';
 import { getTeam } from '../../../src/console/teams/get-action.ts';
 import { createInvite } from '../../../src/console/teams/invite-actions.ts';
@@ -22,8 +28,10 @@ const aMember = (userId: string, name: string, changes: object = {}) =>
     ...{ communeCode: TEAM.communeCode, joinedAt: stage.clock.now(), ...changes },
   });
 const teamOf = (code: string) => stage.storage.findTeam({ oaId: OA, code });
-const audit = async () => (await stage.storage.listAudit({ oaId: OA, limit: 20 })).map(({ action, subject }) => `${action} ${subject}`);
-const refused = (sentence: string) => expect.objectContaining({ code: 'INPUT_REFUSED', message: expect.stringContaining(sentence) });
+const audit = async () =>
+  (await stage.storage.listAudit({ oaId: OA, limit: 20 })).map(({ action, subject }) => `${action} ${subject}`);
+const refused = (sentence: string) =>
+  expect.objectContaining({ code: 'INPUT_REFUSED', message: expect.stringContaining(sentence) });
 
 beforeEach(async () => {
   stage = await createConsoleStage({ features: [teamsFeature, membersFeature] });
@@ -103,7 +111,12 @@ describe('one team', () => {
   });
 
   it('says beside each field what is wrong', async () => {
-    const wrong = await stage.press('/to/moi', '/to/moi', { code: 'ABC', name: 'x', hamlet: 'Ấp', households: 'nhiều' });
+    const wrong = await stage.press('/to/moi', '/to/moi', {
+      code: 'ABC',
+      name: 'x',
+      hamlet: 'Ấp',
+      households: 'nhiều',
+    });
     expect(wrong.body).toContain('có ít nhất một số');
     expect(wrong.body).toContain('3 đến 80 chữ');
     expect(wrong.body).toContain('số nguyên từ 1 đến 20.000');
@@ -141,7 +154,10 @@ describe('one team', () => {
     const done = await stage.press('/to/LN03/giai-the', '/to/LN03/giai-the', { successor: 'LN01', confirmed: 'yes' });
     expect(done.body).toContain('2 người sang tổ LN01');
     expect(await teamOf('LN03')).toMatchObject({ successorCode: 'LN01' });
-    expect(await stage.storage.findMember({ oaId: OA, userId: LAN })).toMatchObject({ teamCode: 'LN01', role: 'leader' });
+    expect(await stage.storage.findMember({ oaId: OA, userId: LAN })).toMatchObject({
+      teamCode: 'LN01',
+      role: 'leader',
+    });
     await expect(stage.run(dissolveTeam, { code: 'LN03', confirmed: 'yes' })).rejects.toEqual(refused('đã giải thể'));
     await expect(stage.run(dissolveTeam, { code: 'TB01', successor: 'LN03', confirmed: 'yes' })).rejects.toEqual(
       refused('Tổ thay chưa dùng được'),
@@ -150,8 +166,10 @@ describe('one team', () => {
 });
 
 describe('an invitation', () => {
-  const invite = () => stage.press('/to/LN03', '/to/LN03/moi', { team: 'LN03', name: 'Nguyễn Văn Bảy', role: 'member' });
-  const codeOn = (body: string) => /VÀO TỔ ([0-9A-Z]{4})-([0-9A-Z]{4})/u.exec(body)?.slice(1).join('') ?? '';
+  const invite = () =>
+    stage.press('/to/LN03', '/to/LN03/moi', { team: 'LN03', name: 'Nguyễn Văn Bảy', role: 'member' });
+  const codeOn = (body: string) =>
+    /VÀO TỔ <span class="secret">([0-9A-Z]{4})-([0-9A-Z]{4})/u.exec(body)?.slice(1).join('') ?? '';
 
   it('is shown to whoever made it for half an hour, and its hash alone is kept', async () => {
     const shown = await invite();
@@ -168,7 +186,9 @@ describe('an invitation', () => {
     stage.signIn(ADMIN);
     await stage.clock.advance(31 * MINUTE);
     expect((await stage.open(address)).body).toContain('Mã không còn hiện ở đây.');
-    expect(JSON.stringify(await stage.storage.listAudit({ oaId: OA, limit: 5 }))).not.toMatch(new RegExp(`${code}|Bảy`, 'u'));
+    expect(JSON.stringify(await stage.storage.listAudit({ oaId: OA, limit: 5 }))).not.toMatch(
+      new RegExp(`${code}|Bảy`, 'u'),
+    );
   });
 
   it('that was lost gets another code, and the old one opens nothing any more', async () => {
@@ -178,7 +198,9 @@ describe('an invitation', () => {
     const fresh = codeOn((await stage.press('/to/LN03', path)).body);
     expect(fresh).not.toBe(lost);
     expect(await stage.storage.findInvite({ oaId: OA, codeHash: inviteHash(OA, lost) })).toBeUndefined();
-    expect(await stage.storage.findInvite({ oaId: OA, codeHash: inviteHash(OA, fresh) })).toMatchObject({ teamCode: 'LN03' });
+    expect(await stage.storage.findInvite({ oaId: OA, codeHash: inviteHash(OA, fresh) })).toMatchObject({
+      teamCode: 'LN03',
+    });
   });
 
   it('can be taken back', async () => {
@@ -189,11 +211,19 @@ describe('an invitation', () => {
   });
 
   it('with a telephone number for a name, or for another commune, is refused', async () => {
-    const wrong = await stage.press('/to/LN03', '/to/LN03/moi', { team: 'LN03', name: 'Bảy 0912345678', role: 'member' });
+    const wrong = await stage.press('/to/LN03', '/to/LN03/moi', {
+      team: 'LN03',
+      name: 'Bảy 0912345678',
+      role: 'member',
+    });
     expect(wrong.body).toContain('không ghi số điện thoại');
     stage.signIn(OFFICER);
-    await expect(stage.run(createInvite, { team: 'TB01', name: 'Ông Ba', role: 'leader' })).rejects.toEqual(refused('thuộc xã khác'));
-    await expect(stage.run(createInvite, { commune: '25270', name: 'Ông Ba', role: 'officer' })).rejects.toEqual(refused('do tỉnh làm'));
+    await expect(stage.run(createInvite, { team: 'TB01', name: 'Ông Ba', role: 'leader' })).rejects.toEqual(
+      refused('thuộc xã khác'),
+    );
+    await expect(stage.run(createInvite, { commune: '25270', name: 'Ông Ba', role: 'officer' })).rejects.toEqual(
+      refused('do tỉnh làm'),
+    );
   });
 });
 

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type ArticleSurroundings, articleDraft, articleTitle } from '../../../../src/broadcasts/lanes/article-draft.ts';
+import {
+  type ArticleSurroundings,
+  articleDraft,
+  articleTitle,
+} from '../../../../src/broadcasts/lanes/article-draft.ts';
 import { aContent } from '../../../support/announcements.ts';
 
 const around: ArticleSurroundings = {
@@ -11,13 +15,20 @@ const around: ArticleSurroundings = {
 
 describe('an announcement as an article', () => {
   test('speaks to everybody and closes its comments', () => {
-    const draft = articleDraft(aContent({ title: 'Gửi {bác} ở {xã}', text: '{Bác} hỏi {tổ}.\n\nCảm ơn {bác}.' }), around);
+    const draft = articleDraft(
+      aContent({ title: 'Gửi {bác} ở {xã}', text: '{Bác} hỏi {tổ}.\n\nCảm ơn {bác}.' }),
+      around,
+    );
     expect(draft.title).toBe('Gửi bà con ở xã, phường');
     expect(draft.body).toEqual([
       { type: 'text', content: 'Bà con hỏi tổ công nghệ số.' },
       { type: 'text', content: 'Cảm ơn bà con.' },
     ]);
-    expect(draft).toMatchObject({ status: 'show', comment: 'hide', description: 'Bà con hỏi tổ công nghệ số. Cảm ơn bà con.' });
+    expect(draft).toMatchObject({
+      status: 'show',
+      comment: 'hide',
+      description: 'Bà con hỏi tổ công nghệ số. Cảm ơn bà con.',
+    });
   });
 
   test('names what its buttons lead to, a guide by its page; one that is gone is left out', () => {

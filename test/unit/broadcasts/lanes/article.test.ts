@@ -59,8 +59,7 @@ const broadcast = (
   now: number,
   answer: { readonly messageId: string } | { readonly error: unknown },
   job = ready(now),
-): ArticleJob =>
-  afterAct(claim(job, facts(now)).job, { act: 'broadcast', ...answer }, now);
+): ArticleJob => afterAct(claim(job, facts(now)).job, { act: 'broadcast', ...answer }, now);
 
 describe('the article of an announcement', () => {
   test('is made, waits while Zalo works on it, and is broadcast once it is published', () => {
@@ -102,7 +101,8 @@ describe('the article of an announcement', () => {
 
   test('gives up after three days on which nobody may get it', () => {
     let job = ready();
-    for (let day = 0; day <= 3; day += 1) job = broadcast(MORNING + day * DAY_MS, { error: refused(-218) }, { ...job, dueAt: 0 });
+    for (let day = 0; day <= 3; day += 1)
+      job = broadcast(MORNING + day * DAY_MS, { error: refused(-218) }, { ...job, dueAt: 0 });
     expect(job.state).toBe('ready');
     job = broadcast(MORNING + 4 * DAY_MS, { error: refused(-218) }, { ...job, dueAt: 0 });
     expect(job).toMatchObject({ state: 'failed', code: '-218' });
@@ -143,7 +143,10 @@ describe('the article of an announcement', () => {
     expect(broadcast(MORNING, { error: refused(-32) })).toMatchObject({ state: 'ready', code: '-32' });
     expect(broadcast(MORNING, { error: refused(-214) })).toMatchObject({ state: 'ready', dueAt: MORNING + MINUTE_MS });
     expect(broadcast(MORNING, { error: new ZaloConsentError(OA, 'gone') })).toMatchObject({ state: 'ready' });
-    expect(broadcast(at('21:30'), { error: refused(-234) }, ready(at('21:30')))).toMatchObject({ state: 'ready', code: '-234' });
+    expect(broadcast(at('21:30'), { error: refused(-234) }, ready(at('21:30')))).toMatchObject({
+      state: 'ready',
+      code: '-234',
+    });
     expect(broadcast(MORNING, { error: refused(-224) })).toMatchObject({ state: 'failed', code: '-224' });
     expect(broadcast(MORNING, { error: new ZaloMessageError('target', 'names nobody') }).state).toBe('failed');
     expect(retryArticle(broadcast(MORNING, { error: refused(-224) }), MORNING)).toMatchObject({ state: 'ready' });
@@ -152,10 +155,17 @@ describe('the article of an announcement', () => {
 
   test('whose making was not answered is looked for before another one is made, three at most', () => {
     let job = afterAct(claim(fresh(), facts(MORNING)).job, { act: 'create', error: lost(true) }, MORNING);
-    const found = { act: 'find', title: 'Lịch', articles: [{ id: 'x1', title: 'Lịch', createdAtMs: MORNING + 1_000 }] } as const;
+    const found = {
+      act: 'find',
+      title: 'Lịch',
+      articles: [{ id: 'x1', title: 'Lịch', createdAtMs: MORNING + 1_000 }],
+    } as const;
     const sought = claim(job, facts(MORNING + MINUTE_MS));
     expect(sought.act).toBe('find');
-    expect(afterAct(sought.job, found, MORNING + MINUTE_MS)).toMatchObject({ state: 'ready', detail: { articleId: 'x1' } });
+    expect(afterAct(sought.job, found, MORNING + MINUTE_MS)).toMatchObject({
+      state: 'ready',
+      detail: { articleId: 'x1' },
+    });
     const older = { ...found, articles: [{ id: 'x0', title: 'Lịch', createdAtMs: MORNING - DAY_MS }] };
     expect(afterAct(sought.job, older, MORNING + MINUTE_MS)).toMatchObject({ state: 'making', code: 'ARTICLE_SOUGHT' });
     const acts: string[] = [];

@@ -15,7 +15,11 @@ describe('the page of an announcement', () => {
   let shown: PublicAnnouncement | undefined;
   const unused = (): Promise<never> => Promise.reject(new Error('not asked for here'));
   const show = (content: Partial<AnnouncementContent> = {}, further: Partial<PublicAnnouncement> = {}): void => {
-    shown = { announcement: anAnnouncement({ content: aContent({ lanes: ['cascade'], ...content }) }), word: 'TB7K2M', ...further };
+    shown = {
+      announcement: anAnnouncement({ content: aContent({ lanes: ['cascade'], ...content }) }),
+      word: 'TB7K2M',
+      ...further,
+    };
   };
   const open = async (path: string) => {
     const { statusCode, body } = await server.inject(path);
