@@ -73,6 +73,22 @@ export const environmentSchema = z.object({
     .optional()
     .describe('Key of the pseudonyms in engagement records; made once and kept in DATA_DIR when empty'),
   RETENTION_DAYS: whole(3, 3650, 365, 'Days that engagement by pseudonym and failed work are kept'),
+  BACKUP_PASSPHRASE: z
+    .string()
+    .min(12, { error: 'expected at least 12 characters' })
+    .optional()
+    .describe('Passphrase that encrypts backups; needed again to restore them'),
+  CATCH_UP_HOURS: whole(
+    0,
+    24,
+    24,
+    'Hours back in which messages missed while Zalo could not reach the server are still answered; 0 = never',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/u, error: 'expected an address that starts with https:// or http://' })
+    .transform(withoutEndSlash)
+    .optional()
+    .describe('OpenTelemetry collector (OTLP over HTTP) that takes traces; empty = none are made'),
   TZ: z
     .string()
     .trim()
@@ -127,6 +143,12 @@ export interface Config {
   /** Password of the first administrator of the console. Absent: the demo makes one up, production has nobody. */
   readonly consoleAdminPassword?: string;
   readonly retentionDays: number;
+  /** Absent = backups are not encrypted. */
+  readonly backupPassphrase?: string;
+  /** Missed messages older than this stay unanswered, ms; 0 = nobody looks for any. */
+  readonly catchUpMs: number;
+  /** Where traces go, without `/v1/traces`; absent = none are made. */
+  readonly tracesUrl?: string;
   /** The department that reports go to. */
   readonly departmentName: string;
   /** Absent = no language model is ever asked, and nothing of one is loaded. */
@@ -172,6 +194,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     ...(env.PSEUDONYM_KEY === undefined ? {} : { pseudonymKey: env.PSEUDONYM_KEY }),
     ...(env.CONSOLE_ADMIN_PASSWORD === undefined ? {} : { consoleAdminPassword: env.CONSOLE_ADMIN_PASSWORD }),
     retentionDays: env.RETENTION_DAYS,
+    ...(env.BACKUP_PASSPHRASE === undefined ? {} : { backupPassphrase: env.BACKUP_PASSPHRASE }),
+    catchUpMs: env.CATCH_UP_HOURS * 3_600_000,
+    ...(env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { tracesUrl: env.OTEL_EXPORTER_OTLP_ENDPOINT }),
     departmentName: env.DEPARTMENT_NAME,
     ...(llm ? { llm } : {}),
   };

@@ -1,4 +1,5 @@
 import { html, type Piece } from '../shared/html.ts';
+import { groupNav } from './nav.ts';
 import type { NavEntry, PageBody } from './page.ts';
 import type { Actor } from './permissions.ts';
 
@@ -33,10 +34,12 @@ const isCurrent = (entry: NavEntry, path: string): boolean =>
 /** The whole document. Holes are escaped; no inline script or style, which the policy refuses anyway. */
 export function frame(options: FrameOptions): string {
   const { page, departmentName, actor, nav = [], path = '', notice, signOut, assets, isDemo = false } = options;
-  const links = html`<ul>${nav.map(
-    (entry) =>
-      html`<li><a href="/console${entry.path === '/' ? '' : entry.path}"${isCurrent(entry, path) && html` aria-current="page"`}>${entry.label}</a></li>`,
-  )}</ul>`;
+  const links = groupNav(nav).map(
+    ({ label, entries }) => html`${label !== '' && html`<p class="nav-heading">${label}</p>`}<ul>${entries.map(
+      (entry) =>
+        html`<li><a href="/console${entry.path === '/' ? '' : entry.path}"${isCurrent(entry, path) && html` aria-current="page"`}>${entry.label}</a></li>`,
+    )}</ul>`,
+  );
   return html`<!doctype html>
     <html lang="vi">
     <head>

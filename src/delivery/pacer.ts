@@ -10,8 +10,8 @@ export interface Pacer {
   setLimit(perSecond: number): void;
 }
 
-/** A little under the limit, so that a late timer can catch up without breaking it: 0.985 of it is reached. */
-const SHARE = 0.985;
+/** A little under the limit: the rest is for catching up what a late timer lost, inside the bound of every second. */
+const SHARE = 0.998;
 /** What a stall of the process made late is caught up from the last so many ms alone. */
 const CATCH_UP_MS = 1_000;
 /** One ms more than a second: the clock tells whole milliseconds, and 1.0 s apart must not be read out of 0.999. */

@@ -826,7 +826,7 @@ drop index outbox_announce;
 
 create index recipient_due on announcement_recipient (oa_id, announcement_id, lane, due_at, user_id) where state = 'pending';
 create index recipient_open on announcement_recipient (user_id) where state in ('sending', 'unknown');
-create index recipient_trouble on announcement_recipient (oa_id, announcement_id, state, user_id)
+create index recipient_trouble on announcement_recipient (announcement_id, state, user_id)
   where state in ('failed', 'unknown');
 
 -- Residents refuse by category; who refuses everything has resident.opt_out_at.

@@ -44,6 +44,8 @@ export interface WebhookOptions {
   onAccepted(id: number, event: IncomingEvent, incoming: QueuedEvent['incoming']): void;
   /** Picks the calls of the bot out of group chats. Default: no message of a group is read. */
   readonly groupCalls?: GroupCalls;
+  /** Told of every request that Zalo signed: the webhook is switched on. */
+  onSigned?(): void;
   /** Erases everybody with this app-wide id: a `user_withdraw` that names no OA. */
   eraseByAppId(userIdByApp: string): Promise<void>;
 }
@@ -104,6 +106,7 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
       return reply.type('application/json').send(OK);
     }
     const oaId = checkSender(raw, body, signature);
+    options.onSigned?.();
     if (oaId === undefined) {
       await withdraw(body);
       return reply.type('application/json').send(OK);
@@ -168,8 +171,7 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
     if (seen.type === 'group' && (seen.what === 'message' || seen.what === 'echo')) {
       return acceptCalls(seen, dedupeKeyOf(parsed.event), parsed.event.event_name);
     }
-    const inbound = maskInbound(seen);
-    const incoming = toIncomingEvent(oaId, parsed.event, inbound, receivedAt);
+    const { incoming, inbound } = asKept(oaId, parsed.event, seen, receivedAt);
     const result = await options.accept(incoming);
     metrics.events.inc({ event: parsed.event.event_name });
     metrics.webhooks.inc({ result: result.state === 'duplicate' ? 'duplicate' : 'accepted' });
@@ -223,6 +225,17 @@ const HANDLED: ReadonlySet<Inbound['type']> = new Set([
   'widget',
   'echo',
 ]);
+
+/** An event as the inbox keeps it, wherever it was read: without secrets, under the key of its webhook. */
+export function asKept(
+  oaId: string,
+  event: ZaloEvent,
+  seen: Inbound,
+  receivedAt: number,
+): { readonly incoming: IncomingEvent; readonly inbound: Inbound } {
+  const inbound = maskInbound(seen);
+  return { incoming: toIncomingEvent(oaId, event, inbound, receivedAt), inbound };
+}
 
 /** The event as the inbox keeps it. `inbound` must be masked already. */
 function toIncomingEvent(oaId: string, event: ZaloEvent, inbound: Inbound, receivedAt: number): IncomingEvent {

@@ -38,7 +38,7 @@ export function bubble(content: BubbleContent, catalogue: Catalogue): Html {
   const said = fillMergeFields(text, SAMPLE);
   const first = start && (guideTitle(catalogue, start) ?? 'Hướng dẫn này không còn');
   const titles = [...(first === undefined ? [] : [first]), ...buttons.map((button) => button.title)];
-  return html`<figure class="phone"><figcaption>Người nhận thấy trên Zalo (ví dụ: bác ở xã Bến Lức)</figcaption>
+  return html`<figure class="bubble-frame"><figcaption>Người nhận thấy trên Zalo (ví dụ: bác ở xã Bến Lức)</figcaption>
     <div class="phone-screen">
     ${pictureUrl !== undefined && html`<img class="bubble-picture" src="${pictureUrl}" alt="${pictureAlt ?? ''}">`}
     <div class="bubble"><p class="bubble-text">${said}</p></div>

@@ -4,6 +4,7 @@ import type { AnnouncementLaneName } from '../../storage/announcement-ports.ts';
 import { PLAN_SETTING_KEYS } from '../../broadcasts/plan-settings.ts';
 import { buttonRow, hidden, linkButton, submit } from '../form-parts.ts';
 import { defineForm, definePage, type FormFields, type PageContext } from '../page.ts';
+import { emptyState } from '../table-parts.ts';
 import { saveAnnouncement } from './actions.ts';
 import { audienceFields, sendingFields, type StartingContent, wordsFields } from './compose-parts.ts';
 import { readContentFields } from './content-input.ts';
@@ -67,6 +68,16 @@ export const editPage = definePage({
   input: z.object({ id: z.string() }),
   async render(context, { id }) {
     const found = await findFor(context, id);
+    if (!['draft', 'approved', 'scheduled'].includes(found.state)) {
+      return {
+        title: found.content.title,
+        body: emptyState(
+          'Thông báo này đã bắt đầu gửi nên không sửa được nữa.',
+          'Muốn gửi lời khác, bạn mở thông báo rồi bấm “Tạo bản sao”.',
+          linkButton('Mở thông báo', `/console/thong-bao/${id}`),
+        ),
+      };
+    }
     const body = await composer(context, `/thong-bao/${id}/sua`, found.content, { id, version: found.version });
     return {
       title: `Sửa: ${found.content.title}`,

@@ -1,6 +1,8 @@
 import { defineForm, type Feature, type FormFields } from '../page.ts';
-import { createCampaign, editCampaign, endCampaign, getCampaign, listCampaigns } from './actions.ts';
-import { campaignPage, campaignsPage, editCampaignPage, newCampaignPage } from './pages.ts';
+import { createCampaign, editCampaign, endCampaign } from './actions.ts';
+import { editCampaignPage, newCampaignPage } from './form-pages.ts';
+import { campaignPage, campaignsPage } from './pages.ts';
+import { getCampaign, listCampaigns } from './read-actions.ts';
 
 const one = ({ texts }: FormFields, name: string): string | undefined => texts[name]?.at(-1)?.trim() || undefined;
 

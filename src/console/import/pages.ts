@@ -5,7 +5,8 @@ import { buttonRow, fileField, hidden, linkButton, submit, tickField } from '../
 import { definePage, type FormState, type PageContext } from '../page.ts';
 import { dataTable, emptyState, exportLinks, figureBox, figures, noteBox } from '../table-parts.ts';
 import { count } from '../teams/words.ts';
-import { getImport, SHOWN_PROBLEMS } from './actions.ts';
+import { getImport } from './actions.ts';
+import { SHOWN_PROBLEMS } from './view.ts';
 
 const ACCEPT = '.xlsx,.csv,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 

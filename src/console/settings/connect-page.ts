@@ -33,7 +33,7 @@ export const connectPage = definePage({
     const poll = html` hx-get="/console${BASE}" hx-trigger="every 4s" hx-select="#su-kien" hx-swap="outerHTML"`;
     return {
       title: 'Kết nối Zalo OA',
-      body: html`${OUTCOMES[outcome]}${shown.mode === 'demo' && noteBox('info', 'Đây là bản dùng thử với Zalo giả lập, nên mọi bước đã sẵn. Khi chạy thật, bạn làm lần lượt các bước dưới đây.')}
+      body: html`${Object.hasOwn(OUTCOMES, outcome) && OUTCOMES[outcome]}${shown.mode === 'demo' && noteBox('info', 'Đây là bản dùng thử với Zalo giả lập, nên mọi bước đã sẵn. Khi chạy thật, bạn làm lần lượt các bước dưới đây.')}
       <ol class="steps">
       <li><h2>1. Địa chỉ và khóa của ứng dụng ${done(shown.publicUrl !== undefined, 'Xong', 'Thiếu địa chỉ công khai')}</h2>
       ${facts(

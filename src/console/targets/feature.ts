@@ -1,6 +1,8 @@
 import { defineForm, type Feature } from '../page.ts';
-import { getWeights, listPraise, listTargets, removeTarget, setTarget, setWeights } from './actions.ts';
+import { listTargets, removeTarget, setTarget } from './actions.ts';
 import { praisePage, targetsPage, weightsPage } from './pages.ts';
+import { listPraise } from './praise-action.ts';
+import { getWeights, setWeights } from './weight-actions.ts';
 
 /** Targets, what weighs in the score, and who is praised. */
 export const targetsFeature: Feature = {

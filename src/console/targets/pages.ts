@@ -9,8 +9,10 @@ import { may } from '../permissions.ts';
 import { dataTable, emptyState, noteBox } from '../table-parts.ts';
 import { communeFilter } from '../teams/communes.ts';
 import { count, monthText } from '../teams/words.ts';
-import { getWeights, listPraise, listTargets } from './actions.ts';
+import { listTargets } from './actions.ts';
 import { indicatorChoices } from './indicators.ts';
+import { listPraise } from './praise-action.ts';
+import { getWeights } from './weight-actions.ts';
 
 const SCOPES = [
   { value: 't', label: 'Tổ' },

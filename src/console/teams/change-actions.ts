@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { communeFor, defineAction, Refusal, withinCommune } from '../action.ts';
-import { ALL, openTeamOf, teamOf } from './read.ts';
-import { communeName, readCommuneField } from './communes.ts';
+import { communeFor, defineAction, Refusal } from '../action.ts';
+import { openTeamOf } from './read.ts';
+import { readCommuneField } from './communes.ts';
 
 const NAME = 'Ghi tên tổ như bà con gọi, 3 đến 80 chữ. Ví dụ: Tổ công nghệ số ấp 3.';
 const HAMLET = 'Ghi tên thôn, ấp hoặc tổ dân phố, 1 đến 80 chữ.';
@@ -107,124 +107,5 @@ export const moveTeam = defineAction({
       writes: [{ operation: 'moveTeam', args: { oaId, code: team.code, provinceCode, communeCode, at } }],
     });
     return { code: team.code, communeName: commune.name };
-  },
-});
-
-/** What dissolving a team would do, in numbers. */
-export const previewDissolve = defineAction({
-  name: 'teams.dissolve-preview',
-  permission: 'teams.manage',
-  route: { method: 'GET', path: '/teams/:code/dissolution' },
-  summary: 'What dissolving a team would do, in numbers, and which teams could take over.',
-  input: z.object({ code }),
-  output: z.object({
-    code: z.string(),
-    name: z.string(),
-    members: z.number(),
-    waiting: z.number(),
-    invites: z.number(),
-    credited: z.number(),
-    /** Open teams of the same commune. */
-    successors: z.array(z.object({ code: z.string(), name: z.string(), hasLeader: z.boolean() })),
-  }),
-  async run(context, { code: asked }) {
-    const { storage, oaId } = context.deps;
-    const team = await openTeamOf(context, asked);
-    const { communeCode } = team;
-    const here = await storage.listMembers({ oaId, communeCode, limit: ALL });
-    const own = here.filter(({ teamCode }) => teamCode === team.code);
-    const others = (await storage.listTeams({ oaId, communeCode })).filter(
-      (one) => one.dissolvedAt === undefined && one.code !== team.code,
-    );
-    const residents = await storage.countResidents({
-      oaId,
-      teamCode: team.code,
-      fromDay: '9999-12-31',
-      toDay: '9999-12-31',
-    });
-    return {
-      ...{ code: team.code, name: team.name, credited: residents.credited },
-      members: own.filter(({ state }) => state === 'active').length,
-      waiting: own.filter(({ state }) => state === 'pending').length,
-      invites: (await storage.listInvites({ oaId, at: context.at, teamCode: team.code })).length,
-      successors: others.map((one) => ({
-        ...{ code: one.code, name: one.name },
-        hasLeader: here.some(
-          ({ teamCode, role, state }) => teamCode === one.code && role === 'leader' && state === 'active',
-        ),
-      })),
-    };
-  },
-});
-
-/** Ends a team. Cannot be taken back. */
-export const dissolveTeam = defineAction({
-  name: 'teams.dissolve',
-  permission: 'teams.manage',
-  route: { method: 'POST', path: '/teams/:code/dissolve' },
-  summary: 'Ends a team; members and residents go to the successor, or members have left. Cannot be taken back.',
-  input: z.object({
-    code,
-    successor: z.string().trim().toUpperCase().max(12).optional(),
-    confirmed: z.literal('yes', { error: 'Đánh dấu vào ô này khi đã đọc kỹ: giải thể rồi thì không hoàn tác được.' }),
-  }),
-  output: z.object({ code: z.string(), members: z.number(), successor: z.string().optional() }),
-  async run(context, { code: asked, successor: wanted }) {
-    const { actor, deps, at } = context;
-    const { oaId, storage } = deps;
-    const team = await openTeamOf(context, asked);
-    const successor =
-      wanted === undefined || wanted === '' ? undefined : await storage.findTeam({ oaId, code: wanted });
-    if (wanted !== undefined && wanted !== '') {
-      if (successor) withinCommune(actor, successor.communeCode);
-      if (!successor || successor.dissolvedAt !== undefined || successor.code === team.code) {
-        throw new Refusal('Tổ thay chưa dùng được.', { successor: `${wanted} không phải một tổ khác đang hoạt động.` });
-      }
-    }
-    const { results } = await context.change({
-      subject: `team:${team.code}`,
-      detail: { successor: successor?.code ?? '', commune: communeName(deps, team.communeCode) },
-      writes: [
-        {
-          operation: 'dissolveTeam',
-          args: { oaId, code: team.code, at, ...(successor ? { successorCode: successor.code } : {}) },
-        },
-      ],
-    });
-    return {
-      code: team.code,
-      members: (results[0] as { readonly members: number }).members,
-      ...(successor ? { successor: successor.code } : {}),
-    };
-  },
-});
-
-/** Links by which a team is shared. */
-export const teamLinks = defineAction({
-  name: 'teams.links',
-  permission: 'teams.view',
-  route: { method: 'GET', path: '/teams/:code/links' },
-  summary: 'Public addresses by which a team is shared: page, invitation sheets, hand-outs with its code.',
-  input: z.object({ code }),
-  output: z.object({
-    page: z.string(),
-    invitations: z.array(z.object({ size: z.enum(['a6', 'a4']), address: z.string() })),
-    handouts: z.array(z.object({ title: z.string(), address: z.string() })),
-  }),
-  async run(context, { code: asked }) {
-    const { deps } = context;
-    const team = await teamOf(context, asked);
-    const base = deps.publicUrl() ?? '';
-    return {
-      page: `${base}/t/${team.code}`,
-      invitations: (['a6', 'a4'] as const).map((size) => ({
-        size,
-        address: `${base}/t/${team.code}/the-moi.pdf?kho=${size}`,
-      })),
-      handouts: deps
-        .catalogue()
-        .cards()
-        .map(({ slug, title }) => ({ title, address: `${base}/h/${slug}/a5.pdf?to=${team.code}` })),
-    };
   },
 });

@@ -3,7 +3,7 @@ import { html, type Html } from '../../shared/html.ts';
 import { linkButton, selectField, submit, textField, tickField } from '../form-parts.ts';
 import { definePage, type FormState, type PageContext } from '../page.ts';
 import { noteBox } from '../table-parts.ts';
-import { previewDissolve } from './change-actions.ts';
+import { previewDissolve } from './dissolve-actions.ts';
 import { communeChoices, communeName } from './communes.ts';
 import { getTeam } from './get-action.ts';
 import { count } from './words.ts';

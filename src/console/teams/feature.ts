@@ -1,11 +1,13 @@
 import { defineForm, type Feature } from '../page.ts';
-import { addTeam, dissolveTeam, editTeam, moveTeam, previewDissolve, teamLinks } from './change-actions.ts';
+import { addTeam, editTeam, moveTeam } from './change-actions.ts';
 import { dissolvePage, editTeamPage, moveTeamPage, newTeamPage } from './change-pages.ts';
 import { codesFile, codesPage } from './codes-page.ts';
 import { mergeCommunes, previewCommunes, listCommuneChanges } from './commune-actions.ts';
 import { communeChangePage, communesPage } from './commune-pages.ts';
+import { dissolveTeam, previewDissolve } from './dissolve-actions.ts';
 import { getTeam } from './get-action.ts';
 import { cancelInvite, createInvite, renewInvite } from './invite-actions.ts';
+import { teamLinks } from './links-action.ts';
 import { listTeams } from './list-actions.ts';
 import { teamsPage } from './list-page.ts';
 import { teamPage } from './team-page.ts';

@@ -7,7 +7,7 @@ import { buttonRow, hidden, linkButton, radioField, submit, textField } from '..
 import { definePage, type PageContext } from '../page.ts';
 import { may } from '../permissions.ts';
 import { dataTable, details, emptyState, exportLinks, facts, noteBox } from '../table-parts.ts';
-import { teamLinks } from './change-actions.ts';
+import { teamLinks } from './links-action.ts';
 import { figuresTable } from './figures-table.ts';
 import { getTeam } from './get-action.ts';
 import { memberTable } from './member-table.ts';

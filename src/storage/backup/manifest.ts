@@ -35,8 +35,10 @@ const storedSchema = manifestSchema.extend({ mac: z.string().optional() });
 
 /** The manifest as text; of an encrypted backup with a keyed hash over the rest. */
 export function formatManifest(manifest: Manifest, keys: BackupKeys | undefined): string {
-  const mac = keys ? { mac: macOf(keys, JSON.stringify(manifest)) } : {};
-  return `${JSON.stringify({ ...manifest, ...mac }, null, 2)}\n`;
+  // In the order in which it will be read back.
+  const ordered = manifestSchema.parse(manifest);
+  const mac = keys ? { mac: macOf(keys, JSON.stringify(ordered)) } : {};
+  return `${JSON.stringify({ ...ordered, ...mac }, null, 2)}\n`;
 }
 
 /**

@@ -77,6 +77,24 @@ export function moveRows(db: Database, rows: readonly Row[], to: Target, at: num
   return rows.length;
 }
 
+/**
+ * Rows of one person in these announcements (default: all of the OA), one look-up by key each: as one query, a database may
+ * read every row of the OA instead.
+ */
+export function rowsOfPerson(db: Database, oaId: string, userId: string, announcementIds?: readonly string[]): Row[] {
+  const ids =
+    announcementIds ?? db.all('select id from announcement where oa_id = ?', oaId).map((row) => String(row['id']));
+  return ids.flatMap((id) => {
+    const row = db.get(
+      'select * from announcement_recipient where oa_id = ? and announcement_id = ? and user_id = ?',
+      oaId,
+      id,
+      userId,
+    );
+    return row ? [row] : [];
+  });
+}
+
 /** Skips pending recipients of a cancelled announcement. Returns how many. */
 export function skipPending(db: Database, announcementId: string, at: number, limit: number): number {
   const announcement = db.get('select oa_id from announcement where id = ?', announcementId);
@@ -91,21 +109,19 @@ export function skipPending(db: Database, announcementId: string, at: number, li
   return moveRows(db, rows, { state: 'skipped', code: 'CANCELLED' }, at);
 }
 
-/**
- * Conditions on the state in the words of the partial indexes: by a parameter alone they could not be used, and the few
- * that failed would be looked for among a million.
- */
+/** One state as SQL, with the OA, in the words of the partial index that knows it: the few that failed are not looked for among a million. */
 function stateIs(state: RecipientState): string {
-  if (state === 'failed' || state === 'unknown') return `state in ('failed', 'unknown') and state = '${state}'`;
-  return `state = '${state}'`;
+  // The OA as an expression: by its bare name a database may take the key of the table, and read every row.
+  if (state === 'failed' || state === 'unknown')
+    return `coalesce(oa_id, '') = ? and state in ('failed', 'unknown') and state = '${state}'`;
+  return `oa_id = ? and state = '${state}'`;
 }
 
 export const recipientOperations = (db: Database): Recipients => ({
   listRecipients: ({ oaId, announcementId, state, lane, afterUserId, limit }) =>
     db
       .all(
-        `select * from announcement_recipient where oa_id = ? and announcement_id = ? and user_id > ?
-           and ${state === undefined ? 'true' : stateIs(state)} and (? is null or lane = ?) order by user_id limit ?`,
+        `select * from announcement_recipient where ${state === undefined ? 'oa_id = ?' : stateIs(state)} and announcement_id = ? and user_id > ? and (? is null or lane = ?) order by user_id limit ?`,
         oaId,
         announcementId,
         afterUserId,
@@ -179,7 +195,7 @@ export const recipientOperations = (db: Database): Recipients => ({
       : from.flatMap((state) =>
           db.all(
             `select * from announcement_recipient
-             where oa_id = ? and announcement_id = ? and lane = ? and ${stateIs(state)} limit ?`,
+             where ${stateIs(state)} and announcement_id = ? and lane = ? order by due_at, user_id limit ?`,
             oaId,
             announcementId,
             lane,
@@ -193,7 +209,7 @@ export const recipientOperations = (db: Database): Recipients => ({
     const codes = new Set(failedCodes);
     const among = (state: RecipientState): Row[] =>
       db.all(
-        `select * from announcement_recipient where oa_id = ? and announcement_id = ? and ${stateIs(state)}
+        `select * from announcement_recipient where ${stateIs(state)} and announcement_id = ?
          order by user_id limit ?`,
         oaId,
         announcementId,

@@ -1,8 +1,8 @@
 import type { AnnouncementContent } from '../announcement-ports.ts';
 import { toAnnouncement } from './announcement-row.ts';
 import { createTallyChanges } from './announcement-tally.ts';
-import { keyOf, moveRows } from './announcement-recipients.ts';
-import type { Database, Row } from './database.ts';
+import { keyOf, moveRows, rowsOfPerson } from './announcement-recipients.ts';
+import type { Database } from './database.ts';
 
 /** People forgotten in one round of retention: bounded, because answers wait for it. */
 const FORGET_AT_ONCE = 2_000;
@@ -50,32 +50,16 @@ export function settleRecipientEcho(
   });
   if (!match) return false;
   // The echo of a message already known to be sent says nothing about another one with the same words.
-  const isKnown = db.get(
-    `select user_id from announcement_recipient where oa_id = ? and user_id = ? and message_id = ?
-       and announcement_id in (select id from announcement where oa_id = ?)`,
-    oaId,
-    userId,
-    messageId,
-    oaId,
-  );
+  const isKnown = rowsOfPerson(db, oaId, userId).some((row) => row['message_id'] === messageId);
   if (isKnown) return false;
   moveRows(db, [match], { state: 'sent', code: '', messageId }, at);
   return true;
 }
 
-/** Rows of one person over all announcements: each is a look-up by key. */
-const rowsOf = (db: Database, oaId: string, userId: string): Row[] =>
-  db.all(
-    `select p.* from announcement a join announcement_recipient p
-       on p.oa_id = a.oa_id and p.announcement_id = a.id and p.user_id = ? where a.oa_id = ?`,
-    userId,
-    oaId,
-  );
-
 /** Takes a person off every list. The counts stay: who was still to have it counts as skipped. */
 export function eraseFromAnnouncements(db: Database, oaId: string, userId: string): void {
   const tally = createTallyChanges(db);
-  for (const row of rowsOf(db, oaId, userId)) {
+  for (const row of rowsOfPerson(db, oaId, userId)) {
     const key = keyOf(row);
     if (key.state === 'pending') tally.move(key, { ...key, state: 'skipped', code: 'ERASED' }, 1);
     if (key.state === 'sending') tally.move(key, { ...key, state: 'unknown', code: 'ERASED' }, 1);

@@ -54,10 +54,10 @@ export const dashboardOperations = (db: Database): DashboardReads & DashboardWri
     const last = span === 'd' ? to : (daysOfPeriod('m', to)?.toDay ?? to);
     const scope = communeCodes === undefined && !isByUnit ? 'p' : 'c';
     const rolled = db.all(
-      `select unit, flow, step, kind, topic, outcome, sum(count) as count from guide_total
+      `select ${isByUnit ? 'unit' : "''"} as unit, flow, step, kind, topic, outcome, sum(count) as count from guide_total
        where oa_id = ? and span = ? and scope = ? and period between ? and ?
          ${among('unit', communeCodes)} ${among('flow', flows)} ${among('kind', kinds)}
-       group by unit, flow, step, kind, topic, outcome`,
+       group by ${isByUnit ? 'guide_total.unit, ' : ''}flow, step, kind, topic, outcome`,
       ...[oaId, span, scope, from, to, ...(communeCodes ?? []), ...(flows ?? []), ...(kinds ?? [])],
     );
     const oldest = [first, plusDays(today, 1 - LIVE_DAYS)].toSorted()[1] ?? first;
@@ -68,11 +68,11 @@ export const dashboardOperations = (db: Database): DashboardReads & DashboardWri
       last < liveDay
         ? []
         : db.all(
-            `select commune_code as unit, flow, step, kind, topic, outcome, sum(count) as count from engagement_total
+            `select ${isByUnit ? 'commune_code' : "''"} as unit, flow, step, kind, topic, outcome, sum(count) as count from engagement_total
              where oa_id = ? and (day, team_code) > (?, ?) and day <= ? and assisted = 0
                and ${span === 'm' ? OF_MONTHS : OF_DAYS}
                ${among('commune_code', communeCodes)} ${among('flow', flows)} ${among('kind', kinds)}
-             group by commune_code, flow, step, kind, topic, outcome`,
+             group by ${isByUnit ? 'commune_code, ' : ''}flow, step, kind, topic, outcome`,
             ...[oaId, liveDay, liveTeam, last],
             ...[...(communeCodes ?? []), ...(flows ?? []), ...(kinds ?? [])],
           );

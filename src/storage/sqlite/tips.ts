@@ -1,6 +1,6 @@
 import type { AnnouncementWrites, NewRecipient } from '../announcement-ports.ts';
 import type { Tip, TipProgress, TipReader, TipReads, TipWrites } from '../tip-ports.ts';
-import { moveRows } from './announcement-recipients.ts';
+import { moveRows, rowsOfPerson } from './announcement-recipients.ts';
 import type { Database, Row } from './database.ts';
 
 /** Nobody gets more than one tip in it. */
@@ -130,13 +130,8 @@ export const tipOperations = (
       userId,
       at,
     );
-    const waiting = db.all(
-      `select p.* from tip t join announcement_recipient p
-         on p.oa_id = t.oa_id and p.announcement_id = 'tip-' || t.id and p.user_id = ?
-       where t.oa_id = ? and p.state = 'pending'`,
-      userId,
-      oaId,
-    );
+    const tips = db.all('select id from tip where oa_id = ?', oaId).map((row) => `tip-${String(row['id'])}`);
+    const waiting = rowsOfPerson(db, oaId, userId, tips).filter((row) => row['state'] === 'pending');
     moveRows(db, waiting, { state: 'skipped', code: 'OPTED_OUT' }, at);
     return null;
   },

@@ -1,14 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createCampaign,
-  editCampaign,
-  endCampaign,
-  getCampaign,
-  listCampaigns,
-} from '../../../src/console/campaigns/actions.ts';
+import { createCampaign, editCampaign, endCampaign } from '../../../src/console/campaigns/actions.ts';
+import { getCampaign, listCampaigns } from '../../../src/console/campaigns/read-actions.ts';
 import { campaignsFeature } from '../../../src/console/campaigns/feature.ts';
-import { listPraise, listTargets, setTarget, setWeights } from '../../../src/console/targets/actions.ts';
+import { listTargets, setTarget } from '../../../src/console/targets/actions.ts';
 import { targetsFeature } from '../../../src/console/targets/feature.ts';
+import { listPraise } from '../../../src/console/targets/praise-action.ts';
+import { setWeights } from '../../../src/console/targets/weight-actions.ts';
 import { PROPOSED_WEIGHTS, WEIGHTS_KEY } from '../../../src/teams/score.ts';
 import { type ConsoleStage, createConsoleStage, OFFICER } from '../../support/console-stage.ts';
 import { anEngagement, anEvent, aTurn, OA, TEAM } from '../../support/storage-rows.ts';

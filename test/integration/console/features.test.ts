@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { features } from '../../../src/console/features.ts';
+import { headingOf } from '../../../src/console/nav.ts';
 
 /** `/to/:code` and `/to/:id` are one address. */
 const shape = (path: string): string => path.replaceAll(/:[^/]+/gu, ':x');
@@ -22,6 +23,11 @@ describe('the subjects of the console', () => {
   it('put every action that a form uses into the API', () => {
     const names = new Set(actions.map(({ name }) => name));
     expect(forms.map(({ action }) => action.name).filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  it('stand in the navigation under a heading, each of them', () => {
+    const paths = features.flatMap((feature) => feature.nav.map(({ path }) => path));
+    expect(paths.filter((path) => headingOf(path) === undefined)).toEqual([]);
   });
 
   it('show in the navigation only pages that exist, under the same permission', () => {

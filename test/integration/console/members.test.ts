@@ -11,7 +11,7 @@ import {
   restoreMember,
 } from '../../../src/console/members/actions.ts';
 import { membersFeature } from '../../../src/console/members/feature.ts';
-import { dissolveTeam } from '../../../src/console/teams/change-actions.ts';
+import { dissolveTeam } from '../../../src/console/teams/dissolve-actions.ts';
 import { teamsFeature } from '../../../src/console/teams/feature.ts';
 import { createInvite } from '../../../src/console/teams/invite-actions.ts';
 import { doMembers } from '../../../src/members-command.ts';

@@ -1,12 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { membersFeature } from '../../../src/console/members/feature.ts';
-import {
-  addTeam,
-  dissolveTeam,
-  editTeam,
-  moveTeam,
-  previewDissolve,
-} from '../../../src/console/teams/change-actions.ts';
+import { addTeam, editTeam, moveTeam } from '../../../src/console/teams/change-actions.ts';
+import { dissolveTeam, previewDissolve } from '../../../src/console/teams/dissolve-actions.ts';
 import { teamsFeature } from '../../../src/console/teams/feature.ts';
 import { getTeam } from '../../../src/console/teams/get-action.ts';
 import { createInvite } from '../../../src/console/teams/invite-actions.ts';

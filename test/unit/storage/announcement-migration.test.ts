@@ -70,16 +70,16 @@ test('who is due, and who is in doubt, is found without reading a million others
   ).toMatch(/^SEARCH p USING (?:COVERING )?INDEX recipient_due[^;]*$/u);
   expect(
     planOf(
-      `select * from announcement_recipient where oa_id = ? and user_id = ? and state in ('sending', 'unknown') order by state desc, at`,
-      ...['o', 'u'],
+      `select * from announcement_recipient where user_id = ? and state in ('sending', 'unknown') and coalesce(oa_id, '') = ?`,
+      ...['u', 'o'],
     ),
   ).toContain('INDEX recipient_open');
   expect(
     planOf(
-      `select p.* from announcement a join announcement_recipient p
-         on p.oa_id = a.oa_id and p.announcement_id = a.id and p.user_id = ? where a.oa_id = ?`,
-      ...['u', 'o'],
+      `select * from announcement_recipient where coalesce(oa_id, '') = ? and state in ('failed', 'unknown')
+         and state = 'failed' and announcement_id = ? and user_id > ? order by user_id limit ?`,
+      ...['o', 'a', 'u', 10],
     ),
-  ).toMatch(/SEARCH p USING PRIMARY KEY \(oa_id=\? AND announcement_id=\? AND user_id=\?\)/u);
+  ).toMatch(/^SEARCH announcement_recipient USING INDEX recipient_trouble[^;]*$/u);
   database.close();
 });
