@@ -15,7 +15,15 @@ import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogue } from './catalog/load.ts';
 import { type ConsoleParts, openConsole } from './console-setup.ts';
-import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, type OaCredentials, ROOT_DIR } from './config.ts';
+import {
+  CACHE_DIR,
+  type Config,
+  DEMO_OA_ID,
+  givenTokens,
+  type OaCredentials,
+  productVersion,
+  ROOT_DIR,
+} from './config.ts';
 import { createLanes } from './broadcasts/lanes/create.ts';
 import { drawnPictureOf, ownPicturePath } from './broadcasts/lanes/pictures.ts';
 import { loadConsoleKeys } from './console/access/keys.ts';
@@ -38,6 +46,7 @@ import { createPictureTaker } from './broadcasts/take-picture.ts';
 import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
 import { createAnswerCount } from './delivery/answer-times.ts';
 import { type Answers, createAnswers, type MessageSender } from './delivery/answers.ts';
+import { isQuiet, readAnnouncementHours } from './delivery/quiet-hours.ts';
 import { ASSISTANT_NAME, createHandouts, createPrinter, type Printer } from './handouts/index.ts';
 import { openLanguageModel } from './language-model.ts';
 import { createPictures, parsePictureRef, type PictureRef, type Pictures, PICTURES_FOLDER } from './pictures/index.ts';
@@ -46,9 +55,12 @@ import { AppError } from './shared/errors.ts';
 import type { Logger } from './shared/logger.ts';
 import { createMediaFetch } from './shared/media-fetch.ts';
 import { createMetrics, type Metrics } from './shared/metrics.ts';
+import { createTrail, type Traces } from './shared/trail.ts';
 import { claimDataDir } from './storage/installation.ts';
 import type { Announcement } from './storage/announcement-ports.ts';
 import type { IncomingEvent, Storage } from './storage/ports.ts';
+import { erasureFileIn, withErasureFile } from './storage/erasure-file.ts';
+import { syncErasures } from './storage/reapply-erasures.ts';
 import { createSpool, type Spool } from './storage/spool.ts';
 import { lockDataDir } from './storage/sqlite/lock.ts';
 import { openSqliteStorage } from './storage/sqlite/open.ts';
@@ -62,6 +74,7 @@ import { createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
 import { loadUnderstanding } from './understanding/load.ts';
 import { openPictureReading } from './understanding/ocr/picture-reading.ts';
 import { loadScamCheck } from './understanding/scam/load.ts';
+import { createCatchUp } from './web/catch-up.ts';
 import { createGroupCalls } from './web/group-calls.ts';
 import { healthPlugin } from './web/health.ts';
 import { createServer } from './web/server.ts';
@@ -69,6 +82,7 @@ import { certificatePlugin, type CertificateRoutesOptions } from './web/pages/ce
 import { isPublic, type PublicAnnouncement } from './web/pages/announcement-page.ts';
 import { pagesPlugin, type PagesOptions } from './web/pages/routes.ts';
 import { picturesPlugin } from './web/pictures.ts';
+import { createWebhookWatch } from './web/webhook-watch.ts';
 import { webhookPlugin } from './web/webhook.ts';
 
 export interface App {
@@ -117,10 +131,17 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const storage = withTurnCache(await openSqliteStorage(config.dataDir));
+    const erasures = erasureFileIn(config.dataDir);
+    const storage = withErasureFile(withTurnCache(await openSqliteStorage(config.dataDir)), erasures, logger);
     closers.push(() => storage.close());
     const oa = config.oa ?? demoCredentials();
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });
+    const { missing, erased } = await syncErasures({ storage, file: erasures, pseudonymOf: pseudonymsOf(config) });
+    if (missing.length > 0)
+      logger.warn(
+        { missing: missing.length, erased },
+        'the database is older than the list of erasures: they were done again',
+      );
     const metrics = createMetrics();
     const server = createServer(logger);
     const contentDeps = (served: Catalogue) => depsOf(served, { storage, clock, config, logger, closers });
@@ -178,6 +199,10 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   const { config, clock, logger, metrics, storage, server, oa, closers, deps } = parts;
   const key = config.pseudonymKey ?? loadPseudonymKey(config.dataDir);
   const pseudonymOf = createPseudonyms(key);
+  const version = productVersion();
+  const traces = await openTraces(parts, version);
+  closers.push(() => traces?.close());
+  const trail = createTrail({ logger, clock, pseudonymOf, ...(traces ? { traces } : {}) });
   let accepting = false;
 
   // The address of the emulator is known only when the server listens; nothing is sent before that.
@@ -187,7 +212,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   const lateSender: MessageSender = { send: (...args) => sender.send(...args) };
   const times = createAnswerCount({ storage, clock, logger });
   const answers = createAnswers({
-    ...{ storage, sender: lateSender, clock, logger, metrics, times, concurrency: SEND_CONNECTIONS },
+    ...{ storage, sender: lateSender, clock, logger, metrics, times, trail, concurrency: SEND_CONNECTIONS },
   });
   // Connections of their own: however many announcements are under way, an answer finds a free one.
   let announce: AnnouncementWay | undefined;
@@ -256,6 +281,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     clock,
     logger,
     metrics,
+    trail,
     pseudonymOf,
     deps,
   });
@@ -289,13 +315,23 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   const answerNews = createAnswerNews(ownEvents);
   const teamNews = createTeamNews({ ...ownEvents, oaId: oa.oaId });
 
-  await server.register(healthPlugin, { storage, metrics, clock, isAccepting: () => accepting });
+  const watch = createWebhookWatch({ oaId: oa.oaId, storage, clock, logger });
+  await watch.start();
+  closers.push(() => watch.stop());
+  await server.register(healthPlugin, {
+    ...{ storage, metrics, clock, version, dataDir: config.dataDir },
+    isAccepting: () => accepting,
+    lastWebhookAt: () => watch.lastAt(),
+    isAnnouncing: async () => !isQuiet(clock.now(), await readAnnouncementHours(storage)),
+  });
   await server.register(webhookPlugin, {
     oas: [oa],
     clock,
     logger,
     metrics,
+    trail,
     accept: (event) => spool.accept(event),
+    onSigned: () => watch.seen(),
     groupCalls: createGroupCalls({
       storage,
       clock,
@@ -374,6 +410,16 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     ...withConsentAlarm(parts, (oaId, userId, message) => sendTo(announcementClient, oaId, userId, message)),
     uploadPicture: (bytes, fileName) => announcementClient.uploads.uploadImage(oa.oaId, { bytes, fileName }),
   };
+  const catchUp = createCatchUp({
+    ...{ oaId: oa.oaId, storage, clock, logger, metrics, pseudonymOf, maxAgeMs: config.catchUpMs },
+    conversations: client.conversations,
+    accept: (event) => spool.accept(event),
+    onAccepted: (id, event, incoming) => {
+      if (event.userId === undefined) return;
+      turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
+    },
+    lastWebhookAt: () => watch.lastAt(),
+  });
   const rollup = createRollup({ storage, clock, logger });
   const guideRollup = createGuideRollup({ storage, oaId: oa.oaId, clock, logger });
   // Closed after everything that answers: what it counted last is written too.
@@ -385,6 +431,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   closers.push(() => lanes.stop());
   closers.push(() => announcementRounds.stop());
   closers.push(() => teamNews.stop());
+  closers.push(() => catchUp.stop());
   // Closed first: the turns that the others wait for must not wait for pictures.
   closers.push(() => reading?.close());
   closers.push(() => media.close());
@@ -399,12 +446,23 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   answerNews.start();
   lanes.start();
   teamNews.start();
+  catchUp.start();
   fieldPhotos.start();
   rollup.start();
   guideRollup.start();
   times.start();
   accepting = true;
   return { url, ...(opened.firstAdmin ? { firstAdmin: opened.firstAdmin } : {}) };
+}
+
+const pseudonymsOf = (config: Config): ReturnType<typeof createPseudonyms> =>
+  createPseudonyms(config.pseudonymKey ?? loadPseudonymKey(config.dataDir));
+
+/** Loaded only where somebody collects traces. */
+async function openTraces({ config, clock, logger }: Parts, version: string): Promise<Traces | undefined> {
+  if (config.tracesUrl === undefined) return undefined;
+  const { createOtlpTraces } = await import('./shared/otlp-traces.ts');
+  return createOtlpTraces({ url: config.tracesUrl, version, clock, logger });
 }
 
 /** The pages and hand-outs anybody may read. Hand-outs are made in a thread of their own, which ends with the server. */

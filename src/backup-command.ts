@@ -20,7 +20,10 @@ interface Place {
 /** `bot backup --to <folder>`: everything that cannot be made again, while the server runs. */
 export async function doBackup(to: string, { config, now, say }: Place, product: string): Promise<void> {
   if (path.resolve(to).startsWith(`${path.resolve(config.dataDir)}${path.sep}`)) {
-    throw new AppError('BACKUP_TARGET', `"${to}" nằm trong DATA_DIR: mất máy là mất cả hai. Chọn nơi khác, tốt nhất là máy khác.`);
+    throw new AppError(
+      'BACKUP_TARGET',
+      `"${to}" nằm trong DATA_DIR: mất máy là mất cả hai. Chọn nơi khác, tốt nhất là máy khác.`,
+    );
   }
   const manifest = await makeBackup({
     ...{ dataDir: config.dataDir, to, product, now },
@@ -28,7 +31,9 @@ export async function doBackup(to: string, { config, now, say }: Place, product:
     ...(config.backupPassphrase === undefined ? {} : { passphrase: config.backupPassphrase }),
   });
   const bytes = manifest.files.reduce((sum, { size }) => sum + size, 0);
-  say(`Đã sao lưu ${manifest.files.length} tệp, ${(bytes / 1e6).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} MB, lược đồ ${manifest.schema}, vào ${to}`);
+  say(
+    `Đã sao lưu ${manifest.files.length} tệp, ${(bytes / 1e6).toLocaleString('vi-VN', { maximumFractionDigits: 1 })} MB, lược đồ ${manifest.schema}, vào ${to}`,
+  );
   say(
     manifest.encryption
       ? 'Bản sao lưu đã mã hóa. Giữ BACKUP_PASSPHRASE ở nơi khác: mất mật khẩu là không mở được.'
@@ -55,15 +60,23 @@ export async function doRestore(
   );
   if (asidePath !== undefined)
     say(`Tệp cũ nằm ở ${asidePath}. Xem xong thì xóa thư mục đó: trong đó còn dữ liệu người dân.`);
-  say('Khởi động máy chủ. Nếu bot_zalo_token_usable là 0 thì cấp quyền lại: token trong bản sao lưu có thể đã dùng rồi.');
+  say(
+    'Khởi động máy chủ. Nếu bot_zalo_token_usable là 0 thì cấp quyền lại: token trong bản sao lưu có thể đã dùng rồi.',
+  );
 }
 
 /** `bot erasures export --to <file>`: the list, to be kept away from this machine. */
-export async function exportErasures(storage: Pick<Storage, 'listErasures'>, to: string, { say }: Pick<Place, 'say'>): Promise<void> {
+export async function exportErasures(
+  storage: Pick<Storage, 'listErasures'>,
+  to: string,
+  { say }: Pick<Place, 'say'>,
+): Promise<void> {
   const erasures = await allErasures(storage);
   writeFileSync(to, formatErasures(erasures), { mode: 0o600 });
   const last = Math.max(...erasures.map(({ at }) => at));
-  say(`Đã ghi ${erasures.length} lần xóa dữ liệu vào ${to}${erasures.length === 0 ? '' : `, lần cuối ${vietnamTime(last)}`}.`);
+  say(
+    `Đã ghi ${erasures.length} lần xóa dữ liệu vào ${to}${erasures.length === 0 ? '' : `, lần cuối ${vietnamTime(last)}`}.`,
+  );
 }
 
 function readErasures(file: string) {

@@ -33,7 +33,12 @@ export async function doCatchUp(order: CatchUpOrder): Promise<void> {
 
 function tell({ chats, taken, known, old, complete, code }: CaughtUp, say: (text: string) => void): void {
   if (code !== '')
-    throw new AppError('INTERNAL', `Không đọc được các cuộc trò chuyện gần đây: Zalo trả về ${code}. Xem docs/errors.md.`);
-  say(`Đã xem ${chats} cuộc trò chuyện: ${taken} tin bị lỡ nay được trả lời, ${known} tin đã nhận từ trước, ${old} tin quá cũ.`);
+    throw new AppError(
+      'INTERNAL',
+      `Không đọc được các cuộc trò chuyện gần đây: Zalo trả về ${code}. Xem docs/errors.md.`,
+    );
+  say(
+    `Đã xem ${chats} cuộc trò chuyện: ${taken} tin bị lỡ nay được trả lời, ${known} tin đã nhận từ trước, ${old} tin quá cũ.`,
+  );
   if (!complete) say('Còn những cuộc trò chuyện cũ hơn chưa xem: chạy lại lệnh này sau vài phút.');
 }

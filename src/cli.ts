@@ -8,7 +8,9 @@ import { formatPlan } from './broadcasts/plan-text.ts';
 import { readAnnouncementFile } from './broadcasts/message-file.ts';
 import { startAnnouncement } from './broadcasts/start.ts';
 import type { Card, Catalogue } from './catalog/catalogue.ts';
+import { doBackup, doRestore, exportErasures } from './backup-command.ts';
 import { doCampaigns, doTargets } from './campaign-command.ts';
+import { doCatchUp } from './catch-up-command.ts';
 import { checkContent } from './catalog/check.ts';
 import { drawFlow } from './catalog/draw.ts';
 import { contentHealth, formatHealth } from './catalog/health.ts';
@@ -16,7 +18,7 @@ import { runFlowStep } from './catalog/flow-step.ts';
 import { contentSchemas } from './catalog/json-schemas.ts';
 import { loadCatalogue } from './catalog/load.ts';
 import { formatByFile, inFileOrder } from './catalog/problems.ts';
-import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, readConfig, ROOT_DIR } from './config.ts';
+import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, productVersion, readConfig, ROOT_DIR } from './config.ts';
 import { runDemand } from './demand-command.ts';
 import { runGroups } from './group-command.ts';
 import {
@@ -246,6 +248,38 @@ const commands: Readonly<Record<string, Command>> = {
         if (!(await doAudit({ storage, words, say }))) process.exitCode = 1;
       }),
   },
+  backup: {
+    usage: 'backup --to /mnt/sao-luu/2026-11-22',
+    does: 'sao lưu cơ sở dữ liệu, khóa, ảnh vào một thư mục mới, máy chủ vẫn chạy; đặt BACKUP_PASSPHRASE thì mã hóa',
+    run: (options) => doBackup(text(options, 'to'), opsPlace(), productVersion()),
+  },
+  restore: {
+    usage: 'restore --from /mnt/sao-luu/2026-11-22 [--erasures da-xoa.txt] [--replace]',
+    does: 'khôi phục bản sao lưu vào DATA_DIR khi máy chủ đã dừng; ai đã xóa dữ liệu sau đó thì vẫn bị xóa; --replace cất dữ liệu đang có sang một bên',
+    run: (options) =>
+      doRestore(
+        { from: text(options, 'from'), erasures: optional(options, 'erasures'), replace: options['replace'] === true },
+        opsPlace(),
+      ),
+  },
+  erasures: {
+    usage: 'erasures export --to da-xoa.txt',
+    does: 'ghi danh sách các lần xóa dữ liệu (chỉ dấu băm) ra tệp để cất ở máy khác, dùng khi khôi phục',
+    run: (options, [action]) =>
+      withStorage(({ storage }) => {
+        if (action !== 'export')
+          throw new AppError(
+            'CLI_USAGE',
+            `"erasures ${action ?? ''}" cannot be done. Expected: erasures export --to <file>.`,
+          );
+        return exportErasures(storage, text(options, 'to'), { say });
+      }),
+  },
+  'catch-up': {
+    usage: 'catch-up',
+    does: 'bảo máy chủ đang chạy đọc lại các cuộc trò chuyện gần đây và trả lời tin bị lỡ khi Zalo không gọi được máy chủ',
+    run: () => withStorage(({ storage, oaId }) => doCatchUp({ storage, oaId, clock: systemClock, say })),
+  },
   understand: { usage: 'understand', does: 'đọc từng dòng, in cách hiểu dưới dạng JSON', run: understandLines },
   'scam-check': {
     usage: 'scam-check',
@@ -257,6 +291,11 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'chạy bộ máy hướng dẫn từ bên ngoài, mỗi dòng một JSON',
     run: async () => runFlowStep(await catalogueNow(), inputLines(), (line) => void process.stdout.write(line)),
   },
+};
+
+const opsPlace = () => {
+  const config = readConfig();
+  return { config, owner: config.oa?.oaId ?? 'demo', now: systemClock.now(), say };
 };
 
 interface Workplace {
@@ -934,6 +973,8 @@ function parseCommandLine(args: readonly string[]): { values: Options; positiona
         title: string,
         text: string,
         share: { type: 'boolean' },
+        erasures: string,
+        replace: { type: 'boolean' },
       },
     });
   } catch (error) {

@@ -1,14 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { AppError } from './shared/errors.ts';
 import { endpointProblem, type LlmEndpoint } from './shared/llm-endpoint.ts';
+import { parseRedisUrl, type RedisTarget } from './shared/redis-url.ts';
 
 /** What can be made again at any time is kept here between two starts; where it cannot be written, nothing is. */
 export const CACHE_DIR = join(dirname(fileURLToPath(import.meta.url)), '../node_modules/.cache/tro-ly-so');
 
 /** Where `content/` and `flows/` lie: the root of the repository. */
 export const ROOT_DIR = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Version of the product, as package.json says it. */
+export function productVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(ROOT_DIR, 'package.json'), 'utf8')) as { readonly version: string };
+  return manifest.version;
+}
 
 /** The emulator's OA in demo mode; the `bot` command finds the demo's rows by it. */
 export const DEMO_OA_ID = '2468013579246801357';
@@ -52,7 +60,15 @@ export const environmentSchema = z.object({
     .default('./data')
     .describe('Folder of the embedded database; one server per folder'),
   DATABASE_URL: text('postgres://… when several replicas share one database'),
-  REDIS_URL: text('redis://… to coordinate several replicas'),
+  REDIS_URL: z
+    .string()
+    .trim()
+    .superRefine((value, context) => {
+      const read = parseRedisUrl(value);
+      if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
+    })
+    .optional()
+    .describe('redis://… (or Sentinel, Cluster) to coordinate several replicas; empty = one replica by itself'),
   PUBLIC_URL: z
     .url({ protocol: /^https$/u, error: 'expected the public address of this server, https://…' })
     .transform(withoutEndSlash)
@@ -134,6 +150,8 @@ export interface Config {
   readonly host: string;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly dataDir: string;
+  /** Where replicas coordinate; carries a password, so it is never logged. Absent = nothing of Redis is loaded. */
+  readonly redis?: RedisTarget;
   readonly publicUrl?: string;
   /** Absent in demo mode, where the emulator makes its own. */
   readonly oa?: OaCredentials;
@@ -181,12 +199,14 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const oa = readCredentials(env);
   if (!oa) refuseDemo(env);
   const llm = readLlmEndpoint(env);
+  const redis = env.REDIS_URL === undefined ? undefined : parseRedisUrl(env.REDIS_URL);
   return {
     mode: oa ? 'production' : 'demo',
     port: env.PORT,
     host: oa ? (env.HOST ?? '0.0.0.0') : '127.0.0.1',
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
+    ...(redis && !('problem' in redis) ? { redis } : {}),
     ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
     ...(oa ? { oa } : {}),
     zaloApiUrl: env.ZALO_API_URL,
@@ -244,7 +264,7 @@ function readCredentials(env: Environment): OaCredentials | undefined {
 }
 
 function refuseDemo(env: Environment): void {
-  for (const name of ['DATABASE_URL', 'PUBLIC_URL', 'ZALO_ACCESS_TOKEN', 'ZALO_REFRESH_TOKEN'] as const) {
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'ZALO_ACCESS_TOKEN', 'ZALO_REFRESH_TOKEN'] as const) {
     if (env[name] === undefined) continue;
     throw new AppError(
       'CONFIG_DEMO_REFUSED',
@@ -254,17 +274,11 @@ function refuseDemo(env: Environment): void {
 }
 
 function refuseUnavailable(env: Environment): void {
-  for (const [name, what] of [
-    ['DATABASE_URL', 'PostgreSQL'],
-    ['REDIS_URL', 'Redis'],
-  ] as const) {
-    if (env[name] === undefined) continue;
-    if (name === 'DATABASE_URL' && CREDENTIALS.every((credential) => env[credential] === undefined)) continue;
-    throw new AppError(
-      'CONFIG_NOT_AVAILABLE',
-      `${name} is set, but this version stores everything in the embedded SQLite database and does not speak ${what} yet. Remove ${name}; one server serves a whole province.`,
-    );
-  }
+  if (env.DATABASE_URL === undefined || CREDENTIALS.every((credential) => env[credential] === undefined)) return;
+  throw new AppError(
+    'CONFIG_NOT_AVAILABLE',
+    'DATABASE_URL is set, but this version stores everything in the embedded SQLite database and does not speak PostgreSQL yet. Remove DATABASE_URL; one server serves a whole province.',
+  );
 }
 
 /** Life of an access token given by hand, whose age nobody knows: the full 25 h; Zalo's -220 corrects it. */

@@ -113,6 +113,9 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
   const desk = createSignInDesk(accessDeps);
   await server.register(
     async (fastify) => {
+      fastify.addHook('onResponse', async (_request, reply) => {
+        if (reply.statusCode >= 500) parts.metrics.consoleErrors.inc();
+      });
       fastify.addHook('onRequest', async () => {
         if (clock.now() - nameReadAt < NAME_LIFE_MS) return;
         nameReadAt = clock.now();
@@ -133,6 +136,9 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
 async function eventsOf({ registry }: Metrics): Promise<Readonly<Record<string, number>>> {
   const found = await registry.getSingleMetric('bot_events_total')?.get();
   return Object.fromEntries(
-    (found?.values ?? []).map(({ labels, value }) => [String((labels as { event?: string }).event ?? ''), Number(value)]),
+    (found?.values ?? []).map(({ labels, value }) => [
+      String((labels as { event?: string }).event ?? ''),
+      Number(value),
+    ]),
   );
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import { AppError, codeOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Metrics } from '../shared/metrics.ts';
+import { noTrail, type Trail } from '../shared/trail.ts';
 import type { Answers } from '../delivery/answers.ts';
 import type { IncomingEvent, PendingEvent, Storage, TurnCommit, TurnContext, TurnEffect } from '../storage/ports.ts';
 import type { GroupCallEvent } from './group-call.ts';
@@ -21,6 +22,8 @@ export interface TurnsOptions {
   readonly metrics: Metrics;
   /** Keyed pseudonym of a resident. */
   pseudonymOf(oaId: string, userId: string): string;
+  /** Follows events through the log and the traces. Default: nobody does. */
+  readonly trail?: Trail;
   /** Events kept in memory at most; what comes beyond stays on disk until there is room. Default 5,000. */
   readonly maxInMemory?: number;
   /** Tries before an event is set aside as `failed` with an apology to the resident. Default 3. */
@@ -62,6 +65,7 @@ const isAsked = ({ incoming }: QueuedEvent): boolean => incoming.type !== 'wake'
 
 export function createTurns(options: TurnsOptions): Turns {
   const { storage, deps, answers, clock, logger, metrics } = options;
+  const trail = options.trail ?? noTrail;
   const maxInMemory = options.maxInMemory ?? 5_000;
   const maxAttempts = options.maxAttempts ?? 3;
   const retryDelayMs = options.retryDelayMs ?? 500;
@@ -105,12 +109,14 @@ export function createTurns(options: TurnsOptions): Turns {
   const untilHandled = async (event: QueuedEvent): Promise<void> => {
     while (!stopped) {
       try {
+        const startMs = clock.now();
         await handle(event);
+        trail.step('turn', { ...event, eventId: event.id }, startMs, () => ({ event: event.incoming.type }));
         metrics.turnSeconds.observe((clock.now() - event.receivedAt) / 1000);
         return;
       } catch (error) {
         logger.error(
-          { err: withoutWords(error), inboxId: event.id, eventType: event.incoming.type },
+          { err: withoutWords(error), ...trail.ids({ ...event, eventId: event.id }), eventType: event.incoming.type },
           'an event could not be handled',
         );
         if (await setAside(event, error)) return;
@@ -140,7 +146,7 @@ export function createTurns(options: TurnsOptions): Turns {
         answers.deliver(
           event.oaId,
           event.userId,
-          [{ id: result.apologyId, body, isReply: isAsked(event) }],
+          [{ id: result.apologyId, body, isReply: isAsked(event), eventId: event.id }],
           false,
           event.receivedAt,
         );
@@ -211,6 +217,7 @@ export function createTurns(options: TurnsOptions): Turns {
         id: result.outboxIds[index] ?? 0,
         body,
         isReply: index === 0 && isAsked(event),
+        eventId: event.id,
       }));
       answers.deliver(event.oaId, event.userId, fresh, claimFirst, event.receivedAt);
     }

@@ -1,6 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Metrics } from '../shared/metrics.ts';
+import { noTrail, type Trail } from '../shared/trail.ts';
 import type { OutboxRow, SendOutcome, Storage } from '../storage/ports.ts';
 import { backoffMs, classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
 import type { AnswerCount } from './answer-times.ts';
@@ -25,6 +26,8 @@ export interface AnswersOptions {
   readonly retry?: RetryPolicy;
   /** Counts how fast residents are answered. Default: nobody does. */
   readonly times?: Pick<AnswerCount, 'add'>;
+  /** Follows sends through the log and the traces. Default: nobody does. */
+  readonly trail?: Trail;
 }
 
 /** An answer as the turn that made it hands it over; the body is not read back from disk. */
@@ -33,6 +36,8 @@ export interface FreshAnswer {
   readonly body: string;
   /** The first answer to something a resident did: the service level counts it. */
   readonly isReply?: boolean;
+  /** Number of the event it answers. */
+  readonly eventId?: number;
 }
 
 /** The way out for answers: one resident's messages strictly one after the other, many residents at once. */
@@ -63,6 +68,7 @@ interface Waiting {
   readonly body: string;
   readonly createdAt: number;
   readonly isReply: boolean;
+  readonly eventId?: number | undefined;
   attempts: number;
   /** An unknown send that will be repeated once. */
   unknown: boolean;
@@ -86,6 +92,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   const concurrency = options.concurrency ?? 64;
   const echoWaitMs = options.echoWaitMs ?? 5_000;
   const policy = options.retry ?? defaultRetryPolicy;
+  const trail = options.trail ?? noTrail;
   const chains = new Map<string, Chain>();
   const ready: Chain[] = [];
   const running = new Set<Promise<void>>();
@@ -239,10 +246,13 @@ export function createAnswers(options: AnswersOptions): Answers {
   };
 
   const trySend = async (chain: Chain, head: Waiting): Promise<SendOutcome> => {
+    const startMs = clock.now();
+    const of = { oaId: chain.oaId, userId: chain.userId, eventId: head.eventId };
     try {
       const { messageId } = await sender.send(chain.oaId, chain.userId, JSON.parse(head.body));
       metrics.answerSeconds.observe((clock.now() - head.createdAt) / 1000);
       weather.add('sent');
+      trail.step('send', of, startMs, () => ({ outboxId: head.id, messageId }));
       return { state: 'sent', messageId };
     } catch (error) {
       const at = clock.now();
@@ -252,9 +262,11 @@ export function createAnswers(options: AnswersOptions): Answers {
         weather.add(outcome.state === 'unknown' ? 'unknown' : outcome.code === '-32' ? 'limited' : 'refused');
         if (weather.isLimited()) pausedUntil = Math.max(pausedUntil, nextMinute(at));
         logger.warn(
-          { outboxId: head.id, state: outcome.state, code: outcome.code, attempts: head.attempts },
+          { outboxId: head.id, ...trail.ids(of), state: outcome.state, code: outcome.code, attempts: head.attempts },
           'a send did not succeed',
         );
+        const { state, code } = outcome;
+        trail.step('send', of, startMs, () => ({ outboxId: head.id, state, code }), false);
       }
       return outcome;
     }
@@ -316,9 +328,9 @@ export function createAnswers(options: AnswersOptions): Answers {
 
     deliver(oaId, userId, answers, claimed, acceptedAt) {
       const chain = chainOf(oaId, userId);
-      for (const [index, { id, body, isReply = false }] of answers.entries()) {
+      for (const [index, { id, body, isReply = false, eventId }] of answers.entries()) {
         const attempts = claimed && index === 0 ? 1 : 0;
-        chain.queue.push({ id, body, isReply, createdAt: acceptedAt, attempts, unknown: false, resends: 0 });
+        chain.queue.push({ id, body, isReply, eventId, createdAt: acceptedAt, attempts, unknown: false, resends: 0 });
       }
       if (claimed) track(send(chain));
       else wake(chain);

@@ -11,7 +11,7 @@ export interface Pacer {
 }
 
 /** A little under the limit: the rest is for catching up what a late timer lost, inside the bound of every second. */
-const SHARE = 0.998;
+const SHARE = 0.99;
 /** What a stall of the process made late is caught up from the last so many ms alone. */
 const CATCH_UP_MS = 1_000;
 /** One ms more than a second: the clock tells whole milliseconds, and 1.0 s apart must not be read out of 0.999. */

@@ -8,6 +8,8 @@ export const errorRegistry = {
   CONFIG_DEMO_REFUSED: { httpStatus: 500 },
   CONFIG_NOT_AVAILABLE: { httpStatus: 500 },
   CONFIG_LLM_INCOMPLETE: { httpStatus: 500 },
+  COORDINATION_AWAY: { httpStatus: 503 },
+  COORDINATION_LOCK_TIMEOUT: { httpStatus: 503 },
   DATA_DIR_IN_USE: { httpStatus: 500 },
   DATA_DIR_OF_ANOTHER_OA: { httpStatus: 500 },
   DATABASE_TOO_NEW: { httpStatus: 500 },

@@ -30,7 +30,8 @@ export function parseErasures(text: string): ErasureMark[] {
 
 /** The same as text, with a first line that says what it is. */
 export function formatErasures(erasures: readonly ErasureMark[]): string {
-  const head = '# Danh sách đã xóa dữ liệu: <OA> <dấu băm có khóa> <mốc thời gian, mili giây>. Không có tên, không có mã người dân.';
+  const head =
+    '# Danh sách đã xóa dữ liệu: <OA> <dấu băm có khóa> <mốc thời gian, mili giây>. Không có tên, không có mã người dân.';
   return `${[head, ...erasures.map(toLine)].join('\n')}\n`;
 }
 
@@ -90,7 +91,9 @@ export function withErasureFile(storage: Storage, file: ErasureFile, logger: Log
     },
     async staffChange(change) {
       const result = await storage.staffChange(change);
-      await note(change.writes.flatMap((write) => (write.operation === 'eraseResident' ? [write.args] : [])));
+      // A repeat changed nothing: a line of it would erase, after a restart, whoever came back meanwhile.
+      if (!result.isRepeat)
+        await note(change.writes.flatMap((write) => (write.operation === 'eraseResident' ? [write.args] : [])));
       return result;
     },
   };

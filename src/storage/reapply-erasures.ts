@@ -40,7 +40,9 @@ export async function allErasures(storage: Pick<Storage, 'listErasures'>): Promi
  */
 export async function reapplyErasures({ storage, erasures, pseudonymOf }: ReapplyOptions): Promise<Reapplied> {
   const known = new Set((await allErasures(storage)).map(keyOf));
-  const missing = [...new Map(erasures.map((one) => [keyOf(one), one])).values()].filter((one) => !known.has(keyOf(one)));
+  const missing = [...new Map(erasures.map((one) => [keyOf(one), one])).values()].filter(
+    (one) => !known.has(keyOf(one)),
+  );
   if (missing.length === 0) return { missing, erased: 0 };
   const erasedAt = new Map<string, number>();
   for (const { oaId, mark, at } of missing)

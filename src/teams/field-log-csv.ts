@@ -1,5 +1,6 @@
 import type { FieldLog } from '../catalog/field-log.ts';
 import { vietnamTime } from '../shared/clock.ts';
+import { csvCell } from '../shared/spreadsheet-text.ts';
 import type { FieldEntry } from '../storage/field-log-ports.ts';
 
 /** What of an entry people read as words. */
@@ -31,13 +32,6 @@ export interface FieldLogNames {
   authorName(userId: string | undefined): string;
 }
 
-const cell = (value: string | number): string => {
-  const text = String(value);
-  // A cell that begins like a formula would run in a spreadsheet; an apostrophe keeps it text.
-  const safe = /^[=+\-@\t\r]/u.test(text) && typeof value === 'string' ? `'${text}` : text;
-  return /[",\r\n;]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
 /** Entries as CSV, the oldest first. UTF-8 with a byte-order mark, because Excel reads Vietnamese only with one. */
 export function fieldLogCsv(entries: readonly FieldEntry[], names: FieldLogNames): string {
   const { fieldLog } = names;
@@ -51,5 +45,5 @@ export function fieldLogCsv(entries: readonly FieldEntry[], names: FieldLogNames
       ...[entry.photo ?? '', entry.id, entry.replacesId ?? ''],
     ];
   });
-  return `\uFEFF${[HEADINGS, ...rows].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `\uFEFF${[HEADINGS, ...rows].map((cells) => cells.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }

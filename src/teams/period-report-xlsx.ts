@@ -1,6 +1,6 @@
 import type { Cell, CellObject, Row, Sheet } from 'write-excel-file/node';
 import type { ReportCell, ReportColumn, ReportDocument, ReportTable } from '../shared/report-document.ts';
-import { harmlessText } from './report-print.ts';
+import { harmlessText } from '../shared/spreadsheet-text.ts';
 
 type OneSheet = Sheet<Buffer>;
 

@@ -1,4 +1,4 @@
-import { type ConversationCalls, type ConversationItem, dedupeKeyOf, MESSAGES_PER_CALL, toInbound } from 'zalo-oa-sdk';
+import { type ConversationCalls, type ConversationItem, MESSAGES_PER_CALL, toInbound } from 'zalo-oa-sdk';
 import type { QueuedEvent } from '../conversation/turns.ts';
 import { isQuiet, type QuietHours } from '../delivery/quiet-hours.ts';
 import type { Clock } from '../shared/clock.ts';
@@ -105,7 +105,9 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
 
   /** What stands behind the last message of the OA, oldest first. */
   const unanswered = async (userId: string): Promise<readonly ConversationItem[]> => {
-    const items = [...(await conversations.withUser(oaId, userId))].sort((a, b) => (b.sentAtMs ?? 0) - (a.sentAtMs ?? 0));
+    const items = [...(await conversations.withUser(oaId, userId))].sort(
+      (a, b) => (b.sentAtMs ?? 0) - (a.sentAtMs ?? 0),
+    );
     const said = items.findIndex(({ from }) => from !== 'user');
     return items.slice(0, said === -1 ? items.length : said).reverse();
   };
@@ -121,14 +123,18 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     return false;
   };
 
-  const takeUp = async (item: ConversationItem, since: number, erasedAt: number): Promise<'taken' | 'known' | 'old'> => {
+  const takeUp = async (
+    item: ConversationItem,
+    since: number,
+    erasedAt: number,
+  ): Promise<'taken' | 'known' | 'old'> => {
     const { sentAtMs = 0 } = item;
     // Before the resident was erased: nothing of that time may come back.
     if (sentAtMs < since || sentAtMs <= erasedAt) return 'old';
     const read = toWebhookEvent(oaId, item, clock.now());
     if (!read) return 'old';
     const { incoming, inbound } = asKept(oaId, read.event, toInbound(read.event), clock.now());
-    if (incoming.key !== dedupeKeyOf(read.event) || (await isKnown(incoming, read.otherNames))) return 'known';
+    if (await isKnown(incoming, read.otherNames)) return 'known';
     const result = await options.accept(incoming);
     if (result.state === 'accepted') options.onAccepted(result.id, incoming, inbound);
     return result.state === 'duplicate' ? 'known' : 'taken';
@@ -188,7 +194,9 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
     if (done.taken === 0) return;
     logger.warn({ ...done, wasFirst }, 'messages of residents that no webhook brought are answered now');
     if (!wasFirst && options.lastWebhookAt() === before)
-      logger.error('residents write and no webhook comes: look at the Webhook page of the app, Zalo may have disabled it');
+      logger.error(
+        'residents write and no webhook comes: look at the Webhook page of the app, Zalo may have disabled it',
+      );
   };
 
   const isDone = async (asked: number): Promise<boolean> => {

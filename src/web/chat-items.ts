@@ -29,7 +29,8 @@ const UNNAMED: readonly [string, ...string[]] = ['user_send_file', 'user_send_vi
 
 function namesOf({ type, url, description }: ConversationItem): readonly [string, ...string[]] {
   const names = NAMES[type.toLowerCase()] ?? UNNAMED;
-  const isCard = names[0] === 'user_send_link' && (/zaloapp\.com\/?$/u.test(url ?? '') || /^\+?\d{8,15}$/u.test(description ?? ''));
+  const isCard =
+    names[0] === 'user_send_link' && (/zaloapp\.com\/?$/u.test(url ?? '') || /^\+?\d{8,15}$/u.test(description ?? ''));
   return isCard ? CARD : names;
 }
 
@@ -48,7 +49,8 @@ function payloadOf(item: ConversationItem, now: number): object {
 /** Undefined for what is no message of a resident, or not enough of one. */
 export function toWebhookEvent(oaId: string, item: ConversationItem, now: number): ReadMessage | undefined {
   const { messageId, fromId, sentAtMs, text = '' } = item;
-  if (item.from !== 'user' || messageId === undefined || fromId === undefined || sentAtMs === undefined) return undefined;
+  if (item.from !== 'user' || messageId === undefined || fromId === undefined || sentAtMs === undefined)
+    return undefined;
   const [name, ...otherNames] = namesOf(item);
   const attachment = { type: name.replace('user_send_', ''), payload: payloadOf(item, now) };
   const parsed = parseEvent({

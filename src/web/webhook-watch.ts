@@ -43,7 +43,9 @@ export function createWebhookWatch({ oaId, storage, clock, logger }: WebhookWatc
       lastAt = clock.now();
       cancel ??= clock.after(WRITE_EVERY_MS, () => {
         cancel = undefined;
-        write().catch((error: unknown) => logger.warn({ err: error }, 'the time of the last webhook could not be kept'));
+        write().catch((error: unknown) =>
+          logger.warn({ err: error }, 'the time of the last webhook could not be kept'),
+        );
       });
     },
     lastAt: () => lastAt,

@@ -3,6 +3,7 @@ import { CHAIN_BEGINNING, followChain } from '../../storage/audit-chain.ts';
 import type { Storage } from '../../storage/ports.ts';
 import type { AuditEntry } from '../../storage/staff-ports.ts';
 import { parseVietnamTime, vietnamTime } from '../../shared/clock.ts';
+import { csvCell } from '../../shared/spreadsheet-text.ts';
 import { type ActionContext, defineAction } from '../action.ts';
 
 const PAGE = 50;
@@ -75,13 +76,6 @@ export const listAudit = defineAction({
   },
 });
 
-/** A cell of a CSV; a sign that would start a formula in Excel is set in quotes of text. */
-const cell = (value: string | number): string => {
-  const text = String(value);
-  const safe = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-};
-
 const COLUMNS = ['Số', 'Lúc', 'Người', 'Việc', 'Đối tượng', 'Chi tiết', 'Mã niêm phong'];
 
 export const exportAudit = defineAction({
@@ -100,12 +94,12 @@ export const exportAudit = defineAction({
       const query = { ...queryOf(asked), ...(beforeSeq === undefined ? {} : { beforeSeq }) };
       const lines: readonly AuditEntry[] = await deps.storage.listAudit({ oaId: deps.oaId, limit: BATCH, ...query });
       for (const { seq, at, actor, action, subject, detail, hash } of lines) {
-        rows.push([seq, vietnamTime(at), nameOf(actor), action, subject, detail, hash].map(cell).join(','));
+        rows.push([seq, vietnamTime(at), nameOf(actor), action, subject, detail, hash].map(csvCell).join(','));
       }
       beforeSeq = lines.at(-1)?.seq;
       if (lines.length < BATCH) break;
     }
-    return { csv: `\uFEFF${[COLUMNS.map(cell).join(','), ...rows].join('\r\n')}\r\n` };
+    return { csv: `\uFEFF${[COLUMNS.map(csvCell).join(','), ...rows].join('\r\n')}\r\n` };
   },
 });
 

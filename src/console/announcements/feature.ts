@@ -19,7 +19,7 @@ import {
   testAnnouncement,
 } from './actions.ts';
 import { composeForm, composePage, editForm, editPage } from './compose-page.ts';
-import { listCascadeTeams, retryArticleLane, settleArticle, showLanes } from './lane-actions.ts';
+import { listCascadeTeams, retryArticleLane, retryZbsLane, settleArticle, showLanes } from './lane-actions.ts';
 import { listPage } from './list-page.ts';
 import { picturePage, previewAnnouncement, previewForm } from './preview-form.ts';
 import { planPage, recipientsPage, showPage, teamsPage } from './show-page.ts';
@@ -53,6 +53,7 @@ export const announcementsFeature: Feature = {
     stepForm('sao', copyAnnouncement, 'Đây là bản sao. Bạn sửa rồi trình duyệt.'),
     stepForm('bai-viet/ket-qua', settleArticle, 'Đã ghi nhận.'),
     stepForm('bai-viet/thu-lai', retryArticleLane, 'Đang tạo bài lại.'),
+    stepForm('tin-mau/thu-lai', retryZbsLane, 'Đang gửi tin mẫu lại.'),
     defineForm({
       path: '/thong-bao/:id/thu',
       action: testAnnouncement,
@@ -81,6 +82,7 @@ export const announcementsFeature: Feature = {
     listCascadeTeams,
     settleArticle,
     retryArticleLane,
+    retryZbsLane,
     previewAnnouncement,
   ],
 };

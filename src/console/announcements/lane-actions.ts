@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { retryArticle, settleUnknown } from '../../broadcasts/lanes/article.ts';
+import { retryZbs } from '../../broadcasts/lanes/zbs.ts';
 import type { ArticleJob } from '../../storage/lane-ports.ts';
 import { type ActionContext, communeFor, defineAction, Refusal } from '../action.ts';
 import { findFor } from './find.ts';
@@ -92,6 +93,8 @@ export const listCascadeTeams = defineAction({
         remindedAt: z.number().optional(),
         returned: z.number(),
         typed: z.number(),
+        /** Whom to phone, of teams of which nobody has it. */
+        names: z.array(z.string()),
       }),
     ),
     next: z.string().optional(),
@@ -111,6 +114,18 @@ export const listCascadeTeams = defineAction({
       ...(which === 'waiting' ? { passed: false } : {}),
     });
     const last = teams.at(-1);
+    const names = new Map<string, string[]>();
+    for (const { teamCode, told } of teams) {
+      if (told > 0) continue;
+      const members = await deps.storage.listCascadeMembers({
+        ...{ oaId: deps.oaId, announcementId: found.id, teamCode, afterUserId: '', limit: 10 },
+      });
+      const isLeader = ({ role }: (typeof members)[number]): number => (role === 'leader' ? 0 : 1);
+      names.set(
+        teamCode,
+        members.toSorted((a, b) => isLeader(a) - isLeader(b)).map(({ name }) => name),
+      );
+    }
     return {
       teams: teams.map(
         ({ teamCode, name, communeCode: commune, members, told, passedAt, remindedAt, returned, typed }) => ({
@@ -121,6 +136,7 @@ export const listCascadeTeams = defineAction({
           told,
           returned,
           typed,
+          names: names.get(teamCode) ?? [],
           ...(passedAt === undefined ? {} : { passedAt }),
           ...(remindedAt === undefined ? {} : { remindedAt }),
         }),
@@ -171,5 +187,27 @@ export const retryArticleLane = defineAction({
   async run(context, { id: announcementId }) {
     const job = await articleOf(context, announcementId);
     return keep(context, job, retryArticle(job, context.at));
+  },
+});
+
+export const retryZbsLane = defineAction({
+  name: 'announcements.retry-zbs',
+  permission: 'announcements.run',
+  route: { method: 'POST', path: '/announcements/:id/zbs/retry' },
+  summary: 'Tries the failed lane of template messages once more.',
+  input: z.object({ id }),
+  output: z.object({ id: z.string() }),
+  async run(context, { id: announcementId }) {
+    const { deps } = context;
+    const found = await findFor(context, announcementId);
+    const before = await deps.storage.findLaneJob({ oaId: deps.oaId, announcementId: found.id, lane: 'zbs' });
+    const job = before?.lane === 'zbs' ? retryZbs(before, context.at) : undefined;
+    if (!before || !job) throw new Refusal('Tin mẫu không ở trạng thái gửi lại được. Bạn tải lại trang để xem.');
+    await context.change({
+      subject: `announcement:${found.id}`,
+      detail: { lane: 'zbs', from: before.state, to: job.state },
+      writes: [{ operation: 'saveLaneJob', args: { job, expectedVersion: before.version } }],
+    });
+    return { id: found.id };
   },
 });

@@ -201,7 +201,7 @@ export const teamsPage = definePage({
           `${number(team.told)} / ${number(team.members)}`,
           team.passedAt === undefined
             ? team.told === 0
-              ? tag('Cần gọi điện', 'warn')
+              ? html`${tag('Cần gọi điện', 'warn')} ${team.names.join(', ') || 'tổ chưa có thành viên'}`
               : team.remindedAt === undefined
                 ? 'Chưa'
                 : `Chưa, đã nhắc ${vietnamTime(team.remindedAt)}`

@@ -118,7 +118,8 @@ export function lanesSection(context: PageContext, id: string, { jobs, cascade }
         job,
       ) => html`<p><strong>${LANE_WORDS[job.lane as AnnouncementLaneName]?.label ?? job.lane}</strong>: ${JOB_WORDS[job.state] ?? job.state}${job.code !== '' && ` (${reasonOf(job.code)})`}${job.broadcastAt !== undefined && `, lúc ${vietnamTime(job.broadcastAt)}`}${job.word !== undefined && html`. Từ khóa người dân nhắn: <strong>${job.word}</strong>`}</p>
       ${job.lane === 'article' && job.state === 'unknown' && canRun && settleForm(context, id)}
-      ${job.lane === 'article' && job.state === 'failed' && canRun && context.form(`/thong-bao/${id}/bai-viet/thu-lai`, submit('Thử tạo bài lại', { kind: 'plain' }))}`,
+      ${job.lane === 'article' && job.state === 'failed' && canRun && context.form(`/thong-bao/${id}/bai-viet/thu-lai`, submit('Thử tạo bài lại', { kind: 'plain' }))}
+      ${job.lane === 'zbs' && job.state === 'failed' && canRun && context.form(`/thong-bao/${id}/tin-mau/thu-lai`, submit('Thử gửi tin mẫu lại', { kind: 'plain' }))}`,
     )}
     ${
       cascade &&

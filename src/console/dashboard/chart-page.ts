@@ -90,7 +90,8 @@ export const chartPage = definePage({
   permission: 'dashboard.view',
   input: query,
   async render(context, filters) {
-    const draw = charts[filters.name.replace(/\.svg$/u, '')];
+    const name = filters.name.replace(/\.svg$/u, '');
+    const draw = Object.hasOwn(charts, name) ? charts[name] : undefined;
     if (!draw || !filters.name.endsWith('.svg')) throw new Refusal('Không có biểu đồ này.');
     const spec = await draw(context, filters, filters.size);
     return { type: 'image/svg+xml; charset=utf-8', bytes: await context.deps.charts.svg(spec) };

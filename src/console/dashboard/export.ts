@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { vietnamDay } from '../../shared/clock.ts';
 import { thingNames } from '../../teams/indicators.ts';
 import { tableXlsx } from '../../teams/period-report-xlsx.ts';
-import { csvCell } from '../../teams/report-print.ts';
+import { csvCell } from '../../shared/spreadsheet-text.ts';
 import { defineAction, Refusal } from '../action.ts';
 import { runAction } from '../context.ts';
 import { definePage } from '../page.ts';
@@ -38,7 +38,7 @@ export const exportTable = defineAction({
   output: z.object({ fileName: z.string(), type: z.string(), base64: z.string() }),
   async run({ actor, at, deps, change }, { file, ...filters }) {
     const [name = '', kind = ''] = file.split('.');
-    const build = namedTables[name];
+    const build = Object.hasOwn(namedTables, name) ? namedTables[name] : undefined;
     if (!build) throw new Refusal('Không có bảng này.', { file: 'Không có bảng này.' });
     const read: Reader = async (action, wanted) =>
       runAction({ deps, actor, action, input: checkInput(action.input, wanted) });

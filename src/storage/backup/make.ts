@@ -111,7 +111,9 @@ function prepareTarget(to: string): void {
     mkdirSync(to, { recursive: true, mode: 0o700 });
     if (readdirSync(to).length === 0) return;
   } catch (error) {
-    throw new AppError('BACKUP_TARGET', `Không ghi được vào thư mục "${to}". Kiểm tra đường dẫn và quyền ghi.`, { cause: error });
+    throw new AppError('BACKUP_TARGET', `Không ghi được vào thư mục "${to}". Kiểm tra đường dẫn và quyền ghi.`, {
+      cause: error,
+    });
   }
   throw new AppError(
     'BACKUP_TARGET',

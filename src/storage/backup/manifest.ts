@@ -21,10 +21,20 @@ const manifestSchema = z.object({
   /** Tells one key of pseudonyms from another without saying anything about it. */
   keyCheck: z.string(),
   encryption: z
-    .object({ kdf: z.literal('scrypt'), N: z.number().max(1_048_576), r: z.number().max(32), p: z.number().max(16), salt: z.string() })
+    .object({
+      kdf: z.literal('scrypt'),
+      N: z.number().max(1_048_576),
+      r: z.number().max(32),
+      p: z.number().max(16),
+      salt: z.string(),
+    })
     .nullable(),
   files: z.array(
-    z.object({ name: z.string().regex(NAME), size: z.number().int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/u) }),
+    z.object({
+      name: z.string().regex(NAME),
+      size: z.number().int().min(0),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+    }),
   ),
 });
 
@@ -56,7 +66,9 @@ export async function readBackup(
     if (!existsSync(file)) throw invalid(`Thiếu tệp "${name}" trong bản sao lưu.`);
     const found = await fingerprint(file);
     if (found.size !== size || found.sha256 !== sha256)
-      throw invalid(`Tệp "${name}" không còn như lúc sao lưu (${found.size} byte, cần ${size} byte, hoặc nội dung đã đổi).`);
+      throw invalid(
+        `Tệp "${name}" không còn như lúc sao lưu (${found.size} byte, cần ${size} byte, hoặc nội dung đã đổi).`,
+      );
   }
   return { manifest, keys };
 }
@@ -89,4 +101,6 @@ function unlock(manifest: Manifest, mac: string | undefined, passphrase: string 
 }
 
 const invalid = (what: string, cause?: unknown): AppError =>
-  new AppError('BACKUP_INVALID', `${what} Chép lại bản sao lưu cho đủ, hoặc dùng bản khác; chưa có gì bị thay đổi.`, { cause });
+  new AppError('BACKUP_INVALID', `${what} Chép lại bản sao lưu cho đủ, hoặc dùng bản khác; chưa có gì bị thay đổi.`, {
+    cause,
+  });

@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { vietnamTime } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -105,7 +105,10 @@ async function unseal(
   }
   const { schema } = inspectDatabase(join(stage, DATABASE_FILE));
   if (schema !== manifest.schema)
-    throw new AppError('BACKUP_INVALID', `Lược đồ của cơ sở dữ liệu là ${schema}, bản kê ghi ${manifest.schema}. Dùng bản sao lưu khác.`);
+    throw new AppError(
+      'BACKUP_INVALID',
+      `Lược đồ của cơ sở dữ liệu là ${schema}, bản kê ghi ${manifest.schema}. Dùng bản sao lưu khác.`,
+    );
 }
 
 /** The key under which the backup's people were counted: marks of another key would find nobody. */
@@ -160,7 +163,7 @@ function dropSpooled(
 
 /** Puts the staged files where the live ones were; the former ones lie in a folder beside them. The database goes last. */
 function changeHands(dataDir: string, stage: string, now: number): string | undefined {
-  const aside = join(dataDir, `before-restore-${vietnamTime(now).replaceAll(/[/: ]/gu, '-')}`);
+  const aside = freeName(join(dataDir, `before-restore-${vietnamTime(now).replaceAll(/[/: ]/gu, '-')}`));
   const names = readdirSync(stage).filter((name) => !name.startsWith(DATABASE_FILE));
   const former = [...names, SPOOL_FILE, DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`].filter((name) =>
     existsSync(join(dataDir, name)),
@@ -168,12 +171,27 @@ function changeHands(dataDir: string, stage: string, now: number): string | unde
   if (former.length > 0) mkdirSync(aside, { recursive: true, mode: 0o700 });
   for (const name of new Set(former)) {
     // The database stays in its place until the other one takes it in one step: an empty one must never be made there.
-    if (name === DATABASE_FILE) linkSync(join(dataDir, name), join(aside, name));
+    if (name === DATABASE_FILE) copyAside(join(dataDir, name), join(aside, name));
     else renameSync(join(dataDir, name), join(aside, name));
   }
   for (const name of names) renameSync(join(stage, name), join(dataDir, name));
   renameSync(join(stage, DATABASE_FILE), join(dataDir, DATABASE_FILE));
   return former.length > 0 ? aside : undefined;
+}
+
+/** A second name costs nothing; where the file system knows none, it is a copy. */
+function copyAside(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to);
+  }
+}
+
+function freeName(path: string): string {
+  let number = 1;
+  while (existsSync(number === 1 ? path : `${path}-${number}`)) number += 1;
+  return number === 1 ? path : `${path}-${number}`;
 }
 
 /** The list beside the database, so that an even older copy meets all of it. */

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, scryptSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  scryptSync,
+} from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
@@ -84,9 +92,13 @@ export async function openFile(from: string, to: string, name: string, keys: Bac
       createWriteStream(to, { mode: 0o600, flags: 'wx' }),
     );
   } catch (error) {
-    throw new AppError('BACKUP_INVALID', `"${name}" của bản sao lưu không mở được: tệp đã bị sửa hoặc hỏng. Dùng bản sao lưu khác.`, {
-      cause: error,
-    });
+    throw new AppError(
+      'BACKUP_INVALID',
+      `"${name}" của bản sao lưu không mở được: tệp đã bị sửa hoặc hỏng. Dùng bản sao lưu khác.`,
+      {
+        cause: error,
+      },
+    );
   }
   await sync(to);
 }

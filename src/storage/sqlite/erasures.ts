@@ -45,12 +45,7 @@ export const erasureOperations = (db: Database): ErasureReads & ErasureWrites =>
       `select * from (select distinct oa_id, user_id from ${table}
          where user_id is not null and user_id <> '' and (oa_id, user_id) > (?1, ?2) order by oa_id, user_id limit ?3)`;
     return db
-      .all(
-        `${tables.map(page).join(' union ')} order by 1, 2 limit ?3`,
-        after?.oaId ?? '',
-        after?.userId ?? '',
-        limit,
-      )
+      .all(`${tables.map(page).join(' union ')} order by 1, 2 limit ?3`, after?.oaId ?? '', after?.userId ?? '', limit)
       .map((row) => ({ oaId: String(row['oa_id']), userId: String(row['user_id']) }));
   },
 

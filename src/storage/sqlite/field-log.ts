@@ -134,7 +134,8 @@ export const fieldLogOperations = (db: Database): FieldLogReads & FieldLogWrites
     const entry = findEntry(db, oaId, id);
     const isOpen = entry?.state === 'kept' && (entry.flag === 'too-many' || entry.flag === 'to-correct');
     if (!isOpen) throw changed('The entry is not flagged any more');
-    if (by !== undefined && (entry.userId === by || !leads(db, entry, by, true))) throw changed('The entry is for others to look at');
+    if (by !== undefined && (entry.userId === by || !leads(db, entry, by, true)))
+      throw changed('The entry is for others to look at');
     db.run('update field_log set flag = ? where oa_id = ? and id = ?', verdict, oaId, id);
     return null;
   },

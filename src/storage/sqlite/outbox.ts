@@ -4,8 +4,7 @@ import type { Database, Row } from './database.ts';
 
 type Outbox = Pick<StorageOperations, 'recoverSending' | 'listOpenAnswers' | 'claimSend' | 'recordSend' | 'settleEcho'>;
 
-const OUTBOX_COLUMNS =
-  'id, oa_id, user_id, lane, body, state, due_at, attempts, resends, created_at, unknown_at';
+const OUTBOX_COLUMNS = 'id, oa_id, user_id, lane, body, state, due_at, attempts, resends, created_at, unknown_at';
 
 function toOutboxRow(row: Row): OutboxRow {
   return {

@@ -45,7 +45,12 @@ export const PERSONAL_TABLES: readonly {
   { name: 'session', table: 'session', columns: 'version, state, due_at', by: 'user_id' },
   { name: 'consent', table: 'consent', columns: 'text_version, choice, at', by: 'user_id' },
   { name: 'refusals', table: 'announcement_refusal', columns: 'category, at', by: 'user_id' },
-  { name: 'announcements', table: 'announcement_recipient', columns: 'announcement_id, lane, state, at', by: 'user_id' },
+  {
+    name: 'announcements',
+    table: 'announcement_recipient',
+    columns: 'announcement_id, lane, state, at',
+    by: 'user_id',
+  },
   { name: 'messages', table: 'outbox', columns: 'lane, state, due_at, created_at', by: 'user_id' },
   { name: 'received', table: 'inbox', columns: 'event_name, state, received_at', by: 'user_id' },
   {

@@ -39,10 +39,14 @@ export function inspectDatabase(file: string): DatabaseFacts {
     const whole = database.prepare('pragma quick_check(1)').get() as { quick_check?: unknown } | undefined;
     if (whole?.quick_check !== 'ok') throw new Error(String(whole?.quick_check));
     const schema = Number((database.prepare('pragma user_version').get() as { user_version?: unknown }).user_version);
-    const owner = database.prepare(`select value from meta where key = 'installation'`).get() as { value?: unknown } | undefined;
+    const owner = database.prepare(`select value from meta where key = 'installation'`).get() as
+      | { value?: unknown }
+      | undefined;
     return { schema, owner: typeof owner?.value === 'string' ? owner.value : undefined };
   } catch (error) {
-    throw new AppError('STORAGE_FAILED', `Cơ sở dữ liệu "${file}" không nguyên vẹn. Dùng bản sao lưu khác.`, { cause: error });
+    throw new AppError('STORAGE_FAILED', `Cơ sở dữ liệu "${file}" không nguyên vẹn. Dùng bản sao lưu khác.`, {
+      cause: error,
+    });
   } finally {
     database.close();
   }

@@ -1,19 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newDraft } from '../../src/broadcasts/lifecycle.ts';
-import { ANNOUNCEMENT_RATE_KEY, type AnnouncementRecipient } from '../../src/storage/announcement-ports.ts';
-import type { Storage } from '../../src/storage/ports.ts';
-import { openDatabase } from '../../src/storage/sqlite/database.ts';
-import { DATABASE_FILE, openSqliteStorage } from '../../src/storage/sqlite/open.ts';
-import { type BotProcess, findFreePort, startBot } from '../support/load/bot-process.ts';
-import { type FakeZalo, startFakeZalo } from '../support/load/fake-zalo.ts';
-import { HarnessError } from '../support/load/harness-error.ts';
-import { round } from '../support/load/machine.ts';
-import { createSeededRandom, type SeededRandom } from '../support/load/seeded-random.ts';
-import { LOAD_IDENTITY, residentId } from '../support/load/webhook-body.ts';
-import { type BroadcastVerdict, judgeBroadcast } from './broadcast-verdict.ts';
-import type { ChaosOptions } from './stage.ts';
+import { newDraft } from '../../../src/broadcasts/lifecycle.ts';
+import { ANNOUNCEMENT_RATE_KEY, type AnnouncementRecipient } from '../../../src/storage/announcement-ports.ts';
+import type { Storage } from '../../../src/storage/ports.ts';
+import { openDatabase } from '../../../src/storage/sqlite/database.ts';
+import { DATABASE_FILE, openSqliteStorage } from '../../../src/storage/sqlite/open.ts';
+import { type BotProcess, findFreePort, startBot } from '../../support/load/bot-process.ts';
+import { type FakeZalo, startFakeZalo } from '../../support/load/fake-zalo.ts';
+import { HarnessError } from '../../support/load/harness-error.ts';
+import { round } from '../../support/load/machine.ts';
+import { createSeededRandom, type SeededRandom } from '../../support/load/seeded-random.ts';
+import { LOAD_IDENTITY, residentId } from '../../support/load/webhook-body.ts';
+import { type BroadcastVerdict, judgeBroadcast } from '../broadcast-verdict.ts';
+import type { ChaosRun } from '../run-kinds.ts';
+import type { ChaosOptions } from '../stage.ts';
 
 /** The line `chaos kill-broadcast` prints. */
 export interface KillBroadcastReport extends BroadcastVerdict {
@@ -51,7 +52,7 @@ const DAY_MS = 86_400_000;
  * One announcement to 6,000 people, killed at random points: some while its list is made, the others while it is sent.
  * Zalo takes 20 ms to answer and delivers half of the sends on arrival, half at the end.
  */
-export async function runKillBroadcast(options: ChaosOptions): Promise<KillBroadcastReport> {
+async function runKillBroadcast(options: ChaosOptions): Promise<KillBroadcastReport> {
   const startedAt = performance.now();
   const random = createSeededRandom(options.seed);
   const dataDir = mkdtempSync(join(tmpdir(), 'tro-ly-so-chaos-'));
@@ -100,6 +101,13 @@ export async function runKillBroadcast(options: ChaosOptions): Promise<KillBroad
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
+
+/** {@link runKillBroadcast} as a run: announcements, so no conversation is played. */
+export const killBroadcast: ChaosRun<KillBroadcastReport> = {
+  name: 'kill-broadcast',
+  defaults: { kills: 20 },
+  run: runKillBroadcast,
+};
 
 async function prepare(dataDir: string): Promise<void> {
   const storage = await openSqliteStorage(dataDir);
