@@ -14,6 +14,8 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogue } from './catalog/load.ts';
+import { openCoordination } from './coordination-setup.ts';
+import type { Coordination } from './coordination/ports.ts';
 import { type ConsoleParts, openConsole } from './console-setup.ts';
 import {
   CACHE_DIR,
@@ -106,6 +108,11 @@ export interface AppOptions {
   readonly catalogue?: Catalogue;
   /** Called when the server can no longer accept durably and has closed its port. */
   onBroken?(error: unknown): void;
+  /**
+   * How long the port stays open after `close`, ms, while `/readyz` says no and every answer ends its connection: a post
+   * on a connection that is cut is lost at Zalo. Default 0.
+   */
+  readonly drainMs?: number;
 }
 
 /** Sends in flight at once. At 200 ms a call that is 320 a second, five times Zalo's 4,000 a minute. */
@@ -143,10 +150,18 @@ export async function startApp(options: AppOptions): Promise<App> {
         'the database is older than the list of erasures: they were done again',
       );
     const metrics = createMetrics();
+    const coordination = await openCoordination({
+      ...{ redis: config.redis, oaId: oa.oaId, clock, logger, metrics },
+      // The lock of the data folder, held since above: no other server works on this store.
+      truthLock: (_name, work) => work(),
+    });
+    closers.push(() => coordination.close());
     const server = createServer(logger);
     const contentDeps = (served: Catalogue) => depsOf(served, { storage, clock, config, logger, closers });
     const deps = await contentDeps(catalogue);
-    const assembled = await assemble({ ...options, clock, deps, storage, oa, metrics, server, closers });
+    const assembled = await assemble({
+      ...{ ...options, clock, deps, storage, oa, metrics, server, closers, coordination },
+    });
     const useContent = async (served: Catalogue): Promise<void> => void Object.assign(deps, await contentDeps(served));
     return { ...assembled, server, storage, useContent, close: closeAll };
   } catch (error) {
@@ -193,10 +208,11 @@ interface Parts extends AppOptions {
   readonly metrics: Metrics;
   readonly server: FastifyInstance;
   readonly closers: (() => void | Promise<void>)[];
+  readonly coordination: Coordination;
 }
 
 async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> {
-  const { config, clock, logger, metrics, storage, server, oa, closers, deps } = parts;
+  const { config, clock, logger, metrics, storage, server, oa, closers, deps, coordination } = parts;
   const key = config.pseudonymKey ?? loadPseudonymKey(config.dataDir);
   const pseudonymOf = createPseudonyms(key);
   const version = productVersion();
@@ -204,6 +220,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   closers.push(() => traces?.close());
   const trail = createTrail({ logger, clock, pseudonymOf, ...(traces ? { traces } : {}) });
   let accepting = false;
+  let isBroken = false;
 
   // The address of the emulator is known only when the server listens; nothing is sent before that.
   let sender: MessageSender = {
@@ -222,6 +239,9 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   };
   const lane = createAnnouncementLane({
     ...{ storage, sender: announcementSender, clock, logger, metrics },
+    ...(coordination.isShared
+      ? { pace: (perSecond) => coordination.budget.perSecond(oa.oaId, 'announcement', perSecond) }
+      : {}),
     render: (announcement, recipient) =>
       renderAnnouncement(
         announcement.content,
@@ -297,6 +317,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     },
     onBroken: (error) => {
       accepting = false;
+      isBroken = true;
       logger.fatal({ err: error }, 'neither the database nor the spool file takes an event: closing the port');
       void server.close();
       parts.onBroken?.(error);
@@ -323,6 +344,13 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     isAccepting: () => accepting,
     lastWebhookAt: () => watch.lastAt(),
     isAnnouncing: async () => !isQuiet(clock.now(), await readAnnouncementHours(storage)),
+  });
+  const { drainMs = 0 } = parts;
+  server.addHook('preClose', async () => {
+    if (drainMs === 0 || isBroken) return;
+    await new Promise<void>((resolve) => clock.after(drainMs, resolve));
+    // Right after the loop has taken in every waiting connection: what waits when the port closes is cut.
+    await new Promise((resolve) => setImmediate(resolve));
   });
   await server.register(webhookPlugin, {
     oas: [oa],
@@ -436,6 +464,9 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   closers.push(() => reading?.close());
   closers.push(() => media.close());
   closers.push(() => fieldPhotos.stop());
+  closers.push(() => {
+    accepting = false;
+  });
   await spool.start();
   await answers.start();
   await turns.start();
@@ -598,6 +629,10 @@ async function connectZalo(
         });
         metrics.tokenUsable.set(1);
       },
+      // A refresh token can be used once, by one replica.
+      ...(parts.coordination.isShared
+        ? { withLock: (oaId, work) => parts.coordination.locks.withLock({ oaId, what: 'token' }, work) }
+        : {}),
     },
     onRefreshFailed: (oaId, error) =>
       logger.error({ err: error, oaId }, 'the access token could not be refreshed; the old one still works'),

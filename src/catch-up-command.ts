@@ -7,6 +7,8 @@ export interface CatchUpOrder {
   readonly storage: Pick<Storage, 'readMeta' | 'writeMeta'>;
   readonly oaId: string;
   readonly clock: Clock;
+  /** Nobody is waited for otherwise: the order stays, and the next start follows it. */
+  readonly isServerRunning: boolean;
   /** How long to wait for the server, ms. Default two minutes. */
   readonly patienceMs?: number;
   say(text: string): void;
@@ -22,7 +24,8 @@ export async function doCatchUp(order: CatchUpOrder): Promise<void> {
   const { storage, oaId, clock, say } = order;
   const asked = clock.now();
   await storage.writeMeta({ key: askedKey(oaId), value: String(asked) });
-  for (const until = asked + (order.patienceMs ?? 120_000); clock.now() < until; ) {
+  const until = asked + (order.isServerRunning ? (order.patienceMs ?? 120_000) : 0);
+  while (clock.now() < until) {
     const done = await storage.readMeta({ key: doneKey(oaId) });
     const result = done === undefined ? undefined : (JSON.parse(done) as CaughtUp);
     if (result && result.askedAt >= asked) return tell(result, say);

@@ -55,6 +55,7 @@ import { AppError } from './shared/errors.ts';
 import { maskSecrets } from './shared/secrets.ts';
 import type { Announcement, AnnouncementProgress, AudienceQuery, Storage, Team } from './storage/ports.ts';
 import { checkDataDir, claimDataDir } from './storage/installation.ts';
+import { isLocked } from './storage/sqlite/lock.ts';
 import { openSqliteStorage } from './storage/sqlite/open.ts';
 import { indicatorCodes, thingNames } from './teams/indicators.ts';
 import { type FileRequest, importTeamFile, type RegistryPlace } from './team-files.ts';
@@ -278,7 +279,10 @@ const commands: Readonly<Record<string, Command>> = {
   'catch-up': {
     usage: 'catch-up',
     does: 'bảo máy chủ đang chạy đọc lại các cuộc trò chuyện gần đây và trả lời tin bị lỡ khi Zalo không gọi được máy chủ',
-    run: () => withStorage(({ storage, oaId }) => doCatchUp({ storage, oaId, clock: systemClock, say })),
+    run: () =>
+      withStorage(({ storage, oaId, config }) =>
+        doCatchUp({ storage, oaId, clock: systemClock, isServerRunning: isLocked(config.dataDir), say }),
+      ),
   },
   understand: { usage: 'understand', does: 'đọc từng dòng, in cách hiểu dưới dạng JSON', run: understandLines },
   'scam-check': {
@@ -925,6 +929,7 @@ async function main(args: readonly string[]): Promise<void> {
     if (name !== 'help' && name !== '--help') process.exitCode = 2;
     return;
   }
+  if (rest.includes('--help')) return say(`${command.usage}\n    ${command.does}`);
   const { values, positionals } = parseCommandLine(rest);
   await command.run(values, positionals);
 }

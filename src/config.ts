@@ -299,3 +299,9 @@ export function givenTokens(
     ...(refreshToken === undefined ? {} : { refreshToken }),
   };
 }
+
+/** What of a configuration must never be printed. */
+export const secretsOf = ({ oa, pseudonymKey, consoleAdminPassword, backupPassphrase, llm }: Config): (string | undefined)[] => [
+  ...[oa?.appSecret, oa?.oaSecret, oa?.accessToken, oa?.refreshToken],
+  ...[pseudonymKey, consoleAdminPassword, backupPassphrase, llm?.apiKey],
+];

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { flushCompileCache } from 'node:module';
 import { startApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { readConfig, secretsOf } from './config.ts';
 import { demoInvites } from './demo-invites.ts';
 import { systemClock } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
@@ -9,11 +9,13 @@ import { createLogger } from './shared/logger.ts';
 
 /** Shorter than the 30 s that container platforms wait before they kill. */
 const STOP_DEADLINE_MS = 25_000;
+/** Busy keep-alive connections have seen an answer that ends them by then; what is idle for so long is rarely used again. */
+const DRAIN_MS = 500;
 
 /** Starts the server and stops it on SIGTERM or SIGINT. A start that fails says why in one line and exits with 1. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const logger = createLogger({ level: config.logLevel });
+  const logger = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
   let stopping = false;
   const stop = (why: string, exitCode: number): void => {
     if (stopping) return;
@@ -31,7 +33,12 @@ async function main(): Promise<void> {
       },
     );
   };
-  const app = await startApp({ config, logger, onBroken: () => stop('nothing can be made durable', 1) });
+  const app = await startApp({
+    config,
+    logger,
+    drainMs: DRAIN_MS,
+    onBroken: () => stop('nothing can be made durable', 1),
+  });
   // Now, not at exit: a server may run for months and end with a kill.
   flushCompileCache();
   process.on('SIGTERM', () => stop('SIGTERM', 0));

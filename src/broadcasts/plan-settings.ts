@@ -1,5 +1,5 @@
 import { defaultQuietHours, type QuietHours, readAnnouncementHours } from '../delivery/quiet-hours.ts';
-import { ANNOUNCEMENT_RATE_KEY } from '../storage/announcement-ports.ts';
+import { ANNOUNCEMENT_PRICE_KEY, ANNOUNCEMENT_RATE_KEY } from '../storage/announcement-ports.ts';
 import type { Storage } from '../storage/ports.ts';
 import { ZALO_CALLS_PER_MINUTE } from './plan-timing.ts';
 import { PAID_MESSAGE_VND } from './reach.ts';
@@ -32,7 +32,7 @@ export const defaultPlanSettings: PlanSettings = {
 export const PLAN_SETTING_KEYS = {
   /** A number, or `none` for no limit but Zalo's. */
   perSecond: ANNOUNCEMENT_RATE_KEY,
-  paidMessageVnd: 'announcement-paid-message-vnd',
+  paidMessageVnd: ANNOUNCEMENT_PRICE_KEY,
   zbsMessageVnd: 'announcement-zbs-message-vnd',
   articleReviewHours: 'announcement-article-review-hours',
   articlesPerMonth: 'announcement-articles-per-month',

@@ -12,7 +12,10 @@ import { type ListingOptions, listRecipientsOf } from './listing.ts';
 
 export interface AnnouncementRoundsOptions {
   readonly storage: ListingOptions['storage'] &
-    Pick<Storage, 'listUnlisted' | 'listFinished' | 'listLaneJobs' | 'settleCancelled' | 'changeAnnouncement' | 'readMeta'>;
+    Pick<
+      Storage,
+      'listUnlisted' | 'listFinished' | 'listLaneJobs' | 'settleCancelled' | 'changeAnnouncement' | 'readMeta'
+    >;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Needed for audiences by interests. */
@@ -71,7 +74,8 @@ export function createAnnouncementRounds(options: AnnouncementRoundsOptions): Ro
     const [next] = await storage.listUnlisted({ at: clock.now(), limit: 1 });
     if (!next) return EVERY_MS;
     if (next.state === 'scheduled') await unlessChanged(begin(next));
-    else if (await listRecipientsOf(next, listing)) options.onListed?.(next);
+    else if (await listRecipientsOf(next, { ...listing, settings: await readPlanSettings(storage) }))
+      options.onListed?.(next);
     return 0;
   };
 

@@ -2,6 +2,8 @@ import { html, type Piece } from '../shared/html.ts';
 import { groupNav } from './nav.ts';
 import type { NavEntry, PageBody } from './page.ts';
 import type { Actor } from './permissions.ts';
+import { waitingWords } from './waiting.ts';
+import type { WaitingCounts } from './waiting-counts.ts';
 
 /** What stands around a page. */
 export interface FrameOptions {
@@ -11,6 +13,8 @@ export interface FrameOptions {
   readonly actor?: Actor;
   /** What this actor may open. */
   readonly nav?: readonly NavEntry[];
+  /** What waits for this actor. */
+  readonly waiting?: WaitingCounts;
   /** Path below `/console` of the page shown. */
   readonly path?: string;
   readonly notice?: string;
@@ -31,14 +35,24 @@ export interface AssetPaths {
 const isCurrent = (entry: NavEntry, path: string): boolean =>
   path === entry.path || (entry.path !== '/' && path.startsWith(`${entry.path}/`));
 
+/** How much waits behind an entry; said in words to who cannot see it. */
+function waitingMark({ waits = [] }: NavEntry, waiting: WaitingCounts): Piece {
+  const count = waits.reduce((sum, kind) => sum + (waiting[kind] ?? 0), 0);
+  return (
+    count > 0 && html` <span class="waiting">${waitingWords(count)}<span class="unseen"> việc đang chờ</span></span>`
+  );
+}
+
 /** The whole document. Holes are escaped; no inline script or style, which the policy refuses anyway. */
 export function frame(options: FrameOptions): string {
   const { page, departmentName, actor, nav = [], path = '', notice, signOut, assets, isDemo = false } = options;
+  const { waiting = {} } = options;
   const links = groupNav(nav).map(
-    ({ label, entries }) => html`${label !== '' && html`<p class="nav-heading">${label}</p>`}<ul>${entries.map(
-      (entry) =>
-        html`<li><a href="/console${entry.path === '/' ? '' : entry.path}"${isCurrent(entry, path) && html` aria-current="page"`}>${entry.label}</a></li>`,
-    )}</ul>`,
+    ({ label, entries }) =>
+      html`${label !== '' && html`<p class="nav-heading">${label}</p>`}<ul>${entries.map(
+        (entry) =>
+          html`<li><a href="/console${entry.path === '/' ? '' : entry.path}"${isCurrent(entry, path) && html` aria-current="page"`}>${entry.label}${waitingMark(entry, waiting)}</a></li>`,
+      )}</ul>`,
   );
   return html`<!doctype html>
     <html lang="vi">

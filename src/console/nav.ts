@@ -19,8 +19,7 @@ const ORDER: readonly { readonly label: string; readonly paths: readonly string[
 ];
 
 /** Where the navigation names a page, '' = under no heading; undefined for one it does not know. */
-export const headingOf = (path: string): string | undefined =>
-  ORDER.find(({ paths }) => paths.includes(path))?.label;
+export const headingOf = (path: string): string | undefined => ORDER.find(({ paths }) => paths.includes(path))?.label;
 
 /** Entries under their headings. What the order does not know comes last. */
 export function groupNav(entries: readonly NavEntry[]): readonly NavGroup[] {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Html } from '../shared/html.ts';
 import type { Action, ActionContext } from './action.ts';
 import type { Permission } from './permissions.ts';
+import type { WaitingKind } from './waiting.ts';
 
 /** What a page shows inside the frame. */
 export interface PageBody {
@@ -109,6 +110,8 @@ export interface NavEntry {
   readonly label: string;
   readonly path: `/${string}`;
   readonly permission: Permission;
+  /** What waits behind it; shown as a number where there is any. */
+  readonly waits?: readonly WaitingKind[];
 }
 
 /** One subject of the console: its pages, forms and actions. */

@@ -16,8 +16,10 @@ import { createPageContext } from './page-context.ts';
 import type { ConsoleForm, ConsolePage, Feature, FormState, NavEntry, PageBody, Reply } from './page.ts';
 import { type Actor, may, type Permission } from './permissions.ts';
 import { checkInput, problemsOf } from './problems.ts';
+import { createLostForms, type LostForm, type LostForms, RESUME_PATH } from './lost-forms.ts';
 import { createRepeats, type Repeats } from './repeats.ts';
 import { emptyState } from './table-parts.ts';
+import { createWaitingCounts } from './waiting-counts.ts';
 
 export interface ConsoleOptions {
   readonly deps: ConsoleDeps;
@@ -55,7 +57,9 @@ export async function consoleRoutes(fastify: FastifyInstance, options: ConsoleOp
   await fastify.register(apiPlugin, { ...options, assets, pageHeaders, prefix: '/api' });
   const repeats = createRepeats();
   const nav = options.features.flatMap((feature) => feature.nav);
-  const parts: Parts = { ...options, assets, nav, repeats };
+  const lost = createLostForms(options.deps.clock, () => options.deps.randomId());
+  const parts: Parts = { ...options, assets, nav, repeats, lost, waiting: createWaitingCounts(options.deps) };
+  fastify.get(`${RESUME_PATH}/:id`, (request, reply) => serveLostForm(parts, request, reply));
   for (const { pages, forms } of options.features) {
     for (const page of pages) {
       fastify.get(withoutEndSlash(page.path), (request, reply) => servePage(parts, page, request, reply));
@@ -85,6 +89,8 @@ interface Parts extends ConsoleOptions {
   readonly assets: AssetPaths;
   readonly nav: readonly NavEntry[];
   readonly repeats: Repeats;
+  readonly lost: LostForms;
+  readonly waiting: ReturnType<typeof createWaitingCounts>;
 }
 
 const missingPage: PageBody = {
@@ -131,7 +137,7 @@ async function admit(
     return undefined;
   }
   if (!may(signedIn.actor, permission)) {
-    sendPage(parts, signedIn, request, reply, forbiddenPage);
+    await sendPage(parts, signedIn, request, reply, forbiddenPage);
     return undefined;
   }
   return signedIn;
@@ -146,7 +152,7 @@ async function servePage(
   const signedIn = await admit(parts, page.permission, request, reply);
   if (!signedIn) return reply;
   try {
-    return send(parts, signedIn, request, reply, await render(parts, signedIn, page, request, reply));
+    return await send(parts, signedIn, request, reply, await render(parts, signedIn, page, request, reply));
   } catch (error) {
     return sendTrouble(parts, signedIn, request, reply, error);
   }
@@ -159,6 +165,7 @@ async function render(
   request: FastifyRequest,
   reply: FastifyReply,
   state?: FormState,
+  input: unknown = { ...(request.query as object), ...(request.params as object) },
 ): Promise<Reply> {
   const context = createPageContext({
     deps: parts.deps,
@@ -167,7 +174,7 @@ async function render(
     state,
     notice: takeNotice(request, reply),
   });
-  return page.render(context, checkInput(page.input, { ...(request.query as object), ...(request.params as object) }));
+  return page.render(context, checkInput(page.input, input));
 }
 
 async function serveForm(
@@ -176,6 +183,7 @@ async function serveForm(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  if (await keepLostForm(parts, form, request, reply)) return reply;
   const signedIn = await admit(parts, form.action.permission, request, reply);
   if (!signedIn) return reply;
   const { fields, csrf, onceKey } = await readFields(request);
@@ -193,7 +201,7 @@ async function serveForm(
     const output = await runAction({ ...parts, actor: signedIn.actor, action: form.action, input, onceKey });
     const done = form.done(output as never, input as never);
     if ('to' in done) parts.repeats.remember(onceKey, done);
-    return send(parts, signedIn, request, reply, done);
+    return await send(parts, signedIn, request, reply, done);
   } catch (error) {
     const first = parts.repeats.find(onceKey);
     // Whatever the second press stumbles over, the first one did it: its page says so.
@@ -208,6 +216,58 @@ async function serveForm(
   }
 }
 
+/**
+ * A form of a session that has run out: what was typed waits for its owner, who signs in and finds it on the page. True
+ * when this was one, and the browser is on its way.
+ */
+async function keepLostForm(
+  { access, lost, deps }: Parts,
+  form: ConsoleForm,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<boolean> {
+  // A preview that asks while somebody types is no form.
+  const owner = request.headers['hx-request'] === undefined ? await access.endedOwnerOf(request) : undefined;
+  if (!owner) return false;
+  const { fields, csrf } = await readFields(request);
+  // The token of the old session: another site must not lay a filled-in form before somebody who signs in.
+  if (!access.isCsrfValid(owner, csrf, request)) return false;
+  const id = lost.keep({
+    ...{ accountId: owner.accountId, formPath: form.path, path: pathOf(request), texts: fields.texts },
+    params: { ...(request.query as object), ...(request.params as object) },
+    hadFiles: Object.keys(fields.files).length > 0,
+  });
+  if (id === undefined) deps.logger.warn({ form: form.path }, 'a form of an ended session was too big to keep');
+  const next = id === undefined ? '' : `?den=${encodeURIComponent(`/console${RESUME_PATH}/${id}`)}`;
+  void reply.redirect(`/console/dang-nhap${next}`, 303);
+  return true;
+}
+
+const RESUMED =
+  'Phiên làm việc đã hết trước khi gửi, nên chưa có gì được lưu. Những gì bạn viết vẫn còn: xem lại rồi bấm lần nữa.';
+
+/** Shows a form that waited for its owner, as it was typed. */
+async function serveLostForm(parts: Parts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const signedIn = await admit(parts, 'self', request, reply);
+  if (!signedIn) return reply;
+  const { id = '' } = request.params as { id?: string };
+  const found: LostForm | undefined = parts.lost.find(id, signedIn.actor.accountId);
+  const form = parts.features.flatMap(({ forms }) => forms).find(({ path }) => path === found?.formPath);
+  if (!found || !form) return reply.redirect('/console', 303);
+  if (!may(signedIn.actor, form.action.permission) || !may(signedIn.actor, form.on.permission)) {
+    return sendPage(parts, signedIn, request, reply, forbiddenPage);
+  }
+  const { path, texts, params, hadFiles } = found;
+  const summary = hadFiles ? `${RESUMED} Tệp thì phải chọn lại.` : RESUMED;
+  const state: FormState = { path, fields: { texts, files: {} }, problems: {}, summary };
+  try {
+    const shown = await render(parts, signedIn, form.on, request, reply, state, params);
+    return await send(parts, signedIn, request, reply, shown, path);
+  } catch (error) {
+    return sendTrouble(parts, signedIn, request, reply, error);
+  }
+}
+
 function plainTexts(texts: Readonly<Record<string, readonly string[]>>): Record<string, string> {
   const entries = Object.entries(texts).map(([name, values]) => [name, values.at(-1) ?? ''] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
@@ -219,7 +279,7 @@ function sendTrouble(
   request: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
-): FastifyReply {
+): Promise<FastifyReply> {
   const { summary, status } = problemsOf(error);
   if (status >= 500) parts.deps.logger.error({ err: error, path: request.routeOptions.url }, 'a page failed');
   return sendPage(parts, signedIn, request, reply, status === 404 ? missingPage : troublePage(summary, status));
@@ -231,7 +291,8 @@ function send(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: Reply,
-): FastifyReply {
+  path = pathOf(request),
+): Promise<FastifyReply> | FastifyReply {
   if ('to' in answer) {
     if (answer.notice !== undefined) {
       void reply.setCookie(NOTICE_COOKIE, encodeURIComponent(answer.notice), cookieOptions(parts));
@@ -251,7 +312,7 @@ function send(
       })
       .send(answer.bytes);
   }
-  return sendPage(parts, signedIn, request, reply, answer);
+  return sendPage(parts, signedIn, request, reply, answer, path);
 }
 
 const cookieOptions = (parts: Parts) =>
@@ -285,13 +346,14 @@ export const pageHeaders = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-function sendPage(
+async function sendPage(
   parts: Parts,
   signedIn: SignedIn | undefined,
   request: FastifyRequest,
   reply: FastifyReply,
   page: PageBody,
-): FastifyReply {
+  path = pathOf(request),
+): Promise<FastifyReply> {
   const actor = signedIn?.actor;
   const { deps, access, assets } = parts;
   const signOut =
@@ -302,8 +364,8 @@ function sendPage(
     departmentName: deps.departmentName,
     assets,
     isDemo: deps.mode === 'demo',
-    path: pathOf(request),
-    ...(actor ? { actor, nav: visible(parts.nav, actor), signOut } : {}),
+    path,
+    ...(actor ? { actor, nav: visible(parts.nav, actor), waiting: await parts.waiting(actor), signOut } : {}),
     ...(notices.get(request) === undefined ? {} : { notice: notices.get(request) as string }),
   });
   return reply

@@ -92,7 +92,8 @@ export function createDueRounds<Due extends { readonly dueAt: number }>(options:
       } catch (error) {
         logger.error({ err: error }, options.trouble);
       }
-      return at - clock.now();
+      // The clock may have been set back in between.
+      return Math.min(at - clock.now(), LOOK_AHEAD_MS);
     },
   });
 

@@ -1,12 +1,12 @@
 import type { Clock } from '../shared/clock.ts';
-import { createEvenPace } from './even-pace.ts';
 import { createListeners } from './listeners.ts';
 import { createLockQueue } from './lock-queue.ts';
 import { createMinutePace } from './minute-pace.ts';
-import type { Coordination, HeldLock, LeaseHint, TruthLock } from './ports.ts';
+import type { Coordination, HeldLock, LeaseHint, Pace, PaceFactory, TruthLock } from './ports.ts';
 
 export interface LocalCoordinationOptions {
   readonly clock: Clock;
+  readonly evenPace: PaceFactory;
   /** Default `only`: nobody else is there to tell apart. */
   readonly replica?: string;
   readonly truthLock?: TruthLock;
@@ -16,20 +16,17 @@ export interface LocalCoordinationOptions {
  * Coordination of one process with itself: what a single server needs, at no cost. The same promises as over Redis, so
  * nobody above has to know which of the two they have.
  */
-export function createLocalCoordination({
-  clock,
-  truthLock,
-  replica = 'only',
-}: LocalCoordinationOptions): Coordination {
+export function createLocalCoordination(options: LocalCoordinationOptions): Coordination {
+  const { clock, evenPace, truthLock, replica = 'only' } = options;
   const since = clock.now();
-  const paces = new Map<string, ReturnType<typeof createEvenPace>>();
+  const paces = new Map<string, Pace>();
   const listeners = createListeners();
   const inTurn = createLockQueue();
   const leased = new Set<string>();
   let lastToken = 0;
 
   /** Two askers of one name share one limit, as they would over Redis. */
-  const paceOf = (name: string, make: () => ReturnType<typeof createEvenPace>) => {
+  const paceOf = (name: string, make: () => Pace) => {
     const known = paces.get(name) ?? make();
     paces.set(name, known);
     return known;
@@ -44,7 +41,7 @@ export function createLocalCoordination({
     replica,
     isShared: false,
     budget: {
-      perSecond: (oaId, lane, limit) => paceOf(`second ${oaId} ${lane}`, () => createEvenPace(limit)),
+      perSecond: (oaId, lane, limit) => paceOf(`second ${oaId} ${lane}`, () => evenPace(limit)),
       perMinute: (appId, limit) => paceOf(`minute ${appId}`, () => createMinutePace(limit)),
     },
     locks: {

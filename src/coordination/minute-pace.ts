@@ -1,5 +1,5 @@
 import type { Pace } from './ports.ts';
-import { partOf } from './even-pace.ts';
+import { partOf } from './parts.ts';
 
 export const MINUTE_MS = 60_000;
 
@@ -19,7 +19,7 @@ export function createMinutePace(perMinute: number, replicas: () => number = () 
   return {
     waitMs(now) {
       turnTo(now);
-      const part = Math.max(1, partOf(limit, Math.max(1, replicas())));
+      const part = Math.max(1, partOf(limit, replicas()));
       return used < part ? 0 : toNextMinuteMs(now);
     },
     take(now) {

@@ -50,15 +50,19 @@ export interface Pace {
   setLimit(limit: number): void;
 }
 
+/** Makes the even pace of one process by itself: `createPacer` of `src/delivery/pacer.ts`, which stands a floor above. */
+export type PaceFactory = (perSecond: number) => Pace;
+
 /**
  * Limits that hold over all replicas.
  *
- * Redis away: each replica keeps to the limit divided by the last known number of replicas. For 3 s after Redis is back
- * a replica needs both, its share and Redis's word, until the others have found back too. A replica cut off from a Redis
- * that the others still reach goes on with its share beside their whole, until Zalo's -32 stops it.
+ * Redis away: each replica keeps to the limit divided by the last known number of replicas, whole calls, its own begins
+ * before that counted. For 3 s after Redis is back a replica needs both, its part and Redis's word, until the others have
+ * found back too. In the second in which Redis goes, what one replica had begun beyond its part comes on top. A replica
+ * cut off from a Redis that the others still reach goes on with its part beside their whole, until Zalo's -32 stops it.
  */
 export interface SendBudget {
-  /** Begins of calls of one lane, spread evenly: at most `perSecond` in any one second, 0.97 of it reached. */
+  /** Begins of calls of one lane, spread evenly: at most `perSecond` in any one second, over 0.95 of it reached. */
   perSecond(oaId: string, lane: string, perSecond: number): Pace;
   /**
    * Calls of the app in one minute of the clock. Zalo: 4,000 a minute over all OAs of the app, then -32 until the next

@@ -3,6 +3,7 @@ import { codeOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Metrics } from '../shared/metrics.ts';
 import {
+  ANNOUNCEMENT_PRICE_KEY,
   ANNOUNCEMENT_RATE_KEY,
   type Announcement,
   type ClaimedRecipient,
@@ -11,7 +12,7 @@ import {
 import type { Storage } from '../storage/ports.ts';
 import type { MessageSender } from './answers.ts';
 import { backoffMs, classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
-import { createPacer } from './pacer.ts';
+import { createPacer, type Pacer } from './pacer.ts';
 import { defaultQuietHours, isQuiet, type QuietHours, readAnnouncementHours } from './quiet-hours.ts';
 import { createRecorder } from './recorder.ts';
 
@@ -45,11 +46,13 @@ export interface AnnouncementLaneOptions {
    * 2,400 of Zalo's 4,000 calls a minute, so that answers keep the rest.
    */
   readonly perSecond?: number;
+  /** What keeps the pace. Default: this process by itself; several replicas share one. */
+  readonly pace?: (perSecond: number) => Pacer;
   /** Sends in flight at once. Default: a quarter of a second's worth, 10 to 128. */
   readonly concurrency?: number;
   readonly quietHours?: QuietHours;
-  /** Price of a message outside the free hours as set now, VND. Default 55. */
-  readonly paidMessageVnd?: () => number;
+  /** Price of a message outside the free hours, VND. Default: as set (`announcement-paid-message-vnd`), else 55. */
+  readonly paidMessageVnd?: number;
   readonly retry?: RetryPolicy;
 }
 
@@ -93,6 +96,12 @@ export function readPerSecond(stored: string | undefined): number {
   return stored !== undefined && perSecond >= 0.1 && perSecond <= 1_000 ? perSecond : DEFAULT_PER_SECOND;
 }
 
+/** A price as stored: VND from 0 on. Anything else counts as not set. */
+function readPrice(stored: string | undefined): number {
+  const vnd = Number(stored);
+  return stored !== undefined && stored.trim() !== '' && Number.isSafeInteger(vnd) && vnd >= 0 ? vnd : PAID_MESSAGE_VND;
+}
+
 const renderReady: RenderAnnouncement = ({ id, content }) => {
   if (content.ready === undefined) throw new TypeError(`Announcement ${id} is not a finished message`);
   return [JSON.parse(content.ready)];
@@ -106,12 +115,13 @@ interface Ready {
 export function createAnnouncementLane(options: AnnouncementLaneOptions): AnnouncementLane {
   const { storage, sender, clock, logger, metrics } = options;
   const render = options.render ?? renderReady;
+  let paidVnd = options.paidMessageVnd ?? PAID_MESSAGE_VND;
   let quietHours = options.quietHours ?? defaultQuietHours;
   const policy = options.retry ?? defaultRetryPolicy;
   /** The tries that fit in the policy's age at its longest wait: a row knows its tries, not when its turn first came. */
   const maxTries = Math.ceil(policy.maxAgeMs / policy.maxDelayMs);
   let perSecond = options.perSecond ?? DEFAULT_PER_SECOND;
-  const pacer = createPacer(perSecond);
+  const pacer = (options.pace ?? createPacer)(perSecond);
   const recorder = createRecorder({ storage, clock, logger, policy, onWritten: () => pump() });
   const prepared = new Map<string, { readonly at: number; readonly announcement: Promise<Announcement | undefined> }>();
   const underWay = new Set<Promise<unknown>>();
@@ -160,6 +170,8 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
   const readSetting = async (): Promise<void> => {
     settingReadAt = clock.now();
     if (options.quietHours === undefined) quietHours = await readAnnouncementHours(storage);
+    if (options.paidMessageVnd === undefined)
+      paidVnd = readPrice(await storage.readMeta({ key: ANNOUNCEMENT_PRICE_KEY }));
     const wanted = readPerSecond(await storage.readMeta({ key: ANNOUNCEMENT_RATE_KEY }));
     if (wanted === perSecond) return;
     perSecond = wanted;
@@ -199,7 +211,7 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
     if (options.perSecond === undefined && at - settingReadAt >= SETTING_MS) await readSetting();
     const { recipients, examined } = await storage.claimRecipients({
       ...{ at, limit, windowStart: at - WINDOW_MS, freeSince: at - FREE_MS },
-      paidVnd: options.paidMessageVnd?.() ?? PAID_MESSAGE_VND,
+      paidVnd,
       emergencyOnly: isQuiet(at, quietHours),
     });
     claimMs += (clock.now() - at - claimMs) / 8;

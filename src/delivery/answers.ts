@@ -60,6 +60,8 @@ export interface Answers {
   stop(): Promise<void>;
 }
 
+/** To the next full minute and a little. */
+const LONGEST_PAUSE_MS = 120_000;
 /** Repeats of one unknown answer at the very most. */
 const MAX_RESENDS = 3;
 
@@ -100,6 +102,12 @@ export function createAnswers(options: AnswersOptions): Answers {
   let slots = concurrency;
   let stopped = false;
   let pausedUntil = 0;
+  /** Milliseconds until sends may begin. A pause ends within two minutes: one that does not was set before the clock went back. */
+  const pauseLeftMs = (): number => {
+    const left = pausedUntil - clock.now();
+    if (left > LONGEST_PAUSE_MS) pausedUntil = 0;
+    return left > LONGEST_PAUSE_MS ? 0 : Math.max(0, left);
+  };
   const weather = createWeather();
 
   /**
@@ -136,8 +144,9 @@ export function createAnswers(options: AnswersOptions): Answers {
       chains.delete(chain.key);
       return;
     }
-    if (clock.now() < pausedUntil) {
-      later(chain, pausedUntil - clock.now());
+    const pauseMs = pauseLeftMs();
+    if (pauseMs > 0) {
+      later(chain, pauseMs);
       return;
     }
     chain.busy = true;
@@ -149,8 +158,9 @@ export function createAnswers(options: AnswersOptions): Answers {
     while (slots > 0 && ready.length > 0 && !stopped) {
       const chain = ready.shift();
       if (!chain) return;
-      if (clock.now() < pausedUntil) {
-        later(chain, pausedUntil - clock.now());
+      const pauseMs = pauseLeftMs();
+      if (pauseMs > 0) {
+        later(chain, pauseMs);
         continue;
       }
       slots -= 1;
@@ -205,7 +215,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       if (!head) return free(chain);
       const outcome = await trySend(chain, head);
       const next = outcome.state === 'sent' || outcome.state === 'failed' ? chain.queue[1] : undefined;
-      const goOn = next !== undefined && !stopped && clock.now() >= pausedUntil;
+      const goOn = next !== undefined && !stopped && pauseLeftMs() === 0;
       const { recorded, nextClaimed } = await record({
         id: head.id,
         outcome,
@@ -307,13 +317,14 @@ export function createAnswers(options: AnswersOptions): Answers {
       }
       for (const chain of [...chains.values()]) {
         const head = chain.queue[0];
-        if (head?.unknown) later(chain, Math.max(0, (head.unknownAt ?? 0) + echoWaitMs - clock.now()));
+        if (head?.unknown)
+          later(chain, Math.min(echoWaitMs, Math.max(0, (head.unknownAt ?? 0) + echoWaitMs - clock.now())));
         else wake(chain);
       }
     },
 
     reserve(oaId, userId) {
-      if (stopped || slots === 0 || clock.now() < pausedUntil || chains.has(keyOf(oaId, userId))) return false;
+      if (stopped || slots === 0 || pauseLeftMs() > 0 || chains.has(keyOf(oaId, userId))) return false;
       slots -= 1;
       chainOf(oaId, userId).busy = true;
       return true;

@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { scrubLine } from './log-scrub.ts';
 
 export type { Logger } from 'pino';
 
@@ -28,15 +29,25 @@ const SECRET_FIELDS = [
 export interface LoggerOptions {
   readonly level: string;
   readonly destination?: DestinationStream;
+  /** Secrets of this installation, covered wherever they stand in a line. Default: none are known. */
+  readonly secrets?: readonly (string | undefined)[];
 }
+
+/** Shorter ones are words that stand in any line. */
+const SHORTEST_SECRET = 8;
 
 /** JSON lines on standard output. Residents appear as pseudonyms only; their words never. */
 export function createLogger(options: LoggerOptions): Logger {
+  const known = (options.secrets ?? []).filter(
+    (secret): secret is string => secret !== undefined && secret.length >= SHORTEST_SECRET,
+  );
   const settings = {
     level: options.level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: [...SECRET_FIELDS, ...SECRET_FIELDS.map((field) => `*.${field}`)], censor: '[đã che]' },
+    // Below what is named above: any depth, texts of errors, addresses.
+    hooks: { streamWrite: (line: string) => scrubLine(line, known) },
   };
   return options.destination ? pino(settings, options.destination) : pino(settings);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { codeOf } from './errors.ts';
 import type { Logger } from './logger.ts';
@@ -23,7 +23,7 @@ const MOST_AT_ONCE = 1_024;
 const KINDS = { webhook: 2, turn: 1, send: 3 } as const;
 const NAMES = { webhook: 'webhook accept', turn: 'turn', send: 'send message' } as const;
 
-const hex = (text: string, length: number): string => createHash('sha256').update(text).digest('hex').slice(0, length);
+const hex = (text: string, length: number): string => hash('sha256', text, 'hex').slice(0, length);
 const nanos = (ms: number): string => `${Math.round(ms * 1_000)}000`;
 
 const valueOf = (value: string | number): object =>

@@ -299,6 +299,9 @@ export type StartRefusal = (typeof START_REFUSALS)[number];
 /** Key of `readMeta`/`writeMeta`: direct messages per second, a number from 0.1 to 1,000, or `none`. Default 40. */
 export const ANNOUNCEMENT_RATE_KEY = 'announcement-per-second';
 
+/** Key of `readMeta`/`writeMeta`: price of a message outside the free 48 hours, VND. Default 55. */
+export const ANNOUNCEMENT_PRICE_KEY = 'announcement-paid-message-vnd';
+
 export interface AnnouncementReads {
   /** Members of an audience behind `afterUserId`, by user id: the next page begins at the last of this one. */
   listAudience(

@@ -1,6 +1,6 @@
 /**
  * That people who were erased stay erased when an older copy of the store comes back. Part of `StorageOperations`
- * (`ports.ts`), in a file of its own by size. See docs/adr/0028.
+ * (`ports.ts`), in a file of its own by size. See docs/adr/0031.
  */
 import { createHash } from 'node:crypto';
 

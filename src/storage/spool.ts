@@ -37,6 +37,8 @@ export interface Spool {
 }
 
 const RETRY_MS = 1_000;
+/** One commit for each event would drain about 200 a second: fewer than may arrive meanwhile. */
+const DRAIN_AT_ONCE = 100;
 
 export function createSpool(options: SpoolOptions): Spool {
   const { storage, clock, logger } = options;
@@ -102,11 +104,8 @@ export function createSpool(options: SpoolOptions): Spool {
     try {
       for (let done = 0; ; ) {
         const lines = await exclusively(readLines);
-        for (const line of lines.slice(done)) {
-          const event = parseLine(line);
-          if (!event) continue;
-          const { id } = await storage.acceptEvent(event);
-          if (id !== undefined) options.onAccepted(id, event);
+        for (let from = done; from < lines.length; from += DRAIN_AT_ONCE) {
+          for (const events of inRounds(lines.slice(from, from + DRAIN_AT_ONCE))) await acceptTogether(events);
         }
         done = lines.length;
         if (await exclusively(() => removeWhenDone(done))) return;
@@ -114,6 +113,31 @@ export function createSpool(options: SpoolOptions): Spool {
     } finally {
       drainRuns = false;
     }
+  };
+
+  /** The first event of everybody, then the second: when the store refuses one of a round, nothing of theirs overtakes it. */
+  const inRounds = (lines: readonly string[]): readonly (readonly IncomingEvent[])[] => {
+    const rounds: IncomingEvent[][] = [];
+    const had = new Map<string, number>();
+    for (const event of lines.flatMap((line) => parseLine(line) ?? [])) {
+      const whose = `${event.oaId} ${event.userId ?? event.key}`;
+      const number = had.get(whose) ?? 0;
+      had.set(whose, number + 1);
+      const round = rounds[number] ?? [];
+      if (number === rounds.length) rounds.push(round);
+      round.push(event);
+    }
+    return rounds;
+  };
+
+  const acceptTogether = async (events: readonly IncomingEvent[]): Promise<void> => {
+    const results = await Promise.allSettled(events.map((event) => storage.acceptEvent(event)));
+    for (const [index, event] of events.entries()) {
+      const result = results[index];
+      if (result?.status === 'fulfilled' && result.value.id !== undefined) options.onAccepted(result.value.id, event);
+    }
+    const refusal = results.find((result) => result.status === 'rejected');
+    if (refusal) throw refusal.reason;
   };
 
   /** False when events were added since. */
@@ -138,13 +162,17 @@ export function createSpool(options: SpoolOptions): Spool {
   const unanswered = new Set<{ readonly since: number; late: boolean; readonly onLate: () => void }>();
   let watching = false;
 
+  /** A machine's clock that was set back says nothing about the wait: then it has been long enough. */
+  const waited = ({ since }: { readonly since: number }): number =>
+    clock.now() < since ? patienceMs : clock.now() - since;
+
   const watch = (): void => {
     const oldest = unanswered.values().next().value;
     watching = oldest !== undefined;
     if (!oldest) return;
-    clock.after(Math.max(1, oldest.since + patienceMs - clock.now()), () => {
+    clock.after(Math.max(1, patienceMs - waited(oldest)), () => {
       for (const waiting of unanswered) {
-        if (waiting.since + patienceMs > clock.now()) break;
+        if (waited(waiting) < patienceMs) break;
         waiting.late = true;
         unanswered.delete(waiting);
         waiting.onLate();

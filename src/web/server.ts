@@ -15,6 +15,9 @@ export function createServer(logger: Logger): FastifyInstance {
     // Longer than the usual 60 s of a reverse proxy, so that the proxy closes first and loses no request.
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    // While closing, what still comes on an open connection is served, and told that the connection ends: Zalo promises
+    // no second try for a post that was answered 503.
+    return503OnClosing: false,
   });
   fastify.setNotFoundHandler((request, reply) => {
     const error = new AppError('NOT_FOUND', `Nothing lives at ${request.method} ${request.url.split('?')[0]}.`);

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { type ChaosName, runChaos } from './runs.ts';
+import { burst } from './runs/burst.ts';
+import { duplicate } from './runs/duplicate.ts';
+import { kill } from './runs/kill.ts';
 
 /** The criterion must notice what it is for: the stub bot misbehaves on purpose. */
-function play(name: ChaosName, fault: string) {
-  return runChaos(name, {
+function play(run: typeof burst, fault: string) {
+  return run.run({
     bot: 'test/support/load/stub-bot.ts',
     conversations: 12,
     kills: 1,
+    outageMs: 0,
+    quietMs: 2_000,
     seed: 1,
     echoes: false,
     scattered32: false,
@@ -18,7 +22,7 @@ function play(name: ChaosName, fault: string) {
 // Real processes on a possibly busy machine: each run takes 5 to 10 s when idle (measured on 2026-11-22).
 describe.concurrent('the chaos criterion', { timeout: 90_000 }, () => {
   it('holds for a bot that answers every message once and in order', async () => {
-    const report = await play('burst', '');
+    const report = await play(burst, '');
     expect(report).toMatchObject({
       holds: true,
       accepted: 12 * 8,
@@ -30,34 +34,34 @@ describe.concurrent('the chaos criterion', { timeout: 90_000 }, () => {
   });
 
   it('fails for a bot that loses messages', async () => {
-    const report = await play('burst', 'lose');
+    const report = await play(burst, 'lose');
     expect(report.holds).toBe(false);
     expect(report.lost).toBeGreaterThan(0);
     expect(report.doubled).toBe(0);
   });
 
   it('fails for a bot that answers twice', async () => {
-    const report = await play('burst', 'double');
+    const report = await play(burst, 'double');
     expect(report.holds).toBe(false);
     expect(report.doubled).toBeGreaterThan(0);
     expect(report.lost).toBe(0);
   });
 
   it('fails for a bot that answers out of order', async () => {
-    const report = await play('burst', 'misorder');
+    const report = await play(burst, 'misorder');
     expect(report.holds).toBe(false);
     expect(report.misordered).toBeGreaterThan(0);
     expect(report.lost).toBe(0);
   });
 
   it('fails for a bot that treats a repeated webhook as a new message', async () => {
-    const report = await play('duplicate', 'no-dedupe');
+    const report = await play(duplicate, 'no-dedupe');
     expect(report.holds).toBe(false);
     expect(report.doubled + report.unexpected).toBeGreaterThan(0);
   });
 
   it('fails for a bot that forgets accepted messages when it is killed', async () => {
-    const report = await play('kill', '');
+    const report = await play(kill, '');
     expect(report.holds).toBe(false);
     expect(report).toMatchObject({ kills: 1 });
     expect(report.lost + report.doubled).toBeGreaterThan(0);

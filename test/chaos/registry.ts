@@ -10,6 +10,8 @@ import { hangingZalo } from './runs/hanging-zalo.ts';
 import { killBroadcast } from './runs/kill-broadcast.ts';
 import { kill } from './runs/kill.ts';
 import { noisyNeighbour } from './runs/noisy-neighbour.ts';
+import { redisAway } from './runs/redis-away.ts';
+import { redisFailover } from './runs/redis-failover.ts';
 import { rollingRestart } from './runs/rolling-restart.ts';
 import { slowZalo } from './runs/slow-zalo.ts';
 import { tokenExpiry } from './runs/token-expiry.ts';
@@ -25,6 +27,8 @@ export const CHAOS_RUNS: readonly ChaosRun[] = [
   kill,
   killBroadcast,
   databaseAway,
+  redisAway,
+  redisFailover,
   clockJump,
   diskFull,
   tokenExpiry,

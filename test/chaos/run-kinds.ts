@@ -25,8 +25,6 @@ export interface Played {
   readonly recoveryMsMax?: number;
   /** False when the run asks for more than the counts, and it did not come. */
   readonly isAsPromised?: boolean;
-  /** Replies outside the reference that the run expected, e.g. reminders. */
-  readonly expectedTexts?: number;
   /** Printed with the report. */
   readonly extra: object;
 }
@@ -69,9 +67,8 @@ async function judge(run: ConversationRun, stage: Stage, played: Played) {
   const total = addUp(played.conversations);
   const excused = run.isUnknownExcused === true ? await countExcused(stage.dataDir, played.conversations) : 0;
   const lost = total.lost - excused;
-  const unexpected = total.unexpected - (played.expectedTexts ?? 0);
   const strays = stage.router.strays();
-  const { accepted, answered, doubled, misordered, doubledUnknown, doubledInWindow } = total;
+  const { accepted, answered, doubled, misordered, unexpected, doubledUnknown, doubledInWindow } = total;
   return {
     name: run.name,
     runs: options.conversations,

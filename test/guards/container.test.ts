@@ -174,6 +174,13 @@ describe('Dockerfile', () => {
     expect(needed).toEqual([]);
   });
 
+  it('checks its health by whether it can accept, with nothing but Node', () => {
+    const [check, ...more] = all('HEALTHCHECK');
+    expect(more).toEqual([]);
+    expect(execForm(check ?? '[]').slice(0, 2)).toEqual(['node', '-e']);
+    expect(check).toContain('/readyz');
+  });
+
   it('uses the major version of Node that npm scripts use, and not root', () => {
     const { devDependencies } = JSON.parse(readRepositoryFile('package.json')) as { devDependencies: { node: string } };
     expect(all('FROM')).toEqual([`node:${devDependencies.node.split('.')[0]}-slim`]);
@@ -237,27 +244,95 @@ describe('Dockerfile', () => {
   });
 });
 
-describe('compose.yaml', () => {
-  interface Service {
-    readonly environment?: Readonly<Record<string, string>>;
-    readonly volumes?: readonly string[];
-    readonly read_only?: boolean;
-    readonly deploy?: { readonly replicas?: number };
-    readonly ports?: readonly string[];
-  }
-  const { services } = parse(readRepositoryFile('compose.yaml')) as { services: Record<string, Service> };
+interface Service {
+  readonly build?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly string[];
+  readonly read_only?: boolean;
+  readonly cap_drop?: readonly string[];
+  readonly security_opt?: readonly string[];
+  readonly deploy?: { readonly replicas?: number };
+  readonly ports?: readonly string[];
+  readonly networks?: readonly string[];
+  readonly healthcheck?: { readonly test: readonly string[] };
+  readonly secrets?: readonly { readonly source: string; readonly target: string }[];
+  readonly stop_grace_period?: string;
+}
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly configs: { readonly caddyfile: { readonly content: string } };
+  readonly networks?: Readonly<Record<string, { readonly internal?: boolean } | null>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+const readCompose = (file: string): Compose => parse(readRepositoryFile(file), { merge: true }) as Compose;
+const appsOf = ({ services }: Compose): Service[] => Object.values(services).filter(({ build }) => build !== undefined);
+const knownVariables = Object.keys(environmentSchema.shape);
 
-  it('runs one server on a read-only root with its data folder on a volume, reachable through the proxy alone', () => {
-    const app = services['app'];
-    expect(app?.deploy?.replicas).toBe(1);
-    expect(app?.read_only).toBe(true);
-    expect(app?.volumes).toEqual([`data:${app?.environment?.['DATA_DIR']}`]);
-    expect(app?.ports).toBeUndefined();
-    expect(services['caddy']?.ports).toContain('443:443');
+describe.each(['compose.yaml', 'compose.scale-out.yaml'])('%s', (file) => {
+  const compose = readCompose(file);
+
+  it('runs every server without rights, on a read-only root, with a data folder on a volume of its own', () => {
+    const apps = appsOf(compose);
+    expect(apps.length).toBeGreaterThan(0);
+    for (const app of apps) {
+      expect(app).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+      expect(app.volumes).toEqual([
+        expect.stringMatching(new RegExp(`^[\\w-]+:${app.environment?.['DATA_DIR']}$`, 'u')),
+      ]);
+      // Longer than the 25 s in which the server finishes what is under way.
+      expect(Number.parseInt(app.stop_grace_period ?? '', 10)).toBeGreaterThan(25);
+    }
+    const volumes = apps.flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(':')[0] ?? ''));
+    expect(new Set(volumes).size).toBe(apps.length);
+    expect(volumes.filter((name) => !(name in compose.volumes))).toEqual([]);
+  });
+
+  it('lets nobody in but through the proxy, which keeps the figures to itself', () => {
+    const open = Object.entries(compose.services).filter(([, { ports }]) => ports !== undefined);
+    expect(open.map(([name]) => name)).toEqual(['caddy']);
+    expect(compose.services['caddy']?.ports).toEqual(['80:80', '443:443']);
+    expect(compose.configs.caddyfile.content).toMatch(/@inside path \/metrics \/healthz\n\s*respond @inside 404/u);
+    const names = Object.entries(compose.services).flatMap(([name, { build }]) => (build === undefined ? [] : [name]));
+    for (const name of names) expect(compose.configs.caddyfile.content).toContain(`${name}:3000`);
   });
 
   it('sets only variables the product knows', () => {
-    const known = Object.keys(environmentSchema.shape);
-    expect(Object.keys(services['app']?.environment ?? {}).filter((name) => !known.includes(name))).toEqual([]);
+    const set = appsOf(compose).flatMap(({ environment = {} }) => Object.keys(environment));
+    expect(set.length).toBeGreaterThan(2);
+    expect(set.filter((name) => !knownVariables.includes(name))).toEqual([]);
+  });
+});
+
+describe('compose.yaml', () => {
+  it('runs one server: SQLite serves one at a time', () => {
+    expect(readCompose('compose.yaml').services['app']?.deploy?.replicas).toBe(1);
+  });
+});
+
+describe('compose.scale-out.yaml', () => {
+  const { services, networks } = readCompose('compose.scale-out.yaml');
+
+  it('gives two servers one database, one Redis and one key of the console', () => {
+    const [one, two] = [services['app-1'], services['app-2']];
+    expect(one?.environment).toEqual(two?.environment);
+    expect(one?.environment?.['DATABASE_URL']).toMatch(/^postgres:\/\/troly:.*@postgres:5432\/troly$/u);
+    expect(one?.environment?.['REDIS_URL']).toMatch(/^redis:\/\/:.*@redis:6379$/u);
+    expect(one?.secrets).toEqual([{ source: 'console_key', target: `${one?.environment?.['DATA_DIR']}/console.key` }]);
+    expect(two?.secrets).toEqual(one?.secrets);
+  });
+
+  it('keeps the database and Redis inside, with health checks', () => {
+    expect(networks?.['inside']?.internal).toBe(true);
+    for (const name of ['postgres', 'redis']) {
+      expect(services[name]?.networks).toEqual(['inside']);
+      expect(services[name]?.healthcheck?.test.length).toBeGreaterThan(1);
+    }
+    expect(services['caddy']?.networks).toEqual(['outside']);
+  });
+
+  it('holds no password: each comes from the environment and stops the start when it is missing', () => {
+    const text = readRepositoryFile('compose.scale-out.yaml').replaceAll(/^\s*#.*$/gmu, '');
+    expect(text.match(/PASSWORD[^\n]*/gu)?.every((line) => line.includes(':?'))).toBe(true);
+    expect(text).not.toMatch(/\$\{\w+(?::-[^}]*)?\}/u);
   });
 });

@@ -16,6 +16,7 @@ const NOT_OURS = new Set([
   '.stryker-tmp',
   'screenshots',
   '.env',
+  'secrets',
 ]);
 
 /** Paths of every file of ours, relative to the root, sorted. */

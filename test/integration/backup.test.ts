@@ -95,7 +95,15 @@ describe('bot backup and bot restore', { timeout: SLOW_MS }, () => {
     await talk(app, LAN, 'xin chào', 'đồng ý');
     await talk(app, HOA, 'xin chào', 'đồng ý');
     // An event of hers that waits in the spool of that moment.
-    const spooled = { oaId: IDENTITY.oaId, key: 'k', eventName: 'user_send_text', userId: HOA, payload: '{}', state: 'pending', receivedAt: 1 };
+    const spooled = {
+      oaId: IDENTITY.oaId,
+      key: 'k',
+      eventName: 'user_send_text',
+      userId: HOA,
+      payload: '{}',
+      state: 'pending',
+      receivedAt: 1,
+    };
     writeFileSync(path.join(app.dataDir, 'inbox.spool'), `\n${JSON.stringify(spooled)}\n`);
     expect((await bot(app.dataDir, ['backup', '--to', below('copy')])).out).toContain('CHƯA MÃ HÓA');
     rmSync(path.join(app.dataDir, 'inbox.spool'));
@@ -113,7 +121,10 @@ describe('bot backup and bot restore', { timeout: SLOW_MS }, () => {
     rmSync(path.join(app.dataDir, readdirSync(app.dataDir).find((name) => name.startsWith('before-restore-')) ?? '-'), {
       recursive: true,
     });
-    const pseudonym = createPseudonyms(readFileSync(path.join(app.dataDir, 'pseudonym.key'), 'utf8').trim())(IDENTITY.oaId, HOA);
+    const pseudonym = createPseudonyms(readFileSync(path.join(app.dataDir, 'pseudonym.key'), 'utf8').trim())(
+      IDENTITY.oaId,
+      HOA,
+    );
     expect(filesContaining(app.dataDir, HOA)).toEqual([]);
     expect(filesContaining(app.dataDir, pseudonym)).toEqual([]);
     expect(readFileSync(path.join(app.dataDir, 'inbox.spool'), 'utf8').trim()).toBe('');
@@ -193,7 +204,9 @@ describe('bot backup and bot restore', { timeout: SLOW_MS }, () => {
     await refused(app.dataDir, restore, /^BACKUP_TARGET: .*--replace/u);
     await refused(below('new'), restore, /^DATA_DIR_OF_ANOTHER_OA: /u, { ZALO_OA_ID: '999' });
     await refused(below('new'), ['restore', '--from', below('nowhere')], /^BACKUP_INVALID: /u);
-    await refused(below('new'), restore, /^BACKUP_INVALID: .*PSEUDONYM_KEY/u, { PSEUDONYM_KEY: 'another key, long enough' });
+    await refused(below('new'), restore, /^BACKUP_INVALID: .*PSEUDONYM_KEY/u, {
+      PSEUDONYM_KEY: 'another key, long enough',
+    });
     await refused(app.dataDir, ['backup', '--to', below('copy')], /^BACKUP_TARGET: .*không trống/u);
     await refused(app.dataDir, ['backup', '--to', path.join(app.dataDir, 'x')], /^BACKUP_TARGET: .*DATA_DIR/u);
     const file = path.join(below('copy'), DATABASE_FILE);

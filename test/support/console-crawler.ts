@@ -84,8 +84,14 @@ export interface Crawl {
   readonly broken: readonly string[];
 }
 
-/** Most addresses of one page: of one about a thing, and of one with filters alone. */
-const MOST = { ofThings: 210, ofFilters: 8 };
+/** Most addresses of one page: of one about a thing, of one with filters alone, and of files that differ by filters. */
+const MOST = { ofThings: 60, ofFilters: 4, ofFiles: 30 };
+/** Pages that are many because of periods and communes, not because of what is written in them. */
+const FILES = ['/tai-ve/:file', '/bieu-do/:name', '/bao-cao/:period/:format', '/xa/:code'];
+const mostOf = (page: string): number => {
+  if (FILES.includes(page)) return MOST.ofFiles;
+  return page.includes(':') ? MOST.ofThings : MOST.ofFilters;
+};
 
 /** Follows every link of the console from its first page and `also`, and keeps what comes. */
 export async function crawl(stage: ConsoleStage, also: readonly string[] = []): Promise<Crawl> {
@@ -100,7 +106,7 @@ export async function crawl(stage: ConsoleStage, also: readonly string[] = []): 
     const page = pageOf(address);
     if (page === undefined || seen.has(address)) return false;
     const count = counts.get(page) ?? 0;
-    if (count >= (page.includes(':') ? MOST.ofThings : MOST.ofFilters)) return false;
+    if (count >= mostOf(page)) return false;
     seen.add(address);
     counts.set(page, count + 1);
     return true;

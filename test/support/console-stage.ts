@@ -114,6 +114,7 @@ export async function createConsoleStage(options: ConsoleStageOptions): Promise<
   let actor: Actor | undefined = 'actor' in options ? options.actor : ADMIN;
   const access: Access = {
     actorOf: async () => actor && { actor, sessionHash: 'session', stage: 'complete' },
+    endedOwnerOf: async () => undefined,
     csrfToken: () => 'csrf-token',
     isCsrfValid: (_signedIn, token) => token === 'csrf-token',
     actorOfKey: async () => keyActor,

@@ -214,14 +214,14 @@ const unicode = [
 ];
 
 const long = [
-  `${'<b>'.repeat(2_000)}`,
-  `${'a'.repeat(12_000)}<script>`,
-  `${'"'.repeat(5_000)}`,
-  `${'&'.repeat(5_000)}`,
-  `${'<!--'.repeat(1_500)}`,
-  `${'=1+'.repeat(3_000)}`,
-  `${'Ấ'.repeat(7_000)}<img src=x>`,
-  `${'x '.repeat(4_000)}</div>`.repeat(2),
+  `${'<b>'.repeat(1_000)}`,
+  `${'a'.repeat(3_000)}<script>`,
+  `${'"'.repeat(1_000)}`,
+  `${'&'.repeat(1_000)}`,
+  `${'<!--'.repeat(700)}`,
+  `${'=1+'.repeat(1_000)}`,
+  `${'Ấ'.repeat(2_100)}<img src=x>`,
+  `${'x '.repeat(1_000)}</div>`.repeat(2),
 ];
 
 /** Names that objects have by themselves: looked up in a table of words they must find nothing. */

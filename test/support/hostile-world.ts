@@ -11,11 +11,15 @@ import { commitTurn, OA, TEAM } from './storage-rows.ts';
 
 const DAY = 24 * 3_600_000;
 
+/** States an announcement may be in, one after the other: each shows other buttons. */
+const STATES = ['draft', 'sending', 'approved', 'scheduled', 'paused', 'failed', 'sent', 'cancelled'] as const;
+
 /**
  * A store in which every text that a resident, a member, a list from Excel, the API or Zalo can put there is one of
- * `texts`: one row of each kind a text, written past every check, as if a check had been forgotten.
+ * `texts`: one row of each kind a text, written past every check, as if a check had been forgotten. Every other case of the
+ * help desk is in the hands of `holder`.
  */
-export async function fillHostileWorld(storage: Storage, texts: readonly string[]): Promise<void> {
+export async function fillHostileWorld(storage: Storage, texts: readonly string[], holder = 'acc-0'): Promise<void> {
   const at = MORNING;
   const communes = readPlaceUnits(rootDir)
     .filter(({ level }) => level === 'commune')
@@ -34,7 +38,7 @@ export async function fillHostileWorld(storage: Storage, texts: readonly string[
   for (const [index, text] of texts.entries()) {
     const userId = `hostile-${number(index)}`;
     await people(storage, { text, userId, index });
-    await writings(storage, { text, userId, index });
+    await writings(storage, { text, userId, index }, index % 2 === 0 ? holder : text);
     await ofStaff(storage, { text, userId, index });
     await storage.saveCommuneContact({
       ...{ oaId: OA, communeCode: communes[index] ?? '', hotline: text, centre: text, address: text },
@@ -78,7 +82,7 @@ async function people(storage: Storage, { text, userId, index }: One): Promise<v
 }
 
 /** Notes, questions, answers, messages of the help desk. */
-async function writings(storage: Storage, { text, userId, index }: One): Promise<void> {
+async function writings(storage: Storage, { text, userId, index }: One, by: string): Promise<void> {
   const at = MORNING;
   await storage.saveFieldLog(anEntry({ id: `entry-h${index}`, userId, note: text, place: text, flag: 'too-many' }));
   const question = { oaId: OA, id: `q-${index}`, userId, teamCode: TEAM.code, communeCode: TEAM.communeCode, text, at };
@@ -87,9 +91,12 @@ async function writings(storage: Storage, { text, userId, index }: One): Promise
     await storage.answerMemberQuestion({ oaId: OA, id: `q-${index}`, answer: text, card: text, at, share: true });
   }
   await storage.saveTeamGroup({ oaId: OA, groupId: text, teamCode: TEAM.code });
-  const hand = { oaId: OA, kind: 'help', ref: `h-${index}`, by: text, name: text, at } as const;
-  await storage.holdDesk({ ...hand, until: at + DAY });
-  await storage.noteDesk({ ...hand, deed: 'handed', detail: text });
+  const refs = { help: `h-${index}`, demand: String(index + 1), question: `q-${index}` } as const;
+  for (const kind of ['help', 'demand', 'question'] as const) {
+    const hand = { oaId: OA, kind, ref: refs[kind], by, name: text, at };
+    await storage.holdDesk({ ...hand, until: at + DAY });
+    await storage.noteDesk({ ...hand, deed: 'answered', detail: text });
+  }
 }
 
 /** What staff, the API and Zalo's answers put there. */
@@ -112,11 +119,12 @@ async function ofStaff(storage: Storage, { text, index }: One): Promise<void> {
   await storage.saveAnnouncement({
     ...newDraft({ id: `a-${index}`, oaId: OA, content, by: text, at }),
     ...{ approvals: [{ by: text, at, note: text }], submittedBy: text, submittedAt: at, startedBy: text, startedAt: at },
-    state: index % 2 === 0 ? 'draft' : 'sending',
+    state: STATES[index % STATES.length] ?? 'draft',
   });
   await storage.addLaneJob({
     job: {
-      ...{ oaId: OA, announcementId: `a-${index}`, lane: 'article', version: 0, state: 'failed', code: text },
+      ...{ oaId: OA, announcementId: `a-${index}`, lane: 'article', version: 0, code: text },
+      state: index % 2 === 0 ? 'failed' : 'unknown',
       ...{ meaning: text, startedAt: at, updatedAt: at, detail: { cities: [], makes: 1, tries: 1, articleId: text } },
     },
   });

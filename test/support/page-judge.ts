@@ -33,7 +33,7 @@ const ALLOWED = {
     'inputmode maxlength min max step rows aria-describedby aria-invalid aria-label aria-live aria-current aria-hidden ' +
     'aria-labelledby role tabindex required checked selected multiple accept scope colspan rowspan data-label data-count ' +
     'data-count-of data-arrows data-insert data-insert-card data-insert-title download open hx-get hx-trigger hx-select ' +
-    'hx-swap hx-target alt width height loading viewBox d fill stroke x y cx cy r rx ry x1 x2 y1 y2 points transform ' +
+    'hx-swap hx-target hx-post hx-include hx-morph-skip alt width height loading viewBox d fill stroke x y cx cy r rx ry x1 x2 y1 y2 points transform ' +
     'xmlns text-anchor dominant-baseline font-size font-family font-weight preserveAspectRatio clip-path clip-rule ' +
     'stroke-width stroke-linejoin stroke-linecap stroke-dasharray opacity fill-opacity version baseProfile xml:space ' +
     'xmlns:xlink focusable srcset media sizes size disabled readonly placeholder datetime hidden title wrap',

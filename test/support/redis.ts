@@ -20,7 +20,9 @@ export function whyNoSentinel(): string | undefined {
 
 /** The same for what makes a Cluster of servers. */
 export function whyNoCluster(): string | undefined {
-  return programOf('redis-cli') === undefined ? 'skipped: install redis-tools (apt-get install redis-tools)' : undefined;
+  return programOf('redis-cli') === undefined
+    ? 'skipped: install redis-tools (apt-get install redis-tools)'
+    : undefined;
 }
 
 /** A server of ours on a port of this machine; it can be killed, frozen and started again. */
@@ -80,6 +82,8 @@ export async function startRedis(settings: ServerSettings = {}): Promise<RedisSe
     }
   };
   const kill = async (): Promise<void> => {
+    // Waited for, so it counts as work under way.
+    server?.ref();
     server?.kill('SIGKILL');
     await gone;
   };
@@ -125,7 +129,8 @@ export async function startSentinels() {
   const knows = async (): Promise<boolean> => {
     const words = await sentinels[0]?.command('SENTINEL', 'MASTER', 'mymaster');
     const isInSync = (await replica.command('INFO', 'replication')).includes('master_link_status:up');
-    const count = (name: string): string | undefined => new RegExp(`${name}\\r\\n\\$\\d+\\r\\n(\\d+)`, 'u').exec(words ?? '')?.[1];
+    const count = (name: string): string | undefined =>
+      new RegExp(`${name}\\r\\n\\$\\d+\\r\\n(\\d+)`, 'u').exec(words ?? '')?.[1];
     return isInSync && count('num-slaves') === '1' && count('num-other-sentinels') === '2';
   };
   for (let tries = 0; !(await knows()); tries++) {

@@ -41,12 +41,20 @@ export function createAccess(deps: AccessDeps): Access {
       if (!account) return undefined;
       // A list that redraws itself is nobody at the desk.
       const isPolling = request.headers['hx-request'] !== undefined && request.method === 'GET';
-      if (!isPolling && now - session.lastSeenAt >= TOUCH_MS) await storage.touchStaffSession({ idHash: session.idHash, at: now });
+      if (!isPolling && now - session.lastSeenAt >= TOUCH_MS)
+        await storage.touchStaffSession({ idHash: session.idHash, at: now });
       return {
         actor: { ...actorOfAccount(account), sessionHash: session.idHash },
         sessionHash: session.idHash,
         stage: stageOf(account, session.isComplete, mode),
       };
+    },
+
+    async endedOwnerOf(request) {
+      const sessionHash = sessionHashOf(request);
+      const session = sessionHash === undefined ? undefined : await storage.findStaffSession({ idHash: sessionHash });
+      if (!session || session.oaId !== oaId || !session.isComplete || isAlive(session, clock.now())) return undefined;
+      return { accountId: session.accountId, sessionHash: session.idHash };
     },
 
     csrfToken: ({ sessionHash }) => csrfTokenOf(keys.csrf, sessionHash),

@@ -2,6 +2,7 @@ import { type Html, html, type Piece } from '../../shared/html.ts';
 import { CSRF_FIELD } from '../fields.ts';
 import { hidden, submit, textField } from '../form-parts.ts';
 import type { FormState, PageBody } from '../page.ts';
+import { RESUME_PATH } from '../lost-forms.ts';
 import { noteBox } from '../table-parts.ts';
 import { MIN_PASSWORD_LENGTH } from './password-rules.ts';
 import { qrPicture } from './qr.ts';
@@ -29,6 +30,11 @@ const signOutForm = (form: SignInForm): Html =>
     submit('Đăng nhập bằng tài khoản khác', { kind: 'plain' }),
   );
 
+const lostNote = noteBox(
+  'info',
+  html`<p role="status">Phiên làm việc đã hết vì 30 phút không dùng. Những gì bạn vừa viết vẫn còn: đăng nhập lại để xem và gửi.</p>`,
+);
+
 /** Name and password. `hasAccounts` false: says how the first account is made. */
 export function signInPage(form: SignInForm, hasAccounts: boolean): PageBody {
   const { state } = form;
@@ -46,6 +52,7 @@ export function signInPage(form: SignInForm, hasAccounts: boolean): PageBody {
     body: postForm(
       '/dang-nhap',
       form,
+      state === undefined && form.next.startsWith(`/console${RESUME_PATH}/`) && lostNote,
       textField({ state, name: 'login', label: 'Tên đăng nhập', autocomplete: 'username', required: true }),
       textField({
         ...{ state, name: 'password', label: 'Mật khẩu', type: 'password', autocomplete: 'current-password' },

@@ -12,14 +12,22 @@ export interface SignedIn {
   readonly stage: SignInStage;
 }
 
+/** A session that is over, and whose it was. */
+export interface SessionOwner {
+  readonly accountId: string;
+  readonly sessionHash: string;
+}
+
 /** Who asks: the one door of pages, forms and API. */
 export interface Access {
   /** The browser's session; undefined when there is none, or it has run out, or its account is disabled. */
   actorOf(request: FastifyRequest): Promise<SignedIn | undefined>;
+  /** Whose session the browser's was, where it has run out but is still known; undefined for one that lives. */
+  endedOwnerOf(request: FastifyRequest): Promise<SessionOwner | undefined>;
   /** Stands in every form; bound to the session, worthless in another. */
-  csrfToken(signedIn: SignedIn): string;
+  csrfToken(signedIn: Pick<SignedIn, 'sessionHash'>): string;
   /** Whether a form was sent by the console itself: its token, and what the browser says of its origin. */
-  isCsrfValid(signedIn: SignedIn, token: string | undefined, request: FastifyRequest): boolean;
+  isCsrfValid(signedIn: Pick<SignedIn, 'sessionHash'>, token: string | undefined, request: FastifyRequest): boolean;
   /** The account behind `Authorization: Bearer <key>`, with the key's scopes; undefined for no usable key. */
   actorOfKey(request: FastifyRequest): Promise<Actor | undefined>;
 }

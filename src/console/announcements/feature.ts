@@ -35,7 +35,7 @@ const stepForm = (step: string, action: Action, notice: string): ConsoleForm =>
 
 /** The province tells its residents something. */
 export const announcementsFeature: Feature = {
-  nav: [{ label: 'Thông báo', path: '/thong-bao', permission: 'announcements.view' }],
+  nav: [{ label: 'Thông báo', path: '/thong-bao', permission: 'announcements.view', waits: ['announcements'] }],
   pages: [listPage, composePage, picturePage, showPage, editPage, planPage, recipientsPage, teamsPage],
   forms: [
     composeForm,

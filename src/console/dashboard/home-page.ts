@@ -4,10 +4,12 @@ import { NOT_OUTCOMES, thingNames } from '../../teams/indicators.ts';
 import { dayText } from '../../teams/report-period.ts';
 import { linkButton } from '../form-parts.ts';
 import { definePage, type PageContext } from '../page.ts';
+import { may } from '../permissions.ts';
 import { emptyState, figureBox, figures, noteBox } from '../table-parts.ts';
 import { readService, readTrends } from './figures.ts';
 import { filterQuery } from './filters.ts';
-import { MOST_COUNTED, readOverview } from './overview.ts';
+import { readOverview } from './overview.ts';
+import { waitingWords } from '../waiting.ts';
 import { chartFigure, notesOf, saveLinks } from './show.ts';
 import { indicatorName, serviceTable, trendTable } from './tables.ts';
 import { numberText, percentText, periodLabel } from './words.ts';
@@ -17,7 +19,12 @@ type Overview = z.output<typeof readOverview.output>;
 /** What waits, most urgent first: what it is, where it is done. */
 const NEEDS = [
   ['help', 'Bà con đang chờ người giúp', '/console/tro-giup'],
-  ['announcements', 'Thông báo chờ duyệt', '/console/thong-bao'],
+  ['announcements', 'Thông báo chờ bạn duyệt', '/console/thong-bao?xem=nhap'],
+  ['privacy', 'Yêu cầu về dữ liệu cá nhân', '/console/du-lieu-ca-nhan'],
+  ['communeQuestions', 'Câu hỏi của tổ chờ xã trả lời', '/console/hoi-tuyen-tren'],
+  ['provinceQuestions', 'Câu hỏi của tổ chờ tỉnh trả lời', '/console/cau-hoi/to'],
+  ['members', 'Người chờ duyệt vào tổ', '/console/thanh-vien'],
+  ['fieldLog', 'Mục ghi nhận cần xem lại', '/console/so-ghi-nhan'],
   ['staleCards', 'Thẻ nội dung quá hạn xem lại', '/console/noi-dung'],
   ['questions', 'Câu hỏi chưa có câu trả lời', '/console/nhu-cau'],
   ['failedSends', 'Tin gửi hỏng', undefined],
@@ -35,7 +42,7 @@ export const homePage = definePage({
     if (!view.hasFigures) return { title, body: html`${needsPart(view)}${freshPart(view)}` };
     return {
       title,
-      body: html`<p class="lead">${view.unit.name}</p>${todayPart(context, view)}${needsPart(view)}${await monthPart(context, query)}${await servicePart(context)}${furtherPart}`,
+      body: html`<p class="lead">${view.unit.name}</p>${needsPart(view)}${todayPart(context, view)}${await monthPart(context, query)}${await servicePart(context)}${furtherPart(context)}`,
     };
   },
 });
@@ -59,7 +66,7 @@ function todayPart({ deps, actor }: PageContext, view: Overview): Html {
 function needsPart({ needs }: Overview): Html {
   const waiting = NEEDS.flatMap(([key, label, to]) => {
     const count = needs[key] ?? 0;
-    const shown = count >= MOST_COUNTED && key !== 'failedSends' && key !== 'unknownSends' ? `${MOST_COUNTED}+` : count;
+    const shown = key === 'failedSends' || key === 'unknownSends' ? count : waitingWords(count);
     return count === 0 ? [] : [figureBox(label, shown, to === undefined ? undefined : 'Mở để xử lý', to)];
   });
   return html`<section><h2>Cần làm ngay</h2>${
@@ -107,8 +114,8 @@ export async function servicePart(context: PageContext): Promise<Html> {
   )}${chartFigure('toc-do', 'Biểu đồ phần trăm tin nhắn được trả lời trong 2 giây và trong 10 giây, theo ngày.', { name: 'toc-do', query: {}, table, actor: context.actor })}${notesOf(table)}</section>`;
 }
 
-const furtherPart = html`<section><h2>Xem kỹ hơn</h2><ul class="links">
+const furtherPart = ({ actor }: PageContext): Html => html`<section><h2>Xem kỹ hơn</h2><ul class="links">
 <li><a href="/console/ban-do">Bản đồ các xã so với mục tiêu</a></li>
 <li><a href="/console/so-lieu/nhiet-do">Bà con vướng ở bước nào</a></li>
 <li><a href="/console/lua-dao">Đợt lừa đảo theo xã</a></li>
-<li><a href="/console/bao-cao">Báo cáo tháng, quý</a></li></ul></section>`;
+${may(actor, 'export') && html`<li><a href="/console/bao-cao">Báo cáo tháng, quý</a></li>`}</ul></section>`;

@@ -2,30 +2,35 @@ import * as z from 'zod';
 import { contentHealth } from '../../catalog/health.ts';
 import { vietnamDay } from '../../shared/clock.ts';
 import { plusDays } from '../../shared/periods.ts';
-import { LIVE_HELP } from '../../storage/help-ports.ts';
 import { sumFigures, withRates } from '../../teams/indicators.ts';
 import { type ActionContext, defineAction } from '../action.ts';
 import { may } from '../permissions.ts';
+import { countWaiting, MOST_WAITING, WAITING_KINDS } from '../waiting.ts';
 import { shown, shownUnit } from './figures.ts';
 import { filterInput } from './filters.ts';
 import { type Unit, unitOf } from './unit.ts';
 
-/** More than this is shown as "200+": nobody counts them, somebody has to begin. */
-export const MOST_COUNTED = 200;
 /** Days back in which open questions are looked for. */
 export const DEMAND_DAYS = 90;
 
 const HEAD = ['reached', 'started', 'finished', 'outcomes', 'stuck-rate', 'help-asked', 'unanswered'] as const;
 
-/** What waits for somebody; absent for who may not see it. */
+/** What waits for somebody, counted to 100; absent where nothing does, and for who may not see it. */
 const needs = z.object({
-  /** Requests for a person that are not over, 200 at most. */
+  /** Requests for a person that are not over. */
   help: z.number().optional(),
-  /** Announcements that wait for approval. */
+  /** Announcements that this person may approve. */
   announcements: z.number().optional(),
   /** Cards past their day of review. */
   staleCards: z.number().optional(),
-  /** Questions kept by residents' wish that nobody answered, 200 at most. */
+  /** Members of teams that wait for approval, flagged entries of the field log, questions of members, by who answers. */
+  members: z.number().optional(),
+  fieldLog: z.number().optional(),
+  communeQuestions: z.number().optional(),
+  provinceQuestions: z.number().optional(),
+  /** Requests about personal data that are not closed. */
+  privacy: z.number().optional(),
+  /** Questions kept by residents' wish that nobody answered. */
   questions: z.number().optional(),
   /** Messages that Zalo refused for good. */
   failedSends: z.number().optional(),
@@ -59,7 +64,7 @@ export const readOverview = defineAction({
     return {
       ...{ unit: shown(of), day, lastWeek },
       figures: HEAD.map((code) => ({ code, today: today[code], lastWeek: before[code] })),
-      needs: await needsOf(context, of),
+      needs: await needsOf(context),
       hasFigures: (await storage.indicatorDays({ oaId })) !== undefined,
       hasTeams: (await storage.listTeams({ oaId })).length > 0,
     };
@@ -85,38 +90,26 @@ async function dayOf({ at, deps }: ActionContext, of: Unit, day: string): Promis
   };
 }
 
-async function needsOf({ actor, at, deps }: ActionContext, of: Unit): Promise<z.input<typeof needs>> {
+async function needsOf({ actor, at, deps }: ActionContext): Promise<z.input<typeof needs>> {
   const { storage, oaId } = deps;
   const isProvince = actor.role !== 'commune-officer';
   const today = vietnamDay(at);
-  const help = may(actor, 'help.work')
-    ? (
-        await storage.listHelp({
-          ...{ oaId, states: LIVE_HELP, limit: MOST_COUNTED },
-          ...(of.communeCodes === undefined ? {} : { communeCodes: of.communeCodes }),
-        })
-      ).length
-    : undefined;
+  const waiting = await Promise.all(
+    WAITING_KINDS.map(async (kind) => [kind, await countWaiting({ actor, deps }, kind)] as const),
+  );
   const sends = isProvince ? await storage.counts() : undefined;
   return {
-    help,
-    ...(may(actor, 'announcements.approve') ? { announcements: await submittedOf(deps) } : {}),
+    ...Object.fromEntries(waiting.filter(([, count]) => count > 0)),
     ...(may(actor, 'content.view') ? { staleCards: contentHealth(deps.catalogue(), today, []).overdue.length } : {}),
     ...(may(actor, 'demand.work')
       ? {
           questions: (
             await storage.listDemand({
-              ...{ oaId, fromDay: plusDays(today, -DEMAND_DAYS), state: 'open', limit: MOST_COUNTED },
+              ...{ oaId, fromDay: plusDays(today, -DEMAND_DAYS), state: 'open', limit: MOST_WAITING },
             })
           ).length,
         }
       : {}),
     ...(sends ? { failedSends: sends.outboxFailed, unknownSends: sends.outboxUnknown } : {}),
   };
-}
-
-/** Drafts that somebody handed in and nobody has approved yet. */
-async function submittedOf({ storage, oaId }: ActionContext['deps']): Promise<number> {
-  const drafts = await storage.listAnnouncements({ oaId, states: ['draft'], limit: MOST_COUNTED });
-  return drafts.filter(({ submittedBy }) => submittedBy !== undefined).length;
 }

@@ -3,6 +3,7 @@ import { type Html, html } from '../../shared/html.ts';
 import { thingNames } from '../../teams/indicators.ts';
 import { filterForm, hidden, selectField } from '../form-parts.ts';
 import { definePage, type PageContext } from '../page.ts';
+import { may } from '../permissions.ts';
 import { readAudience, readPlaces, readTrends } from './figures.ts';
 import { filterQuery, type Filters, monthChoices, rangeChoices } from './filters.ts';
 import { servicePart } from './home-page.ts';
@@ -56,7 +57,7 @@ export const trendsPage = definePage({
       ${view.unit.scope !== 't' && (await placesPart(context, filters))}
       ${await audiencePart(context, filters)}
       ${isWhole && (await servicePart(context))}
-      <section><h2>Tải báo cáo</h2><p><a href="${address('/bao-cao', { commune: filters.commune, team: filters.team })}">Báo cáo tháng, quý để nộp lên cấp trên</a></p></section>`,
+      ${may(context.actor, 'export') && html`<section><h2>Tải báo cáo</h2><p><a href="${address('/bao-cao', { commune: filters.commune, team: filters.team })}">Báo cáo tháng, quý để nộp lên cấp trên</a></p></section>`}`,
     };
   },
 });

@@ -4,7 +4,7 @@ import { entryPage, fieldLogFile, fieldLogPage, photoFile } from './pages.ts';
 
 /** What teams wrote into their log: odd figures, corrections, photos. */
 export const fieldLogFeature: Feature = {
-  nav: [{ label: 'Sổ ghi nhận', path: '/so-ghi-nhan', permission: 'teams.view' }],
+  nav: [{ label: 'Sổ ghi nhận', path: '/so-ghi-nhan', permission: 'teams.view', waits: ['fieldLog'] }],
   pages: [fieldLogPage, fieldLogFile, entryPage, photoFile],
   forms: [
     defineForm({

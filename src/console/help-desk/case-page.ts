@@ -19,7 +19,8 @@ import {
 } from './page-parts.ts';
 import { matterWords } from './read.ts';
 import { clockWords, OUTCOME_NAMES } from './words.ts';
-import { spanWords, workingMinutes } from './working-time.ts';
+import { readWorkingHours } from './working-hours.ts';
+import { spanWords, type WorkingHours, workingMinutes } from './working-time.ts';
 
 type Shown = z.output<(typeof getHelp)['output']>;
 
@@ -45,14 +46,15 @@ export const searchOf = (
 
 const feedbackNames = { good: 'đã được giúp', bad: 'chưa được giúp' } as const;
 
-const timeLine = (at: number | undefined, since: number, now: number): string =>
+const timeLine = (at: number | undefined, since: number, now: number, hours: WorkingHours): string =>
   at === undefined
     ? 'chưa'
-    : `${clockWords(at, now)} (sau ${spanWords((at - since) / 60_000)}, ${spanWords(workingMinutes(since, at))} trong giờ làm việc)`;
+    : `${clockWords(at, now)} (sau ${spanWords((at - since) / 60_000)}, ${spanWords(workingMinutes(since, at, hours))} trong giờ làm việc)`;
 
 function factsPart(
   { row, times, contact, outcome, feedback, handedTo, resident, phone, phoneUntil }: Shown,
   now: number,
+  hours: WorkingHours,
 ): Html {
   return facts(
     ['Việc', html`${row.isUrgent && html`${tag('KHẨN: vừa bị lừa', 'bad')} `}${matterWords(row)}`],
@@ -60,9 +62,9 @@ function factsPart(
     ['Người dân', resident === '' ? 'đã xóa dữ liệu' : `mã ${resident}`],
     ['Xã, tổ', [row.communeName, row.teamName].filter((part) => part !== '').join(', ') || 'chưa rõ'],
     ['Hỏi lúc', `${clockWords(times.asked, now)} (${spanWords((now - times.asked) / 60_000)} trước)`],
-    ['Nhận lần đầu', timeLine(times.held, times.asked, now)],
-    ['Trả lời lần đầu', timeLine(times.firstAnswer, times.asked, now)],
-    ...(times.ended === undefined ? [] : [['Khép lại', timeLine(times.ended, times.asked, now)] as const]),
+    ['Nhận lần đầu', timeLine(times.held, times.asked, now, hours)],
+    ['Trả lời lần đầu', timeLine(times.firstAnswer, times.asked, now, hours)],
+    ...(times.ended === undefined ? [] : [['Khép lại', timeLine(times.ended, times.asked, now, hours)] as const]),
     ...(outcome === undefined
       ? []
       : [['Kết quả', OUTCOME_NAMES[outcome as keyof typeof OUTCOME_NAMES] ?? outcome] as const]),
@@ -180,7 +182,7 @@ export const casePage = definePage({
     );
     const body = html`${deskTabs(context, '/tro-giup')}
       ${first && first.summary !== '' && html`<div class="note bad" role="alert">${first.summary}</div>`}
-      ${polled('tinh-trang', `/tro-giup/${id}`, EVERY_SECONDS, claimPart(context, id, shown), factsPart(shown, context.at), botPart(context, id, shown))}
+      ${polled('tinh-trang', `/tro-giup/${id}`, EVERY_SECONDS, claimPart(context, id, shown), factsPart(shown, context.at, await readWorkingHours(context.deps.storage)), botPart(context, id, shown))}
       ${(isMine || isTyping) && answerPart(context, id, shown, searchOf(context, asked))}
       ${isMine && html`${lookPart(context, id)}${endPart(context, id, shown)}`}
       ${!isMine && ['open', 'offered', 'desk', 'unanswered'].includes(shown.state) && !shown.holder && handBox(context, id, context.stateOf(`/tro-giup/${id}/chuyen`) !== undefined)}

@@ -115,8 +115,8 @@ const forms = [
 /** The help desk: people who wait, questions that wait, and how long they do. */
 export const helpDeskFeature: Feature = {
   nav: [
-    { label: 'Trợ giúp', path: '/tro-giup', permission: 'help.work' },
-    { label: 'Câu hỏi', path: '/cau-hoi', permission: 'demand.work' },
+    { label: 'Trợ giúp', path: '/tro-giup', permission: 'help.work', waits: ['help'] },
+    { label: 'Câu hỏi', path: '/cau-hoi', permission: 'demand.work', waits: ['provinceQuestions'] },
   ],
   pages: [inboxPage, endedPage, figuresPage, casePage, keptListPage, teamListPage, keptPage, teamQuestionPage],
   forms,

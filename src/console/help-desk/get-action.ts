@@ -4,6 +4,7 @@ import { defineAction } from '../action.ts';
 import { holderOf, isMine, refOf, requestOf } from './guard.ts';
 import { findContact, residentCode } from './read.ts';
 import { requestRow } from './rows.ts';
+import { readWorkingHours } from './working-hours.ts';
 import { contactShape, historyLine, holderShape, inboxRow, refInput } from './shapes.ts';
 import { deedWords } from './words.ts';
 
@@ -51,7 +52,7 @@ export const getHelp = defineAction({
     const holder = holderOf(kept, at);
     const { phone, phoneAt, deskAt, doneAt, feedback, handedTo, userId } = request;
     return {
-      row: await requestRow(context, request, kept, contact.lastInteractionAt),
+      row: await requestRow(context, request, kept, contact.lastInteractionAt, await readWorkingHours(deps.storage)),
       state: request.state,
       resident: userId === undefined ? '' : residentCode(deps, userId),
       contact,

@@ -5,7 +5,8 @@ import type { ActionContext } from '../action.ts';
 import { communesOf, holderOf } from './guard.ts';
 import { communeName, contactOf, doingNow, type Matter, matterOf } from './read.ts';
 import { clockWords, holdingWords } from './words.ts';
-import { workingMinutes } from './working-time.ts';
+import { readWorkingHours } from './working-hours.ts';
+import { type WorkingHours, workingMinutes } from './working-time.ts';
 
 /** One line of the inbox. */
 export interface InboxRow extends Matter {
@@ -45,6 +46,7 @@ export async function inboxRows(reader: Reader, commune?: string): Promise<reado
     storage.listDeskHelp({ oaId, limit: MOST_ROWS, ...within }),
     storage.listDeskWaiting({ oaId, limit: MOST_ROWS, ...within }),
   ]);
+  const hours = await readWorkingHours(storage);
   const cases = await storage.listDeskCases({ oaId, kind: 'help', refs: requests.map(({ id }) => id) });
   const kept = new Map(cases.map((one) => [one.ref, one]));
   const userIds = requests.flatMap(({ userId }) => (userId === undefined ? [] : [userId]));
@@ -52,13 +54,13 @@ export async function inboxRows(reader: Reader, commune?: string): Promise<reado
   const rows = await Promise.all([
     ...requests.map((request) => {
       const contact = contactOf(request.userId === undefined ? undefined : known.get(request.userId), at);
-      return requestRow(reader, request, kept.get(request.id), contact.lastInteractionAt);
+      return requestRow(reader, request, kept.get(request.id), contact.lastInteractionAt, hours);
     }),
     ...waiting.map(
       async ({ userId, handoverAt, teamCode, communeCode }): Promise<InboxRow> => ({
         ...{ kind: 'waiting', ref: deps.pseudonymOf(oaId, userId), place: 'desk', state: 'waiting', holder: '' },
         ...(await placed(reader, { teamCode, communeCode })),
-        ...{ ...times(handoverAt, at), ...matterOf(deps, await doingNow(deps, userId)) },
+        ...{ ...times(handoverAt, at, hours), ...matterOf(deps, await doingNow(deps, userId)) },
         ...{ stateWords: 'Chờ cán bộ trực', isMine: false, isOpen: true },
       }),
     ),
@@ -74,6 +76,7 @@ export async function requestRow(
   request: HelpRequest,
   kept: DeskCase | undefined,
   lastInteractionAt: number,
+  hours: WorkingHours,
 ): Promise<InboxRow> {
   const { deps, actor, at } = reader;
   const holder = holderOf(kept, at);
@@ -81,15 +84,15 @@ export async function requestRow(
     request.state === 'desk' ? deskState(request, kept, lastInteractionAt, at) : await teamState(reader, request);
   return {
     ...{ kind: 'help', ref: request.id, place: request.state === 'desk' ? 'desk' : 'team' },
-    ...{ ...times(request.at, at), ...matterOf(deps, request), ...(await placed(reader, request)), ...state },
+    ...{ ...times(request.at, at, hours), ...matterOf(deps, request), ...(await placed(reader, request)), ...state },
     ...{ holder: holder?.name ?? '', isMine: holder?.id === actor.accountId },
   };
 }
 
-const times = (askedAt: number, at: number) => ({
+const times = (askedAt: number, at: number, hours: WorkingHours) => ({
   askedAt,
   waitedMinutes: Math.max(0, Math.floor((at - askedAt) / 60_000)),
-  workingMinutes: workingMinutes(askedAt, at),
+  workingMinutes: workingMinutes(askedAt, at, hours),
 });
 
 async function placed({ deps }: Reader, where: { readonly teamCode: string; readonly communeCode: string }) {

@@ -7,7 +7,7 @@ import { answerQuestion, forwardQuestion, getQuestion, listQuestions, shareQuest
 export const learningFeature: Feature = {
   nav: [
     { label: 'Bài học', path: '/bai-hoc', permission: 'teams.view' },
-    { label: 'Hỏi tuyến trên', path: '/hoi-tuyen-tren', permission: 'help.work' },
+    { label: 'Hỏi tuyến trên', path: '/hoi-tuyen-tren', permission: 'help.work', waits: ['communeQuestions'] },
   ],
   pages: [masteryPage, questionsPage, questionPage],
   forms: [

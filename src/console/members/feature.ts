@@ -27,7 +27,7 @@ const after =
 
 /** People of teams: approve, refuse, take out, take back, change roles. */
 export const membersFeature: Feature = {
-  nav: [{ label: 'Thành viên', path: '/thanh-vien', permission: 'teams.view' }],
+  nav: [{ label: 'Thành viên', path: '/thanh-vien', permission: 'teams.view', waits: ['members'] }],
   pages: [membersPage, memberPage],
   forms: [
     defineForm({ path: '/thanh-vien/:ref/duyet', action: approveMember, on: memberPage, done: after('Đã duyệt') }),

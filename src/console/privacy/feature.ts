@@ -23,7 +23,7 @@ const stepForm = (step: string, action: Action, notice: string): ConsoleForm =>
 
 /** Requests of residents about their own data, with the dates of the law. */
 export const privacyFeature: Feature = {
-  nav: [{ label: 'Dữ liệu cá nhân', path: '/du-lieu-ca-nhan', permission: 'privacy.work' }],
+  nav: [{ label: 'Dữ liệu cá nhân', path: '/du-lieu-ca-nhan', permission: 'privacy.work', waits: ['privacy'] }],
   pages: [privacyPage, newPrivacyPage, privacyRequestPage],
   forms: [
     defineForm({

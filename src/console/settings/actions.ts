@@ -29,7 +29,7 @@ export const saveSettings = defineAction({
   permission: 'settings.manage',
   route: { method: 'PUT', path: '/settings/:group' },
   summary: 'Saves one page of settings; an empty value means the default.',
-  input: z.object({ group: z.enum(['co-quan', 'thong-bao']), values }),
+  input: z.object({ group: z.enum(['co-quan', 'thong-bao', 'gio-truc']), values }),
   output: z.object({ changed: z.array(z.string()) }),
   async run(context, { group, values: typed }) {
     const { deps } = context;
@@ -51,6 +51,17 @@ export const saveSettings = defineAction({
       const read = value && readValue(value, typed[name] ?? '');
       return read && 'keep' in read && read.keep !== '' ? Number(read.keep) : fallback;
     };
+    if (group === 'gio-truc') {
+      const [from, pause, on, to] = [
+        minuteOf('morningFrom', 450),
+        minuteOf('morningTo', 690),
+        minuteOf('afternoonFrom', 780),
+        minuteOf('afternoonTo', 1_020),
+      ];
+      if (from >= pause) problems['morningTo'] ??= 'Giờ kết thúc buổi sáng phải sau giờ bắt đầu.';
+      if (pause > on) problems['afternoonFrom'] ??= 'Buổi chiều phải bắt đầu sau buổi sáng.';
+      if (on >= to) problems['afternoonTo'] ??= 'Giờ kết thúc buổi chiều phải sau giờ bắt đầu.';
+    }
     if (group === 'thong-bao' && minuteOf('from', 420) >= minuteOf('to', 1_260)) {
       problems['to'] ??= 'Giờ kết thúc phải sau giờ bắt đầu.';
     }

@@ -11,5 +11,15 @@ export const settingsFeature: Feature = {
   nav: [{ label: 'Cài đặt', path: '/cai-dat', permission: 'settings.view' }],
   pages: [settingsPage, connectPage, groupPage, contactsPage, contactPage, zbsPage],
   forms: [groupForm, contactForm, consentForm, checkForm, zbsForm],
-  actions: [showSettings, saveSettings, listContacts, saveContact, showConnection, beginConsent, checkConnection, showZbs, saveZbs],
+  actions: [
+    showSettings,
+    saveSettings,
+    listContacts,
+    saveContact,
+    showConnection,
+    beginConsent,
+    checkConnection,
+    showZbs,
+    saveZbs,
+  ],
 };

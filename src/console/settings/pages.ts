@@ -1,23 +1,26 @@
 import * as z from 'zod';
-import { html } from '../../shared/html.ts';
-import { linkButton, submit, textField } from '../form-parts.ts';
+import { type Html, html } from '../../shared/html.ts';
+import { linkButton, selectField, submit, textField } from '../form-parts.ts';
 import { defineForm, definePage } from '../page.ts';
-import { dataTable, emptyState } from '../table-parts.ts';
+import { may } from '../permissions.ts';
+import { dataTable, emptyState, facts, noteBox } from '../table-parts.ts';
 import { listContacts, saveContact, saveSettings, showSettings } from './actions.ts';
-import { groupOf, settingGroups, showValue } from './values.ts';
+import { groupOf, settingGroups, showValue, shownValue } from './values.ts';
 
 /** What can be set, as a list of pages. */
 export const settingsPage = definePage({
   path: '/cai-dat',
   permission: 'settings.view',
   input: z.object({}),
-  async render() {
+  async render({ actor }) {
     const entries = [
-      ['/cai-dat/ket-noi', 'Kết nối Zalo OA', 'Cấp quyền, khóa truy cập, thử nhận và gửi tin.'],
+      ...(may(actor, 'settings.manage')
+        ? ([['/cai-dat/ket-noi', 'Kết nối Zalo OA', 'Cấp quyền, khóa truy cập, thử nhận và gửi tin.']] as const)
+        : []),
       ...settingGroups.map((group) => [`/cai-dat/nhom/${group.id}`, group.title, group.lead] as const),
       ['/cai-dat/zbs', 'Tin mẫu ZBS có trả phí', 'Mẫu đã được Zalo duyệt và tham số của mẫu.'],
       ['/cai-dat/xa', 'Đường dây nóng và trung tâm theo xã', 'Số và nơi người dân tìm đến khi cần gặp người.'],
-    ] as const;
+    ];
     return {
       title: 'Cài đặt',
       body: html`<ul class="link-list">${entries.map(
@@ -26,6 +29,10 @@ export const settingsPage = definePage({
     };
   },
 });
+
+/** What somebody may see and not change. */
+const readOnly = (pairs: readonly (readonly [string, string])[]): Html =>
+  html`${noteBox('info', html`<p>Bạn xem được mục này. Người quản trị của tỉnh mới sửa được.</p>`)}${facts(...pairs)}`;
 
 /** One page of single values. */
 export const groupPage = definePage({
@@ -49,19 +56,25 @@ export const groupPage = definePage({
     const state = context.stateOf(path);
     return {
       title: group.title,
-      body: html`<p>${group.lead}</p>${context.form(
-        path,
-        html`${group.values.map((value) =>
-          textField({
-            state,
-            name: value.name,
-            label: value.label,
-            hint: value.hint,
-            value: showValue(value, values[value.name]),
-            ...(value.kind === 'whole' || value.kind === 'decimal' ? { inputMode: 'decimal' as const } : {}),
-          }),
-        )}${submit('Lưu')}`,
-      )}`,
+      body: html`<p>${group.lead}</p>${
+        may(context.actor, 'settings.manage')
+          ? context.form(
+              path,
+              html`${group.values.map((value) => {
+                const field = {
+                  ...{ state, name: value.name, label: value.label, hint: value.hint },
+                  value: showValue(value, values[value.name]),
+                };
+                return value.choices
+                  ? selectField({ ...field, choices: value.choices })
+                  : textField({
+                      ...field,
+                      ...(value.kind === 'whole' || value.kind === 'decimal' ? { inputMode: 'decimal' as const } : {}),
+                    });
+              })}${submit('Lưu')}`,
+            )
+          : readOnly(group.values.map((value) => [value.label, shownValue(value, values[value.name])]))
+      }<p>${linkButton('Về Cài đặt', '/console/cai-dat')}</p>`,
     };
   },
 });
@@ -140,14 +153,21 @@ export const contactPage = definePage({
     const state = context.stateOf(path);
     return {
       title: `Liên hệ của ${name}`,
-      body: context.form(
-        path,
-        html`${textField({ state, name: 'hotline', label: 'Số gọi', hint: 'Số bàn hoặc di động, chỉ chữ số.', value: kept?.hotline, type: 'tel' })}
+      body: !may(context.actor, 'settings.manage')
+        ? html`${readOnly([
+            ['Số gọi', kept?.hotline || 'chưa có'],
+            ['Tên trung tâm', kept?.centre || 'chưa có'],
+            ['Địa chỉ', kept?.address || 'chưa có'],
+            ['Giờ làm việc', kept?.openingHours || 'chưa có'],
+          ])}<p>${linkButton('Về danh sách', '/console/cai-dat/xa')}</p>`
+        : context.form(
+            path,
+            html`${textField({ state, name: 'hotline', label: 'Số gọi', hint: 'Số bàn hoặc di động, chỉ chữ số.', value: kept?.hotline, type: 'tel' })}
         ${textField({ state, name: 'centre', label: 'Tên trung tâm', hint: 'Ví dụ: Trung tâm Phục vụ hành chính công xã Bến Lức', value: kept?.centre })}
         ${textField({ state, name: 'address', label: 'Địa chỉ', value: kept?.address })}
         ${textField({ state, name: 'openingHours', label: 'Giờ làm việc', hint: 'Ví dụ: Thứ Hai đến thứ Sáu, 7:30–17:00', value: kept?.openingHours })}
         <p class="hint">Lưu nghĩa là bạn đã kiểm tra hôm nay; người dân thấy ngày này bên cạnh số.</p>${submit('Lưu')}`,
-      ),
+          ),
     };
   },
 });

@@ -1,6 +1,8 @@
 import { PLAN_SETTING_KEYS } from '../../broadcasts/plan-settings.ts';
 import { ANNOUNCEMENT_HOURS_KEYS } from '../../delivery/quiet-hours.ts';
 import { APPROVAL_ABOVE_KEY, DEFAULT_APPROVAL_ABOVE } from '../../broadcasts/lifecycle.ts';
+import type { Choice } from '../form-parts.ts';
+import { WORKING_HOURS_KEYS } from '../help-desk/working-hours.ts';
 import { DEPARTMENT_NAME_KEY, OFFICE_ADDRESS_KEY, OFFICE_HOTLINE_KEY } from '../../storage/settings-ports.ts';
 
 /** One value of the province, kept as text under a key of `readMeta`. An empty box means the default. */
@@ -10,13 +12,15 @@ export interface SettingValue {
   readonly name: string;
   readonly label: string;
   readonly hint: string;
-  readonly kind: 'text' | 'whole' | 'decimal' | 'hour' | 'phone';
+  readonly kind: 'text' | 'whole' | 'decimal' | 'hour' | 'phone' | 'choice';
+  /** Of `choice`: the first is the default. */
+  readonly choices?: readonly Choice[];
   readonly min?: number;
   readonly max?: number;
 }
 
 export interface SettingGroup {
-  readonly id: 'co-quan' | 'thong-bao';
+  readonly id: 'co-quan' | 'thong-bao' | 'gio-truc';
   readonly title: string;
   readonly lead: string;
   readonly values: readonly SettingValue[];
@@ -76,7 +80,7 @@ export const settingGroups: readonly SettingGroup[] = [
       {
         key: APPROVAL_ABOVE_KEY,
         name: 'approvalFrom',
-        label: 'Cần người thứ hai duyệt khi gửi từ bao nhiêu người',
+        label: 'Cần người thứ hai duyệt khi gửi cho hơn bao nhiêu người',
         hint: `Mặc định ${DEFAULT_APPROVAL_ABOVE}. Thông báo khẩn luôn cần hai người duyệt.`,
         kind: 'whole',
         min: 1,
@@ -129,6 +133,53 @@ export const settingGroups: readonly SettingGroup[] = [
       },
     ],
   },
+  {
+    id: 'gio-truc',
+    title: 'Giờ trực trả lời người dân',
+    lead: 'Dùng để tính “đã chờ bao lâu trong giờ làm việc” ở mục Trợ giúp. Ngày lễ tính như ngày thường.',
+    values: [
+      {
+        key: WORKING_HOURS_KEYS.lastDay,
+        name: 'lastDay',
+        label: 'Ngày trực trong tuần',
+        hint: 'Mặc định thứ Hai đến thứ Sáu.',
+        kind: 'choice',
+        choices: [
+          { value: '', label: 'Thứ Hai đến thứ Sáu' },
+          { value: '6', label: 'Thứ Hai đến thứ Bảy' },
+          { value: '7', label: 'Cả tuần' },
+        ],
+      },
+      {
+        key: WORKING_HOURS_KEYS.morningFrom,
+        name: 'morningFrom',
+        label: 'Buổi sáng từ mấy giờ',
+        hint: 'Mặc định 7:30.',
+        kind: 'hour',
+      },
+      {
+        key: WORKING_HOURS_KEYS.morningTo,
+        name: 'morningTo',
+        label: 'Buổi sáng đến mấy giờ',
+        hint: 'Mặc định 11:30.',
+        kind: 'hour',
+      },
+      {
+        key: WORKING_HOURS_KEYS.afternoonFrom,
+        name: 'afternoonFrom',
+        label: 'Buổi chiều từ mấy giờ',
+        hint: 'Mặc định 13:00.',
+        kind: 'hour',
+      },
+      {
+        key: WORKING_HOURS_KEYS.afternoonTo,
+        name: 'afternoonTo',
+        label: 'Buổi chiều đến mấy giờ',
+        hint: 'Mặc định 17:00.',
+        kind: 'hour',
+      },
+    ],
+  },
 ];
 
 export const groupOf = (id: string): SettingGroup | undefined => settingGroups.find((group) => group.id === id);
@@ -137,11 +188,16 @@ const number = (text: string): number => Number(text.replaceAll(/\s/gu, '').repl
 
 /** Text to keep for what was typed, or the sentence for the officer. '' = back to the default. */
 export function readValue(
-  { kind, min = 0, max = Number.MAX_SAFE_INTEGER, label }: SettingValue,
+  { kind, min = 0, max = Number.MAX_SAFE_INTEGER, label, choices = [] }: SettingValue,
   typed: string,
 ): { readonly keep: string } | { readonly problem: string } {
   const text = typed.trim();
   if (text === '') return { keep: '' };
+  if (kind === 'choice') {
+    return choices.some(({ value }) => value === text)
+      ? { keep: text }
+      : { problem: `“${label}”: chọn một trong danh sách.` };
+  }
   if (kind === 'text') {
     return text.length <= max ? { keep: text } : { problem: `“${label}” dài nhất ${max} ký tự.` };
   }
@@ -172,4 +228,12 @@ export function showValue({ kind }: SettingValue, kept: string | undefined): str
   if (kind !== 'hour') return kept;
   const minute = Number(kept);
   return `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+}
+
+/** The value for who may only read it. */
+export function shownValue(value: SettingValue, kept: string | undefined): string {
+  if (value.choices) return value.choices.find((one) => one.value === (kept ?? ''))?.label ?? kept ?? '';
+  const text = showValue(value, kept);
+  if (text === '') return value.kind === 'text' || value.kind === 'phone' ? 'Chưa có' : 'Theo mặc định';
+  return value.kind === 'whole' ? Number(text).toLocaleString('vi-VN') : text;
 }

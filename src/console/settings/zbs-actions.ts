@@ -53,7 +53,8 @@ export const saveZbs = defineAction({
   name: 'settings.save-zbs',
   permission: 'settings.manage',
   route: { method: 'PUT', path: '/zbs-template' },
-  summary: 'Keeps the id of the approved ZBS template and the values of its parameters; an empty id turns the lane off.',
+  summary:
+    'Keeps the id of the approved ZBS template and the values of its parameters; an empty id turns the lane off.',
   input: z.object({
     templateId: z
       .string()

@@ -3,7 +3,8 @@ import { html } from '../../shared/html.ts';
 import { Refusal } from '../action.ts';
 import { linkButton, submit, textArea, textField } from '../form-parts.ts';
 import { defineForm, definePage } from '../page.ts';
-import { noteBox, tag } from '../table-parts.ts';
+import { may } from '../permissions.ts';
+import { facts, noteBox, tag } from '../table-parts.ts';
 import { saveZbs, showZbs, ZBS_PLACES } from './zbs-actions.ts';
 
 const PATH = '/cai-dat/zbs';
@@ -20,9 +21,11 @@ export const zbsPage = definePage({
       title: 'Tin mẫu ZBS có trả phí',
       body: html`<p>Gửi cho người mà tin thường và bài viết không tới được. Mẫu phải được Zalo duyệt trước; mỗi tin Zalo tính tiền. ${isOn ? tag('Đang bật', 'good') : tag('Đang tắt', 'plain')}</p>
       ${templateId !== '' && !isOn && noteBox('warn', 'Đã có mẫu nhưng chưa có giá, nên chưa gửi được. ', html`<a href="/console/cai-dat/nhom/thong-bao">Ghi giá một tin mẫu ZBS</a>`)}
-      ${context.form(
-        PATH,
-        html`${textField({ state, name: 'templateId', label: 'Mã mẫu', hint: 'Chỉ gồm chữ số, như Zalo ghi. Để trống là tắt.', value: templateId, inputMode: 'numeric', maxLength: 20 })}
+      ${
+        may(context.actor, 'settings.manage')
+          ? context.form(
+              PATH,
+              html`${textField({ state, name: 'templateId', label: 'Mã mẫu', hint: 'Chỉ gồm chữ số, như Zalo ghi. Để trống là tắt.', value: templateId, inputMode: 'numeric', maxLength: 20 })}
         ${textArea({
           state,
           name: 'lines',
@@ -33,7 +36,12 @@ export const zbsPage = definePage({
             .map(([name, value]) => `${name}: ${value}`)
             .join('\n'),
         })}${submit('Lưu')}`,
-      )}
+            )
+          : facts(
+              ['Mã mẫu', templateId === '' ? 'Chưa có' : templateId],
+              ['Tham số', Object.entries(fields).map(([name, value]) => html`${name}: ${value}<br>`)],
+            )
+      }
       ${linkButton('Về Cài đặt', '/console/cai-dat')}`,
     };
   },

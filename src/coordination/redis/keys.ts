@@ -9,6 +9,7 @@ const PREFIX = 'tls';
 /** A tag must not hold braces; ids of Zalo are digits, whatever else comes is taken as it is but for those. */
 const clean = (text: string): string => text.replaceAll(/[{}\s]/gu, '_');
 
+export const begunKey = (oaId: string, lane: string): string => `${PREFIX}:{${clean(oaId)}}:begun:${clean(lane)}`;
 export const paceKey = (oaId: string, lane: string): string => `${PREFIX}:{${clean(oaId)}}:pace:${clean(lane)}`;
 export const minuteKey = (appId: string): string => `${PREFIX}:{app-${clean(appId)}}:calls`;
 export const replicasKey = (scope: string): string => `${PREFIX}:{${clean(scope)}}:replicas`;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { RedisTarget } from '../../shared/redis-url.ts';
-import type { Coordination, Pace, TruthLock } from '../ports.ts';
+import type { Coordination, Pace, PaceFactory, TruthLock } from '../ports.ts';
 import { createClient, type Random } from './client.ts';
 import { replicasKey } from './keys.ts';
 import { createRedisLeases } from './leases.ts';
@@ -9,7 +9,8 @@ import { createLink } from './link.ts';
 import { createRedisLocks } from './locks.ts';
 import { createPresence } from './replicas.ts';
 import { createRedisSignals } from './signals.ts';
-import { createSharedMinute, createSharedPace } from './slots.ts';
+import { createSharedMinute } from './shared-minute.ts';
+import { createSharedPace } from './shared-pace.ts';
 
 export interface RedisCoordinationOptions {
   readonly target: RedisTarget;
@@ -20,6 +21,7 @@ export interface RedisCoordinationOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: Random;
+  readonly evenPace: PaceFactory;
   /** The truth store's own lock; see {@link Coordination.locks}. */
   readonly truthLock?: TruthLock;
 }
@@ -39,7 +41,7 @@ export function openRedisCoordination(options: RedisCoordinationOptions): Coordi
   const signals = createRedisSignals({ link, replica, openListener: () => createClient(target, random, true) });
   const leases = createRedisLeases(link, clock, replica);
   const paces = new Map<string, Pace>();
-  const shared = { link, clock, replicas: presence.count };
+  const shared = { link, clock, replica, evenPace: options.evenPace, replicas: presence.count };
 
   /** Two askers of one name in one process are one asker: its share is one share. */
   const paceOf = (name: string, make: () => Pace): Pace => {

@@ -4,21 +4,55 @@
  */
 export const SCRIPTS = {
   /**
-   * Reserves `count` even slots. KEYS: pace. ARGV: count, interval µs, hold µs. Returns µs from now to the first.
-   * Without the key nobody knows what was reserved a moment ago: the first slot lies a hold away. A key far in the future
+   * Grants up to `count` begins of calls that may lie up to `ahead` in the future. Two bounds: even steps of `interval`,
+   * with a quarter of a second to catch up; and `limit` in any second, held by a log of begins. A grant is in the log until
+   * a second after the latest time it may be used, and once its begin is told, until a second after that. KEYS: log, pace.
+   * ARGV: limit, count, interval µs, use within µs, ahead µs, prefix and first number of the grants, then pairs of a grant
+   * and when it leaves the log (µs; 0 = never used). Returns the time, ms until asking again helps, and µs to each grant.
+   * Without the pace nobody knows what was granted a moment ago: the first grant lies that far away. One far in the future
    * was written by another clock.
    */
-  reserveSlots: {
-    numberOfKeys: 1,
+  grantBegins: {
+    numberOfKeys: 2,
     lua: `
 local t = redis.call('TIME')
 local now = t[1] * 1000000 + t[2]
-local count, interval, hold = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local at = tonumber(redis.call('GET', KEYS[1]))
-if not at or at > now + 60000000 + 200 * interval then at = now + hold end
-if at < now then at = now end
-redis.call('SET', KEYS[1], string.format('%.0f', at + count * interval), 'PX', 3600000 + math.ceil(count * interval / 1000))
-return string.format('%.0f', at - now)`,
+local log, pace = KEYS[1], KEYS[2]
+local limit, count, interval = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local within, ahead = tonumber(ARGV[4]), tonumber(ARGV[5])
+local prefix, number = ARGV[6], tonumber(ARGV[7])
+local function digits(value) return string.format('%.0f', value) end
+for i = 8, #ARGV, 2 do
+  local leaves = tonumber(ARGV[i + 1])
+  if leaves == 0 then redis.call('ZREM', log, ARGV[i])
+  else
+    local score = tonumber(redis.call('ZSCORE', log, ARGV[i]) or '')
+    if score then redis.call('ZADD', log, digits(math.max(score - within, math.min(score, leaves))), ARGV[i]) end
+  end
+end
+redis.call('ZREMRANGEBYSCORE', log, '-inf', digits(now))
+local at = tonumber(redis.call('GET', pace) or '')
+if not at or at > now + 60000000 + 200 * interval then at = now + 2 * ahead
+elseif redis.call('EXISTS', log) == 0 then at = math.max(at, now)
+else at = math.max(at, now - 250000) end
+local reply = { digits(now), 0 }
+for i = 1, count do
+  local slot = math.max(at, now)
+  if slot > now + ahead then
+    reply[2] = math.min(1000, math.ceil((slot - now - ahead / 2) / 1000))
+    break
+  end
+  if redis.call('ZCOUNT', log, '(' .. digits(slot), '+inf') >= limit then
+    reply[2] = 10
+    break
+  end
+  redis.call('ZADD', log, digits(slot + within + 1001000), prefix .. digits(number + i))
+  reply[#reply + 1] = digits(slot - now)
+  at = at + interval
+end
+redis.call('SET', pace, digits(at), 'PX', 3600000 + math.ceil(interval / 10))
+redis.call('PEXPIRE', log, 10000)
+return reply`,
   },
   /**
    * Takes up to `count` calls of this minute of the clock. KEYS: calls. ARGV: count, limit. Returns calls granted and ms to
@@ -102,7 +136,7 @@ type Words = readonly (string | number)[];
 
 /** The scripts and the few plain commands in use, as ioredis makes them for a server and for a Cluster alike. */
 export interface Commands {
-  reserveSlots(...args: Words): Promise<string>;
+  grantBegins(...args: Words): Promise<(string | number)[]>;
   takeCalls(...args: Words): Promise<[number, number]>;
   takeLock(...args: Words): Promise<string | null>;
   renew(...args: Words): Promise<number>;

@@ -7,7 +7,7 @@ import { ERASURE_FILE } from '../erasure-file.ts';
 import { DATABASE_FILE } from '../sqlite/open.ts';
 import { type DatabaseFacts, snapshotDatabase } from '../sqlite/snapshot.ts';
 import { formatManifest, type Manifest, MANIFEST_FILE } from './manifest.ts';
-import { type BackupKeys, backupKeys, fingerprint, type KeyRecipe, newKeyRecipe, sealFile } from './seal.ts';
+import { backupKeys, fingerprint, type KeyRecipe, newKeyRecipe, sealFile } from './seal.ts';
 
 export interface BackupOptions {
   readonly dataDir: string;

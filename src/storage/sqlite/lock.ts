@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, codeOf } from '../../shared/errors.ts';
 
 /**
  * Makes this process the only server on the data folder, until the returned function is called or the process ends
@@ -34,6 +34,17 @@ export function lockDataDir(dataDir: string): () => void {
   }
   const held = connection;
   return () => held.close();
+}
+
+/** Whether a server runs on the data folder at this moment. */
+export function isLocked(dataDir: string): boolean {
+  try {
+    lockDataDir(dataDir)();
+    return false;
+  } catch (error) {
+    if (codeOf(error) === 'DATA_DIR_IN_USE') return true;
+    throw error;
+  }
 }
 
 /** SQLite's result code for a lock that another connection holds (sqlite.org/rescode.html#busy). */

@@ -5,12 +5,12 @@ import { sleep, startPlaying } from '../progress.ts';
 import { conversationRun } from '../run-kinds.ts';
 import type { Stage } from '../stage.ts';
 
-/** While the disk is full no file of the bot grows beyond this: the database is larger, the spool file gets so much. */
-const ROOM_BYTES = 64 * 1024;
+/** While the disk is full no file of the bot grows beyond this: the database is larger, the spool file gets about 40 events. */
+const ROOM_BYTES = 16 * 1024;
 const SUPERVISOR_WAITS_MS = 500;
 
 /**
- * For `outageMs` nothing can be written beyond 64 kB of a file (RLIMIT_FSIZE through `prlimit`, which needs no rights and
+ * For `outageMs` nothing can be written beyond 16 kB of a file (RLIMIT_FSIZE through `prlimit`, which needs no rights and
  * no mount): first the database refuses, the spool takes what comes, then it is full too and the port closes. A supervisor
  * starts the bot again and again. When there is space, everything accepted is answered once.
  */

@@ -6,10 +6,14 @@ import { conversationRun } from '../run-kinds.ts';
 import type { Stage } from '../stage.ts';
 
 /** Light residents chat at this pace; heavy ones, half as many, write 14 times as fast: 7 times the load in all. */
-const LIGHT = { residents: 20, everyMs: 1_000 } as const;
+const LIGHT = { residents: 20, everyMs: 1_600 } as const;
 const HEAVY = { residents: 10, everyMs: LIGHT.everyMs / 14 } as const;
 /** Calm and noisy turns by turns, so that a machine that gets slower meets both alike. */
-const ROUNDS = 4;
+const ROUNDS_MAX = 4;
+/** One for each of the light residents, calm and noisy. */
+const CONVERSATIONS_A_ROUND = 40;
+/** A heavy resident waits for each answer, so this bounds their pace. */
+const ZALO_MS = 60;
 const SHARE_ALLOWED = 1.2;
 
 /**
@@ -19,16 +23,18 @@ const SHARE_ALLOWED = 1.2;
 export const noisyNeighbour = conversationRun({
   name: 'noisy-neighbour',
   defaults: { conversations: 160 },
-  stage: { latencyMs: 20 },
+  stage: { latencyMs: ZALO_MS },
   async play(stage) {
     let next = 1;
     const numbers = { take: () => residentId(next++) };
     const light = { calm: [] as Conversation[], noisy: [] as Conversation[] };
     const heavy: Conversation[] = [];
-    const each = Math.max(1, Math.round(stage.options.conversations / (2 * ROUNDS)));
+    const { conversations: count } = stage.options;
+    const rounds = Math.min(ROUNDS_MAX, Math.max(1, Math.round(count / CONVERSATIONS_A_ROUND)));
+    const each = Math.max(1, Math.round(count / (2 * rounds)));
     const startedAt = performance.now();
     let noisyMs = 0;
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let turn = 0; turn < rounds; turn += 1) {
       light.calm.push(...(await playGroup(stage, numbers, LIGHT, () => each)));
       const noisyAt = performance.now();
       let isOver = false;
@@ -50,6 +56,7 @@ export const noisyNeighbour = conversationRun({
         p95Ratio: round(p95.noisy / p95.calm, 2),
         loadRatio: round(messages(heavy) / messages(light.noisy), 1),
         noisyMsgPerSecond: round(((messages(heavy) + messages(light.noisy)) * 1_000) / noisyMs, 0),
+        zaloMs: ZALO_MS,
         playedMs: Math.round(performance.now() - startedAt),
       },
     };

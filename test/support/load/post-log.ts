@@ -39,7 +39,7 @@ export function createPostLog(): PostLog {
       if (tookMs > ZALO_WAITS_MS) count.late += 1;
     },
     failed(error) {
-      const isRefused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+      const isRefused = error instanceof Error && 'syscall' in error && error.syscall === 'connect';
       if (isRefused) count.refused += 1;
       else count.broken += 1;
     },

@@ -142,6 +142,21 @@ describe('the pace', () => {
   });
 });
 
+test('money is counted at the price that is set', async () => {
+  const { lane, clock, storage, userIds } = await stage({
+    recipients: 3,
+    announcement: { content: aContent({ budgetVnd: 200, ready: '{"text":"Lịch"}' }) },
+  });
+  await storage.writeMeta({ key: 'announcement-paid-message-vnd', value: '100' });
+  await clock.advance(3 * DAY);
+  await commitTurn(storage, { userId: userIds[0] ?? '', resident: { lastInteractionAt: clock.now() } });
+  lane.start();
+  await clock.advance(SECOND);
+  expect(await storage.findAnnouncement({ id: 'a1' })).toMatchObject({ spentVnd: 200 });
+  expect(await storage.announcementProgress({ id: 'a1' })).toMatchObject({ sent: 3 });
+  await lane.stop();
+});
+
 describe('staff', () => {
   test('who pause stop it within a second, and who resume see it go on within a second', async () => {
     const { lane, clock, sender, storage, progress } = await stage({ recipients: 1_000, perSecond: 100 });

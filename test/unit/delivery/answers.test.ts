@@ -1,6 +1,6 @@
 import { openMemoryStorage } from '../../support/memory-storage.ts';
 import { describe, expect, test } from 'vitest';
-import { letPromisesRun } from '../../support/manual-clock.ts';
+import { createManualClock, letPromisesRun } from '../../support/manual-clock.ts';
 import { badGateway, refusedConnection, stageDelivery, zaloSays } from '../../support/delivery.ts';
 import { HOA, LAN, OA } from '../../support/storage-rows.ts';
 
@@ -186,6 +186,19 @@ describe('a send that certainly did not arrive', () => {
     await clock.advance(SECOND);
     expect(sender.texts().slice(5).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e', 'khác']);
     expect(await counts()).toEqual(nothingOpen);
+  });
+
+  test('a pause for the limit ends although the clock of the machine was set back an hour', async () => {
+    const manual = createManualClock();
+    let setBackMs = 0;
+    const clock = { ...manual, now: () => manual.now() - setBackMs };
+    const { sender, say, answers } = stageDelivery((number) => (number <= 5 ? zaloSays(-32) : undefined), { clock });
+    for (const userId of ['a', 'b', 'c', 'd', 'e']) await say([userId], userId);
+    await letPromisesRun();
+    expect(answers.reserve(OA, HOA)).toBe(false);
+    setBackMs = 60 * MINUTE;
+    await manual.advance(2 * MINUTE);
+    expect(sender.texts().slice(5).toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
   test('a limit reached stops those who already queue for a slot', async () => {

@@ -14,6 +14,7 @@ function fakeDatabase() {
   const keys: string[] = [];
   const silent: (() => void)[] = [];
   let mood: 'answers' | 'refuses' | 'silent' = 'answers';
+  let refused = '';
   const accept = (event: IncomingEvent): { id: number | undefined } => {
     if (keys.includes(event.key)) return { id: undefined };
     keys.push(event.key);
@@ -30,7 +31,17 @@ function fakeDatabase() {
       mood = 'answers';
       for (const answer of silent.splice(0)) answer();
     },
+    /** Calls that wait for an answer. */
+    open: () => silent.length,
+    /** Refuses this one once. */
+    refuseOnce(key: string) {
+      refused = key;
+    },
     acceptEvent: (event: IncomingEvent): Promise<{ id: number | undefined }> => {
+      if (event.key === refused) {
+        refused = '';
+        return Promise.reject(new Error('disk full'));
+      }
       if (mood === 'refuses') return Promise.reject(new Error('disk full'));
       if (mood === 'answers') return Promise.resolve(accept(event));
       return new Promise((resolve) => silent.push(() => resolve(accept(event))));
@@ -146,6 +157,56 @@ describe('the spool', () => {
     await eventually(() => expect(existsSync(file())).toBe(false));
     expect(handed).toEqual(['a', 'b']);
     expect(database.keys).toEqual(['a', 'b']);
+  });
+
+  test('notices a silent database although the clock of the machine was set back an hour', async () => {
+    let setBackMs = 0;
+    const jumping = { ...clock, now: () => clock.now() - setBackMs };
+    const spool = createSpool({
+      ...{ dataDir: folder.dir, storage: database, clock: jumping, logger: silentLogger },
+      onAccepted: (_id, late) => handed.push(late.key),
+      onBroken: (error) => broken.push(error),
+    });
+    database.become('silent');
+    const accepted = spool.accept(event('a'));
+    await clock.advance(500);
+    setBackMs = 3_600_000;
+    const next = spool.accept(event('b'));
+    await clock.advance(2_000);
+    expect(await Promise.all([accepted, next])).toEqual([{ state: 'spooled' }, { state: 'spooled' }]);
+  });
+
+  test('drains many people at once, and each in order', async () => {
+    const spool = open();
+    database.become('refuses');
+    const people = ['1', '2', '3'];
+    for (const number of ['a', 'b'])
+      for (const userId of people) await spool.accept(anEvent({ key: `${userId}${number}`, userId }));
+    database.become('silent');
+    await clock.advance(1_000);
+    await eventually(() => expect(database.open()).toBe(people.length));
+    database.wakeUp();
+    await eventually(() => expect(handed).toEqual(['1a', '2a', '3a', '1b', '2b', '3b']));
+  });
+
+  test('an event refused while draining is not overtaken by the next of the same person, and others go on', async () => {
+    const spool = open();
+    database.become('refuses');
+    for (const [key, userId] of [
+      ['1a', '1'],
+      ['2a', '2'],
+      ['1b', '1'],
+    ] as const)
+      await spool.accept(anEvent({ key, userId }));
+    database.become('answers');
+    database.refuseOnce('1a');
+    await clock.advance(1_000);
+    await eventually(() => expect(handed).toEqual(['2a']));
+    await eventually(async () => {
+      await clock.advance(1_000);
+      expect(handed).toEqual(['2a', '1a', '1b']);
+    });
+    expect(database.keys).toEqual(['2a', '1a', '1b']);
   });
 
   test('tries again every second while the database refuses', async () => {

@@ -33,11 +33,13 @@ function stage(
   const taken: IncomingEvent[] = [];
   const pages: number[] = [];
   const items = said
-    .map(({ by, text = '', toThem, at, type = 'text', more }, index): ConversationItem => ({
-      ...{ type, text, sentAtMs: at, messageId: `m${index}`, raw: {} },
-      ...(toThem ? { from: 'oa', fromId: OA, toId: by } : { from: 'user', fromId: by, toId: OA }),
-      ...more,
-    }))
+    .map(
+      ({ by, text = '', toThem, at, type = 'text', more }, index): ConversationItem => ({
+        ...{ type, text, sentAtMs: at, messageId: `m${index}`, raw: {} },
+        ...(toThem ? { from: 'oa', fromId: OA, toId: by } : { from: 'user', fromId: by, toId: OA }),
+        ...more,
+      }),
+    )
     .sort((a, b) => (b.sentAtMs ?? 0) - (a.sentAtMs ?? 0));
   const whose = ({ from, fromId, toId }: ConversationItem): string => (from === 'user' ? fromId : toId) ?? '';
   const chats = items.filter((item, index) => items.findIndex((other) => whose(other) === whose(item)) === index);
@@ -59,7 +61,8 @@ function stage(
     },
     onAccepted: (_id, event) => void taken.push(event),
   });
-  const words = (): string[] => taken.map(({ payload = '{}' }) => String((JSON.parse(payload) as { text?: string }).text));
+  const words = (): string[] =>
+    taken.map(({ payload = '{}' }) => String((JSON.parse(payload) as { text?: string }).text));
   return { clock, storage, catchUp, taken, words, pages, state };
 }
 
@@ -87,7 +90,9 @@ describe('looking for missed messages', () => {
   );
 
   test('begins at the start only after an outage Zalo does not bridge by itself', async () => {
-    const short = stage([{ by: 'lan', text: 'một', at: MORNING - MINUTE_MS }], { lastWebhookAt: MORNING - 4 * MINUTE_MS });
+    const short = stage([{ by: 'lan', text: 'một', at: MORNING - MINUTE_MS }], {
+      lastWebhookAt: MORNING - 4 * MINUTE_MS,
+    });
     short.catchUp.start();
     await short.clock.advance(60_000);
     expect(short.pages).toEqual([]);
