@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadCatalogue } from '../../src/catalog/load.ts';
+import { CACHE_DIR, ROOT_DIR } from '../../src/config.ts';
 import type { ChaosReport } from './report.ts';
 import type { ChaosRun } from './run-kinds.ts';
 import { burst } from './runs/burst.ts';
@@ -26,6 +28,9 @@ function play(run: ChaosRun<ChaosReport>, small: Partial<ChaosOptions>): Promise
 }
 
 const SPOTLESS = { lost: 0, doubled: 0, misordered: 0, unexpected: 0, strays: 0, stalled: 0 };
+
+// One process reads the content and keeps what it read; five that begin at once would each do it.
+beforeAll(async () => void (await loadCatalogue(ROOT_DIR, CACHE_DIR)), 120_000);
 
 // Real processes that mostly wait: five at once, the longest first.
 describe.concurrent('the bot, in a small form of the chaos run', { timeout: 180_000 }, () => {

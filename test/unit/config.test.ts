@@ -92,6 +92,22 @@ describe('the demo', () => {
   });
 });
 
+describe('REDIS_URL', () => {
+  test('says where replicas coordinate, and is never needed', () => {
+    expect(readConfig({ ...CREDENTIALS, REDIS_URL: 'redis://:p4ss@cache/2' }).redis).toEqual({
+      ...{ kind: 'single', nodes: [{ host: 'cache', port: 6379 }], isTls: false, database: 2, password: 'p4ss' },
+    });
+    expect(readConfig(CREDENTIALS).redis).toBeUndefined();
+  });
+
+  test('that cannot be used stops the start without being quoted', () => {
+    const error = refusal({ ...CREDENTIALS, REDIS_URL: 'cache:p4ss' });
+    expect(error.code).toBe('CONFIG_INVALID');
+    expect(error.message).toContain('REDIS_URL: expected redis://');
+    expect(error.message).not.toContain('p4ss');
+  });
+});
+
 describe('what this version cannot do', () => {
   test.each([['DATABASE_URL', 'postgres://u:p4ss@db/x']])('stops production with %s set', (name, value) => {
     const error = refusal({ ...CREDENTIALS, [name]: value });

@@ -29,8 +29,9 @@ import {
 } from '../../storage/announcement-ports.ts';
 import { seal, unseal } from '../access/sealed.ts';
 import { type ActionContext, defineAction, Refusal } from '../action.ts';
+import type { Actor } from '../permissions.ts';
 import { contentInput, toContent } from './content-input.ts';
-import { concerns, factsNow, findFor, planOf, problemsWith, refuseUnfit, writesOf } from './find.ts';
+import { factsNow, findFor, planOf, problemsWith, refuseUnfit, visibleTo, writesOf } from './find.ts';
 
 const id = z.string().min(1).max(64);
 /** The version the person saw. */
@@ -68,6 +69,9 @@ const summaryOf = (one: Announcement & { progress: z.input<typeof progress> }): 
   progress: one.progress,
 });
 
+/** Pages read at most to fill one: whoever turns over goes on behind them. */
+const MOST_READS = 10;
+
 export const listAnnouncements = defineAction({
   name: 'announcements.list',
   permission: 'announcements.view',
@@ -79,17 +83,34 @@ export const listAnnouncements = defineAction({
     beforeId: id.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(30),
   }),
-  output: z.object({ announcements: z.array(summary) }),
-  async run({ actor, deps }, { states, beforeAt, beforeId, limit }) {
-    const found = await deps.storage.listAnnouncements({
-      oaId: deps.oaId,
-      limit,
-      ...(states === undefined ? {} : { states }),
-      ...(beforeAt === undefined || beforeId === undefined ? {} : { before: { createdAt: beforeAt, id: beforeId } }),
-    });
-    // Tips to members and messages of the command line are announcements too, with pages of their own.
-    const own = found.filter((one) => one.content.ready === undefined && concerns(actor, one));
-    return { announcements: own.map(summaryOf) };
+  output: z.object({
+    announcements: z.array(summary),
+    /** For `beforeAt` and `beforeId` of the next page; absent on the last. */
+    next: z.object({ beforeAt: z.number(), beforeId: z.string() }).optional(),
+  }),
+  async run(context, { states, beforeAt, beforeId, limit }) {
+    const { storage, oaId } = context.deps;
+    const isVisible = await visibleTo(context);
+    const own: z.input<typeof summary>[] = [];
+    let before = beforeAt === undefined || beforeId === undefined ? undefined : { createdAt: beforeAt, id: beforeId };
+    // Tips to members and messages of the command line are announcements too, with pages of their own: a page is filled
+    // up behind them, for a while.
+    for (let reads = 0; reads < MOST_READS; reads += 1) {
+      const found = await storage.listAnnouncements({
+        ...{ oaId, limit },
+        ...(states === undefined ? {} : { states }),
+        ...(before === undefined ? {} : { before }),
+      });
+      for (const one of found) {
+        before = { createdAt: one.createdAt, id: one.id };
+        if (one.content.ready !== undefined || !isVisible(one)) continue;
+        own.push(summaryOf(one));
+        if (own.length === limit) break;
+      }
+      if (found.length < limit && own.length < limit) return { announcements: own };
+      if (own.length === limit) break;
+    }
+    return { announcements: own, ...(before && { next: { beforeAt: before.createdAt, beforeId: before.id } }) };
   },
 });
 
@@ -457,6 +478,10 @@ export const testAnnouncement = defineAction({
   },
 });
 
+/** A commune officer sees the people of an announcement for their commune alone: a list names no commune. */
+export const mayListRecipients = ({ role, communeCode }: Actor, { content }: Announcement): boolean =>
+  role !== 'commune-officer' || (content.audience.communes.length > 0 && content.audience.communes.every((one) => one === communeCode));
+
 export const listRecipients = defineAction({
   name: 'announcements.recipients',
   permission: 'announcements.view',
@@ -483,8 +508,11 @@ export const listRecipients = defineAction({
     next: z.string().optional(),
   }),
   async run(context, { id: announcementId, state, after, limit }) {
-    const { deps } = context;
+    const { actor, deps } = context;
     const found = await findFor(context, announcementId);
+    if (!mayListRecipients(actor, found)) {
+      throw new Refusal('Danh sách từng người nhận của cả tỉnh chỉ cán bộ tỉnh xem được.');
+    }
     const rows = await deps.storage.listRecipients({
       oaId: deps.oaId,
       announcementId: found.id,

@@ -7,21 +7,32 @@ import { vietnamDay } from '../../shared/clock.ts';
 import type { Announcement, AnnouncementContent } from '../../storage/announcement-ports.ts';
 import { type ActionContext, Refusal } from '../action.ts';
 import type { ConsoleDeps } from '../deps.ts';
-import type { Actor } from '../permissions.ts';
 import { linkListsOf } from './link-lists.ts';
 
-/** Whether somebody may see it: a commune officer what concerns their commune or everybody. */
-export function concerns(actor: Actor, { content, communeCode }: Announcement): boolean {
-  if (actor.role !== 'commune-officer') return true;
-  const { communes } = content.audience;
-  return communeCode === actor.communeCode || communes.length === 0 || communes.includes(actor.communeCode ?? '');
+/**
+ * What somebody may see: a commune officer what concerns their commune or everybody, once it is decided. A draft of the
+ * province is nobody's news yet.
+ */
+export async function visibleTo({
+  actor,
+  deps,
+}: Pick<ActionContext, 'actor' | 'deps'>): Promise<(announcement: Announcement) => boolean> {
+  const { role, communeCode: own = 'none' } = actor;
+  if (role !== 'commune-officer') return () => true;
+  const teams = new Set((await deps.storage.listTeams({ oaId: deps.oaId, communeCode: own })).map(({ code }) => code));
+  return ({ content, communeCode, state }) => {
+    if (communeCode === own) return true;
+    const { communes, teams: wanted } = content.audience;
+    const isHere = communes.length === 0 || communes.includes(own);
+    return state !== 'draft' && isHere && (wanted.length === 0 || wanted.some((code) => teams.has(code)));
+  };
 }
 
 /** The announcement with this id. Throws `Refusal` for one that does not exist or is none of the actor's. */
 export async function findFor(context: Pick<ActionContext, 'actor' | 'deps'>, id: string): Promise<Announcement> {
-  const { actor, deps } = context;
+  const { deps } = context;
   const found = await deps.storage.findAnnouncement({ id });
-  if (!found || found.oaId !== deps.oaId || !concerns(actor, found)) {
+  if (!found || found.oaId !== deps.oaId || !(await visibleTo(context))(found)) {
     throw new Refusal('Không có thông báo này. Có thể đường dẫn đã cũ.');
   }
   return found;

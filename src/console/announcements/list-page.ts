@@ -44,12 +44,11 @@ export const listPage = definePage({
     const view = VIEWS.find(({ id }) => id === xem) ?? VIEWS[0];
     const [at = '', id = ''] = truoc.split('.');
     const states = view?.states?.filter((state) => ANNOUNCEMENT_STATES.includes(state));
-    const { announcements } = await context.read(listAnnouncements, {
+    const { announcements, next } = await context.read(listAnnouncements, {
       ...(states ? { states: [...states] } : {}),
       ...(/^\d+$/u.test(at) && id !== '' ? { beforeAt: Number(at), beforeId: id } : {}),
       limit: PAGE,
     });
-    const last = announcements.at(-1);
     const canWrite = may(context.actor, 'announcements.write');
     const write = canWrite && linkButton('Soạn thông báo', '/console/thong-bao/moi', 'primary');
     return {
@@ -83,7 +82,7 @@ export const listPage = definePage({
             : 'Khi tỉnh gửi thông báo, bạn sẽ thấy ở đây.',
         ),
       })}
-      ${pager(truoc === '' ? undefined : '/console/thong-bao', last && announcements.length === PAGE ? `/console/thong-bao?xem=${xem}&truoc=${last.createdAt}.${last.id}` : undefined)}`,
+      ${pager(truoc === '' ? undefined : `/console/thong-bao${xem === '' ? '' : `?xem=${xem}`}`, next && `/console/thong-bao?xem=${xem}&truoc=${next.beforeAt}.${next.beforeId}`)}`,
     };
   },
 });

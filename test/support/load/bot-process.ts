@@ -40,7 +40,7 @@ export interface BotProcess {
   stop(): Promise<void>;
 }
 
-const READY_TIMEOUT_MS = 60_000;
+const READY_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 /** A port nobody listens on right now. The bot gets it by `PORT`, so that it keeps it over restarts. */
@@ -56,7 +56,7 @@ export async function findFreePort(): Promise<number> {
  * Starts the bot the way `npm start` does, with the documented environment and nothing else of ours, and waits until it
  * is ready.
  *
- * @throws HarnessError `LOAD_BOT_EXITED` when it ends first, `LOAD_BOT_NOT_READY` after 60 s; both carry its last output
+ * @throws HarnessError `LOAD_BOT_EXITED` when it ends first, `LOAD_BOT_NOT_READY` after 120 s; both carry its last output
  */
 export async function startBot(options: BotOptions): Promise<BotProcess> {
   const args = [...startFlags(), options.entry];
