@@ -124,6 +124,8 @@ const RETENTION_EVERY_MS = 3_600_000;
 /** Handled inbox keys are kept this long: Zalo's retry ladder ends after 2 h, the promise is 48 h. */
 const DEDUPE_MS = 72 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
+/** Connections that may wait to be taken in. With Node's 511 a thousand at once wait for TCP's second and later tries: 44 s. */
+const BACKLOG = 4_096;
 
 /**
  * Builds and starts the whole product: the one place that knows every room and picks the adapters.
@@ -405,7 +407,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   closers.push(() => opened.close());
   const emulator = config.mode === 'demo' ? await addEmulator(parts) : undefined;
 
-  const url = toUrl(await server.listen({ port: config.port, host: config.host }));
+  const url = toUrl(await server.listen({ port: config.port, host: config.host, backlog: BACKLOG }));
   if (config.mode === 'demo') publicUrl = url;
   emulator?.setPublicUrl(`${url}/emulator`);
   emulator?.setWebhookUrl(`${url}/webhook/zalo`);

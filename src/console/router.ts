@@ -75,9 +75,9 @@ export async function consoleRoutes(fastify: FastifyInstance, options: ConsoleOp
   });
   fastify.setErrorHandler(async (error, request, reply) => {
     const problems = problemsOf(error);
-    if (problems.status >= 500) options.deps.logger.error({ err: error }, 'a page of the console failed');
     const status = (error as { statusCode?: number }).statusCode ?? problems.status;
-    const summary = status === 413 ? 'Tệp quá lớn: tối đa 5 MB.' : problems.summary;
+    if (status >= 500) options.deps.logger.error({ err: error }, 'a page of the console failed');
+    const summary = status === 413 ? 'Tệp quá lớn: tối đa 5 MB. Chữ gõ vào: tối đa 1 MB.' : problems.summary;
     const page = troublePage(summary, status);
     return sendPage(parts, undefined, request, reply, page);
   });

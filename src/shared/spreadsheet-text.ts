@@ -12,3 +12,12 @@ export const csvCell = (value: string | number): string => {
   const safe = typeof value === 'string' ? harmlessText(value) : String(value);
   return /[",\r\n;\t]|^\s|\s$/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
+
+/**
+ * The same for a cell of a workbook. The writer looks its texts up in a plain object (write-excel-file 4, measured
+ * 2026-11-22): a text that such an object has by itself, `constructor`, would make a file that nothing opens.
+ */
+export const workbookText = (text: string): string => {
+  const safe = harmlessText(text);
+  return safe in {} ? `${safe} ` : safe;
+};

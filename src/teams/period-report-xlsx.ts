@@ -1,6 +1,6 @@
 import type { Cell, CellObject, Row, Sheet } from 'write-excel-file/node';
 import type { ReportCell, ReportColumn, ReportDocument, ReportTable } from '../shared/report-document.ts';
-import { harmlessText } from '../shared/spreadsheet-text.ts';
+import { workbookText } from '../shared/spreadsheet-text.ts';
 
 type OneSheet = Sheet<Buffer>;
 
@@ -29,7 +29,7 @@ export async function tableXlsx(name: string, notes: readonly string[], table: R
     ...notes.map(
       (text): Row => [
         {
-          value: harmlessText(text),
+          value: workbookText(text),
           type: String,
           wrap: true,
           columnSpan: count,
@@ -54,7 +54,7 @@ function summarySheet(report: ReportDocument): OneSheet {
     Math.max(...tables.map(({ columns }) => columns[index]?.widthChars ?? 0), 8),
   );
   const line = (text: string, style: CellObject = {}): Row => [
-    { value: harmlessText(text), type: String, wrap: true, columnSpan: count, ...style, ...heightOf(text) },
+    { value: workbookText(text), type: String, wrap: true, columnSpan: count, ...style, ...heightOf(text) },
     ...Array.from({ length: count - 1 }, () => null),
   ];
   const bold = { fontWeight: 'bold' } as const;
@@ -98,7 +98,7 @@ const listSheet = (name: string, table: ReportTable): OneSheet => ({
 const tableRows = ({ columns, rows }: ReportTable): Row[] => [
   columns.map(
     ({ title }): Cell => ({
-      value: harmlessText(title),
+      value: workbookText(title),
       type: String,
       ...{ fontWeight: 'bold', wrap: true, align: 'center', alignVertical: 'center', backgroundColor: HEAD_FILL },
       borderStyle: 'thin',
@@ -115,7 +115,7 @@ function bodyCell(value: ReportCell, column: ReportColumn | undefined): Cell {
   const align = column?.isNumber === true ? 'right' : 'left';
   // A cell without a text keeps its frame.
   return {
-    value: value === null ? '' : harmlessText(value),
+    value: value === null ? '' : workbookText(value),
     type: String,
     align,
     alignVertical: 'top',

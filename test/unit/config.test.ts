@@ -28,6 +28,8 @@ describe('mode', () => {
       host: '127.0.0.1',
       logLevel: 'info',
       dataDir: './data',
+      catchUpMs: 86_400_000,
+      trustedProxies: [],
       zaloApiUrl: 'https://openapi.zalo.me',
       zaloOauthUrl: 'https://oauth.zaloapp.com',
       retentionDays: 365,

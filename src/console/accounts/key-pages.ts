@@ -21,7 +21,11 @@ export const keysPage = definePage({
   async render(context) {
     const { keys } = await context.read(listKeys, {});
     const state = context.stateOf(ADD);
-    const scopes = SCOPES.filter((scope) => may(context.actor, scope)).map((value) => ({ value, label: PERMISSION_WORDS[value], hint: value }));
+    const scopes = SCOPES.filter((scope) => may(context.actor, scope)).map((value) => ({
+      value,
+      label: PERMISSION_WORDS[value],
+      hint: value,
+    }));
     return {
       title: 'Khóa API',
       body: html`<p>Phần mềm khác của tỉnh dùng khóa để lấy số liệu hoặc làm việc thay bạn. Xem <a href="/console/api">các lệnh gọi được</a>.</p>

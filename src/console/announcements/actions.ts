@@ -480,7 +480,8 @@ export const testAnnouncement = defineAction({
 
 /** A commune officer sees the people of an announcement for their commune alone: a list names no commune. */
 export const mayListRecipients = ({ role, communeCode }: Actor, { content }: Announcement): boolean =>
-  role !== 'commune-officer' || (content.audience.communes.length > 0 && content.audience.communes.every((one) => one === communeCode));
+  role !== 'commune-officer' ||
+  (content.audience.communes.length > 0 && content.audience.communes.every((one) => one === communeCode));
 
 export const listRecipients = defineAction({
   name: 'announcements.recipients',

@@ -2,7 +2,17 @@ import { vietnamTime } from '../../shared/clock.ts';
 import { type Html, html } from '../../shared/html.ts';
 import type { Announcement, AnnouncementLaneName, RecipientState } from '../../storage/announcement-ports.ts';
 import type * as z from 'zod';
-import { buttonRow, type Choice, hidden, linkButton, radioField, submit, textArea, textField, tickField } from '../form-parts.ts';
+import {
+  buttonRow,
+  type Choice,
+  hidden,
+  linkButton,
+  radioField,
+  submit,
+  textArea,
+  textField,
+  tickField,
+} from '../form-parts.ts';
 import type { PageContext } from '../page.ts';
 import { may } from '../permissions.ts';
 import { dataTable, details, emptyState, facts, figureBox, figures, noteBox, progressBar } from '../table-parts.ts';
@@ -185,10 +195,14 @@ export function stepsSection(context: PageContext, shown: Shown, { authors }: Pi
     isOpen && canWrite && button('thu', 'Gửi thử cho tôi', 'plain'),
   )}
   ${isWaiting && canApprove && approveForms(context, shown)}
-  ${isWaiting && !canApprove && noteBox(
+  ${
+    isWaiting &&
+    !canApprove &&
+    noteBox(
       'info',
       html`<p>Đang chờ người khác duyệt (${shown.approvals.length}/${shown.approvalsNeeded}). Người soạn không tự duyệt; mỗi người duyệt một lần.</p>`,
-    )}
+    )
+  }
   ${isEmergency && isOpen && noteBox('bad', 'Thông báo khẩn: gửi cả ngoài giờ yên tĩnh, cần hai người duyệt.')}
   ${state === 'approved' && canRun && details('Hẹn giờ khác', scheduleForm(context, shown))}
   ${progress.failed + progress.unknown > 0 && ['sending', 'paused', 'sent', 'failed'].includes(state) && canRun && details('Gửi lại cho người chưa nhận được', retryForm(context, shown))}

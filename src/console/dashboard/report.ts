@@ -14,6 +14,7 @@ import { filterForm, selectField, textField } from '../form-parts.ts';
 import { definePage } from '../page.ts';
 import { may } from '../permissions.ts';
 import { exportLinks } from '../table-parts.ts';
+import { communeFilter } from '../teams/communes.ts';
 import { XLSX_TYPE } from './export.ts';
 import { monthChoices } from './filters.ts';
 import { communeName, provinceNameOf, type Unit, unitOf } from './unit.ts';

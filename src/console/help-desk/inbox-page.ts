@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { topics, topicTitle } from '../../catalog/catalogue.ts';
 import { type Html, html } from '../../shared/html.ts';
-import { filterForm, selectField, submit, textField } from '../form-parts.ts';
+import { filterForm, selectField, submit } from '../form-parts.ts';
 import { definePage, type PageContext } from '../page.ts';
 import { may } from '../permissions.ts';
+import { communeFilter } from '../teams/communes.ts';
 import { dataTable, emptyState, figureBox, figures, tag } from '../table-parts.ts';
 import { listInbox } from './inbox-actions.ts';
 import { listKept } from './kept-actions.ts';
@@ -94,6 +95,7 @@ export const inboxPage = definePage({
       Object.entries({ xa, viec, ai }).filter((pair): pair is [string, string] => pair[1] !== undefined),
     ).toString();
     const messages = deps.catalogue().messages;
+    const communes = await communeFilter(deps, actor);
     const filters = filterForm(
       '/tro-giup',
       selectField({
@@ -111,7 +113,8 @@ export const inboxPage = definePage({
           ...topics.map((topic) => ({ value: topic, label: topicTitle(messages, topic) })),
         ],
       }),
-      communes && selectField({ state: undefined, name: 'xa', label: 'Xã, phường', value: xa ?? '', choices: communes }),
+      communes &&
+        selectField({ state: undefined, name: 'xa', label: 'Xã, phường', value: xa ?? '', choices: communes }),
     );
     const list = polled(
       'danh-sach',

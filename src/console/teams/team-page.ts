@@ -31,7 +31,12 @@ export const teamPage = definePage({
       ${team.dissolvedAt !== undefined && noteBox('warn', html`<p>Tổ này đã giải thể ngày ${dayText(vietnamDay(team.dissolvedAt))}.${team.successorCode !== undefined && html` Tổ thay: <a href="/console/to/${team.successorCode}">${team.successorCode}</a>.`} Số liệu cũ vẫn giữ.</p>`)}
       ${facts(
         ['Mã tổ', team.code],
-        ['Xã, phường', may(context.actor, 'dashboard.view') ? html`<a href="/console/xa/${team.communeCode}">${team.communeName}</a>` : team.communeName],
+        [
+          'Xã, phường',
+          may(context.actor, 'dashboard.view')
+            ? html`<a href="/console/xa/${team.communeCode}">${team.communeName}</a>`
+            : team.communeName,
+        ],
         ['Thôn, ấp', team.hamlet],
         [
           'Số hộ',

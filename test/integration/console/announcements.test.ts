@@ -91,7 +91,13 @@ describe('composing', () => {
 
   it('takes a picture of the right kind and refuses another', async () => {
     const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100)]);
-    const fields = { title: FIELDS.title, category: 'safety', text: FIELDS.text, lanes: 'direct', pictureAlt: 'Tờ rơi' };
+    const fields = {
+      title: FIELDS.title,
+      category: 'safety',
+      text: FIELDS.text,
+      lanes: 'direct',
+      pictureAlt: 'Tờ rơi',
+    };
     const refused = await stage.upload('/thong-bao/moi', '/thong-bao/moi', fields, {
       picture: { name: 'a.png', type: 'image/png', bytes: Buffer.from('GIF89a not a picture') },
     });
@@ -215,7 +221,13 @@ describe('approval and sending', () => {
   it('cannot start with a picture that has expired, and says why', async () => {
     await residents(2);
     const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100)]);
-    const fields = { title: FIELDS.title, category: 'safety', text: FIELDS.text, lanes: 'direct', pictureAlt: 'Tờ rơi' };
+    const fields = {
+      title: FIELDS.title,
+      category: 'safety',
+      text: FIELDS.text,
+      lanes: 'direct',
+      pictureAlt: 'Tờ rơi',
+    };
     await stage.upload('/thong-bao/moi', '/thong-bao/moi', fields, {
       picture: { name: 'a.png', type: 'image/png', bytes: png },
     });

@@ -80,7 +80,9 @@ describeWithChromium('two hundred hostile texts', () => {
     expect((await judge.judge([page('<a href="javascript:alert(1)">x</a>')])).wrong).toHaveLength(1);
     expect((await judge.judge([page('<input value="x" onfocus=alert(1)>')])).wrong).toHaveLength(1);
     expect((await judge.judge([page('<a href="/console/to">Tổ</a> &lt;script&gt; qz001')])).wrong).toEqual([]);
-    expect(await runningCells([{ from: 'x', name: 'x.csv', bytes: Buffer.from('a,=1+1\r\n-5,b\r\n') }])).toHaveLength(1);
+    expect(await runningCells([{ from: 'x', name: 'x.csv', bytes: Buffer.from('a,=1+1\r\n-5,b\r\n') }])).toHaveLength(
+      1,
+    );
   });
 
   test('kept in everything people, lists, the API and Zalo can write, are text on every page and in every file', async () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
+import { readSheet } from 'read-excel-file/universal';
 import { describe, expect, it } from 'vitest';
+import { tableXlsx } from '../../../src/teams/period-report-xlsx.ts';
 import { csvCell, harmlessText } from '../../../src/shared/spreadsheet-text.ts';
 import { hostileStrings } from '../../support/hostile-strings.ts';
 
@@ -35,5 +37,18 @@ describe('a cell of a file for spreadsheets', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('makes a workbook that opens, whatever it holds, with every cell in its place', async () => {
+    const columns = [
+      { title: 'Chữ', widthChars: 20 },
+      { title: 'Số', widthChars: 8, isNumber: true },
+    ];
+    const rows = hostileStrings.map((text, index) => [text, index]);
+    const bytes = await tableXlsx('Số liệu', hostileStrings.slice(-6), { columns, rows });
+    const read = (await readSheet(new Uint8Array(bytes).buffer)) as readonly (readonly unknown[])[];
+    const body = read.slice(-hostileStrings.length);
+    expect(body.map(([, index]) => index)).toEqual(hostileStrings.map((_, index) => index));
+    for (const [cell] of body) expect(RUNS.test(String(cell))).toBe(false);
   });
 });
