@@ -1,8 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { AppError } from '../../shared/errors.ts';
 import { migrations } from '../migrations.ts';
-
-export type Row = Record<string, string | number | null>;
+import type { Operation, Query, Row, Sql } from '../sql/query.ts';
 
 /** One SQLite connection with every statement prepared once. Synchronous. */
 export interface Database {
@@ -49,6 +48,40 @@ export function openDatabase(file: string, busyTimeoutMs = 5_000): Database {
   };
   migrate(database);
   return database;
+}
+
+/** The statements of operations over a connection: each is answered at once, so nothing is ever yielded. */
+export function toSql(database: Database): Sql {
+  return {
+    get: (sql, ...params) => new Answered(database.get(sql, ...params)),
+    all: (sql, ...params) => new Answered(database.all(sql, ...params)),
+    run: (sql, ...params) => new Answered(database.run(sql, ...params)),
+  };
+}
+
+/** Runs an operation, or a part of one, over `toSql` to its end. */
+export function answerOf<T>(operation: Operation<T>): T {
+  const { done, value } = operation.next();
+  if (done !== true) throw new Error('A statement was asked outside the connection');
+  return value;
+}
+
+/** An answer that is there: its own iterator and its own last result, so that a statement costs one small object. */
+class Answered<T> implements Query<T> {
+  readonly done = true;
+  readonly value: T;
+
+  constructor(value: T) {
+    this.value = value;
+  }
+
+  [Symbol.iterator](): Iterator<never, T> {
+    return this as unknown as Iterator<never, T>;
+  }
+
+  next(): this {
+    return this;
+  }
 }
 
 function migrate(database: Database): void {

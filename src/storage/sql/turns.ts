@@ -1,0 +1,127 @@
+import type { IncomingEvent, StorageOperations, TurnCommit, TurnEffect, TurnResult } from '../ports.ts';
+import { contactNews, countContact } from './contacts.ts';
+import type { Sql, Operation, Queried } from './query.ts';
+import { forgetDemand, saveDemand } from './demand.ts';
+import { placeOf, saveEngagement } from './engagement.ts';
+import { finish } from './inbox.ts';
+import { erase, saveResident, toResident } from './residents.ts';
+
+type Turns = Pick<StorageOperations, 'loadTurn' | 'commitTurn' | 'listDueSessions'>;
+
+/** What a turn carries into its transaction beside its own rows. */
+export interface TurnCompany {
+  acceptEvent: Queried<StorageOperations>['acceptEvent'];
+  /** Runs an effect by its name. */
+  runEffect(effect: TurnEffect): Operation<void>;
+}
+
+export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> => ({
+  *loadTurn({ oaId, userId }) {
+    const resident = yield* db.get('select * from resident where oa_id = ? and user_id = ?', oaId, userId);
+    const session = yield* db.get('select version, state from session where oa_id = ? and user_id = ?', oaId, userId);
+    return {
+      resident: resident && toResident(resident),
+      session: session
+        ? { version: Number(session['version']), state: session['state'] === null ? null : String(session['state']) }
+        : { version: 0, state: null },
+    };
+  },
+
+  *commitTurn(turn): Operation<TurnResult> {
+    const current = yield* db.get(
+      'select version from session where oa_id = ? and user_id = ?',
+      turn.oaId,
+      turn.userId,
+    );
+    if (Number(current?.['version'] ?? 0) !== turn.expectedVersion) return { ok: false, reason: 'conflict' };
+    if (!(yield* finish(db, turn.inboxId))) return { ok: false, reason: 'already-done' };
+    if (turn.erase) {
+      yield* erase(db, { oaId: turn.oaId, userId: turn.userId, at: turn.at, ...turn.erase });
+    } else {
+      const news = yield* contactNews(db, turn);
+      yield* saveResident(db, turn.oaId, turn.userId, turn.resident, turn.at);
+      yield* saveSession(db, turn);
+      if (news || turn.demand || turn.engagement.length > 0) {
+        const place = yield* placeOf(db, turn);
+        if (news) yield* countContact(db, turn, place, news);
+        yield* saveEngagement(db, turn, place);
+        yield* saveDemand(db, turn, place);
+      }
+      if (turn.forgetPseudonym !== undefined) {
+        yield* db.run(
+          'delete from engagement_event where oa_id = ? and pseudonym = ?',
+          turn.oaId,
+          turn.forgetPseudonym,
+        );
+        yield* forgetDemand(db, turn.oaId, turn.forgetPseudonym);
+      }
+    }
+    for (const effect of turn.effects ?? []) yield* company.runEffect(effect);
+    const outboxIds = yield* saveMessages(db, turn);
+    const noticeIds = turn.notices ? yield* acceptNotices(company, turn.notices) : undefined;
+    return { ok: true, outboxIds, ...(noticeIds ? { noticeIds } : {}) };
+  },
+
+  *listDueSessions({ at, limit, after }) {
+    return (yield* db.all(
+      `select oa_id, user_id, due_at from session
+         where due_at is not null and due_at <= ? and (due_at, oa_id, user_id) > (?, ?, ?)
+         order by due_at, oa_id, user_id limit ?`,
+      at,
+      after?.dueAt ?? -1,
+      after?.oaId ?? '',
+      after?.userId ?? '',
+      limit,
+    )).map((row) => ({ oaId: String(row['oa_id']), userId: String(row['user_id']), dueAt: Number(row['due_at']) }));
+  },
+});
+
+function* saveSession(db: Sql, turn: TurnCommit): Operation<void> {
+  yield* db.run(
+    `insert into session (oa_id, user_id, version, state, updated_at, due_at) values (?, ?, ?, ?, ?, ?)
+     on conflict (oa_id, user_id) do update set version = excluded.version, state = excluded.state,
+       updated_at = excluded.updated_at, due_at = excluded.due_at`,
+    turn.oaId,
+    turn.userId,
+    turn.expectedVersion + 1,
+    turn.session,
+    turn.at,
+    turn.dueAt ?? null,
+  );
+  if (turn.consent) {
+    yield* db.run(
+      'insert into consent (oa_id, user_id, text_version, choice, at) values (?, ?, ?, ?, ?)',
+      turn.oaId,
+      turn.userId,
+      turn.consent.textVersion,
+      turn.consent.choice,
+      turn.consent.at,
+    );
+  }
+}
+
+function* acceptNotices(company: TurnCompany, notices: readonly IncomingEvent[]): Operation<(number | undefined)[]> {
+  const ids: (number | undefined)[] = [];
+  for (const notice of notices) ids.push((yield* company.acceptEvent(notice)).id);
+  return ids;
+}
+
+function* saveMessages(db: Sql, turn: TurnCommit): Operation<number[]> {
+  const ids: number[] = [];
+  for (const [index, message] of turn.messages.entries()) {
+    const sending = index === 0 && turn.claimFirst;
+    const row = yield* db.get(
+      `insert into outbox (oa_id, user_id, lane, body, state, due_at, attempts, created_at, announcement_id)
+       values (?, ?, 'answer', ?, ?, ?, ?, ?, null) returning id`,
+      turn.oaId,
+      turn.userId,
+      message.body,
+      sending ? 'sending' : 'pending',
+      turn.at,
+      sending ? 1 : 0,
+      turn.at,
+    );
+    ids.push(Number(row?.['id']));
+  }
+  return ids;
+}
