@@ -172,7 +172,7 @@ function* nextPending(db: Sql, at: number, limit: number): Operation<Row[]> {
        from outbox o join announcement a on a.id = o.announcement_id
        left join resident r on r.oa_id = o.oa_id and r.user_id = o.user_id
        where o.lane = 'announcement' and o.state = 'pending' and o.due_at <= ? and a.state = 'sending'
-       order by o.due_at, o.id limit ?`,
+       order by o.due_at, o.id limit ? /* skip locked of o */`,
     at,
     limit,
   );

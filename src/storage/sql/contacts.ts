@@ -2,7 +2,7 @@ import { vietnamDay } from '../../shared/clock.ts';
 import { monthOf, weekOf } from '../../shared/periods.ts';
 import type { Tally } from '../indicator-ports.ts';
 import type { TurnCommit } from '../ports.ts';
-import type { Sql, Operation } from './query.ts';
+import type { Operation, Query, Row, Sql } from './query.ts';
 import { addKeptTally } from './tally.ts';
 
 /** Where and when a turn is counted. */
@@ -25,15 +25,18 @@ export interface ContactNews {
 const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 const dayNumber = (ms: number): number => Math.floor((ms + VIETNAM_OFFSET_MS) / 86_400_000);
 
-/** Compares the turn with what is known of the resident. To be asked before the resident is saved. */
-export function* contactNews(db: Sql, turn: TurnCommit): Operation<ContactNews | undefined> {
-  const { lastInteractionAt, teamCode, communeCode } = turn.resident;
-  if (lastInteractionAt === undefined && teamCode === undefined && communeCode === undefined) return undefined;
-  const row = yield* db.get(
+/** What is known of the resident, to be asked before they are saved. */
+export const knownContact = (db: Sql, turn: TurnCommit): Query<Row | undefined> =>
+  db.get(
     'select last_interaction_at, team_code, commune_code from resident where oa_id = ? and user_id = ?',
     turn.oaId,
     turn.userId,
   );
+
+/** Compares the turn with what was known of the resident. */
+export function contactNews(turn: TurnCommit, row: Row | undefined): ContactNews | undefined {
+  const { lastInteractionAt, teamCode, communeCode } = turn.resident;
+  if (lastInteractionAt === undefined && teamCode === undefined && communeCode === undefined) return undefined;
   const before = Number(row?.['last_interaction_at'] ?? 0);
   const isNewDay = lastInteractionAt !== undefined && dayNumber(before) < dayNumber(lastInteractionAt);
   const credited = typeof teamCode === 'string' && teamCode !== row?.['team_code'] && turn.uncountedCredit !== true;
@@ -66,6 +69,7 @@ export function* countContact(db: Sql, turn: TurnCommit, place: Place, news: Con
   });
   const lastDay = news.before === 0 ? '' : vietnamDay(news.before);
   const oldPlace = placeBefore(place, news);
+  if (oldPlace || news.isNewDay) yield* db.holdCampaigns();
   const running = oldPlace || news.isNewDay ? yield* campaignsOn(db, turn.oaId, place.day) : [];
   const reached = (span: string, isFirst: boolean, counts: (at: Place) => boolean = () => true): Tally[] => {
     if (isFirst) return news.isNewDay && counts(place) ? [tally('reached', place, 1, span)] : [];

@@ -5,7 +5,7 @@ import type { Sql, Operation, Queried } from './query.ts';
 /** Keeps the question of a turn. Somebody who presses twice, or asks the same again, is one question. */
 export function* saveDemand(db: Sql, { oaId, at, demand }: TurnCommit, place: Place): Operation<void> {
   if (!demand) return;
-  yield* db.run(
+  yield* db.write(
     `insert into demand (oa_id, at, day, text, pseudonym, commune_code, nearest, state, settled_as)
      select ?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open', ''
      where not exists (select 1 from demand where oa_id = ?1 and pseudonym = ?5 and state = 'open' and text = ?4)`,
@@ -21,7 +21,7 @@ export function* saveDemand(db: Sql, { oaId, at, demand }: TurnCommit, place: Pl
 
 /** Removes what was kept under a pseudonym. */
 export function* forgetDemand(db: Sql, oaId: string, pseudonym: string): Operation<void> {
-  yield* db.run('delete from demand where oa_id = ? and pseudonym = ?', oaId, pseudonym);
+  yield* db.write('delete from demand where oa_id = ? and pseudonym = ?', oaId, pseudonym);
 }
 
 const isSettled = (state: string): state is 'answered' | 'dismissed' => state === 'answered' || state === 'dismissed';
@@ -51,14 +51,16 @@ export const demandOperations = (db: Sql): Queried<Pick<StorageOperations, 'list
   },
 
   *settleDemand({ oaId, ids, state, settledAs }) {
-    const settled = yield* db.run(
-      `update demand set state = ?, settled_as = ?
-       where oa_id = ? and state = 'open' and id in (select value from json_each(?))`,
-      state,
-      settledAs,
-      oaId,
-      JSON.stringify(ids),
-    );
+    let settled = 0;
+    for (const id of ids) {
+      settled += yield* db.run(
+        `update demand set state = ?, settled_as = ? where oa_id = ? and state = 'open' and id = ?`,
+        state,
+        settledAs,
+        oaId,
+        id,
+      );
+    }
     return { settled };
   },
 });

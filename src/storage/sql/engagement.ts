@@ -87,17 +87,15 @@ const whatOf = ({ topic, flow, version, step, kind, outcome }: EngagementEvent) 
   [topic, flow, version, step, kind, outcome] as const;
 
 function* addToTotal(db: Sql, oaId: string, event: EngagementEvent, { day, team, commune }: Place): Operation<void> {
-  yield* db.run(
-    `insert into engagement_total
-       (oa_id, day, team_code, commune_code, topic, flow, version, step, kind, outcome, assisted, count, quantity)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
-     on conflict do update set count = count + 1, quantity = quantity + excluded.quantity`,
+  yield* db.add(
+    'engagement_total',
     oaId,
     day,
     team,
     commune,
     ...whatOf(event),
     event.visit === undefined ? 0 : 1,
+    1,
     event.quantity,
   );
 }
@@ -112,7 +110,7 @@ function* saveSingle(
   event: EngagementEvent,
   { day, team, commune }: Place,
 ): Operation<void> {
-  yield* db.run(
+  yield* db.write(
     `insert into ${table}
        (oa_id, at, day, ${WHOSE[table]}, team_code, commune_code, topic, flow, version, step, kind, outcome, quantity)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

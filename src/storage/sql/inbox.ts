@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { PendingEvent, StorageOperations } from '../ports.ts';
-import type { Operation, Queried, Row, Sql } from './query.ts';
+import type { Operation, Queried, Query, Row, Sql } from './query.ts';
 import type { SeenKeys } from './seen.ts';
 
 type Inbox = Pick<StorageOperations, 'acceptEvent' | 'listPendingEvents' | 'failEvent' | 'finishEvent'>;
@@ -23,15 +23,18 @@ function toPendingEvent(row: Row): PendingEvent {
 
 /** Forgets an event that is handled, with whose it was and what it said; its key stays. False when it was done before. */
 export function* finish(db: Sql, id: number): Operation<boolean> {
-  return (yield* db.run(`delete from inbox where id = ? and state = 'pending'`, id)) === 1;
+  return (yield* finishing(db, id)) === 1;
 }
+
+export const finishing = (db: Sql, id: number): Query<number> =>
+  db.run(`delete from inbox where id = ? and state = 'pending'`, id);
 
 export const inboxOperations = (db: Sql, seen: SeenKeys): Queried<Inbox> => ({
   *acceptEvent(event) {
     const id = yield* seen.take(keyBytes(event.oaId, event.key), event.receivedAt);
     if (id === undefined || event.state === 'done') return { id };
     const pending = event.state === 'pending';
-    yield* db.run(
+    yield* db.write(
       `insert into inbox (id, oa_id, event_name, user_id, payload, state, received_at, done_at)
          values (?, ?, ?, ?, ?, ?, ?, ?)`,
       id,
@@ -59,7 +62,7 @@ export const inboxOperations = (db: Sql, seen: SeenKeys): Queried<Inbox> => ({
     const row = yield* db.get(
       `update inbox set attempts = attempts + 1, error_code = ?1,
            state = case when attempts + 1 >= ?2 then 'failed' else 'pending' end,
-           done_at = case when attempts + 1 >= ?2 then ?3 else null end
+           done_at = case when attempts + 1 >= ?2 then cast(?3 as bigint) else null end
          where id = ?4 and state = 'pending' returning state, attempts`,
       code,
       maxAttempts,

@@ -73,8 +73,9 @@ function* forgetGoodbye(db: Sql, id: number): Operation<void> {
 function* countUnknown(db: Sql, by: number): Operation<void> {
   if (by === 0) return;
   yield* db.run(
-    `insert into meta (key, value) values ('unknown_sends_total', ?1)
-     on conflict (key) do update set value = cast(value as integer) + ?1`,
+    `insert into meta (key, value) values ('unknown_sends_total', ?)
+     on conflict (key) do update set value = cast(cast(meta.value as bigint) + cast(? as bigint) as text)`,
+    by,
     by,
   );
 }

@@ -243,7 +243,7 @@ function* forgetNameInMessages(db: Sql, oaId: string, name: string): Operation<v
   if (name.length < 3) return;
   yield* db.run(
     `update outbox set body = replace(body, ?1, 'một thành viên')
-     where oa_id = ?2 and body is not null and state in ('pending', 'sending', 'unknown', 'failed')`,
+     where oa_id = ?2 and replace(body, ?1, '') <> body and state in ('pending', 'sending', 'unknown', 'failed')`,
     name,
     oaId,
   );

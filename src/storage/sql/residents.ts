@@ -77,10 +77,10 @@ export function* saveResident(
   const columns = keys.map((key) => COLUMNS[key]);
   const updates = columns.map((column) =>
     column === 'last_interaction_at'
-      ? `${column} = max(${column}, excluded.${column})`
+      ? `${column} = case when excluded.${column} > resident.${column} then excluded.${column} else resident.${column} end`
       : `${column} = excluded.${column}`,
   );
-  yield* db.run(
+  yield* db.write(
     `insert into resident (oa_id, user_id, created_at${columns.map((column) => `, ${column}`).join('')})
      values (?, ?, ?${', ?'.repeat(columns.length)})
      on conflict (oa_id, user_id) do ${updates.length === 0 ? 'nothing' : `update set ${updates.join(', ')}`}`,

@@ -16,15 +16,16 @@ const toTally = (row: Row): Tally => ({
 
 /** Folds the oldest tallies into the totals. One transaction takes them away and adds them up, so none is lost or doubled. */
 export function* rollTallies(db: Sql, limit: number): Operation<{ readonly folded: number; readonly more: boolean }> {
+  const settled = yield* db.settle(limit);
   // Taken by the statement that reads them: what another connection appends meanwhile stays for the next round.
   const tallies = (yield* db.all(
     `delete from tally where id in (select id from tally order by id limit ?)
        returning oa_id, day, team_code, commune_code, indicator, topic, value, span`,
     limit,
   )).map(toTally);
-  if (tallies.length === 0) return { folded: 0, more: false };
+  if (tallies.length === 0) return { folded: 0, more: settled >= limit };
   yield* addTotals(db, foldTallies(addUp(tallies), yield* campaignsAround(db, tallies)));
-  return { folded: tallies.length, more: tallies.length === limit };
+  return { folded: tallies.length, more: tallies.length === limit || settled >= limit };
 }
 
 /** The same changes as fewer tallies: folding one means up to eighteen rows. */
@@ -53,7 +54,7 @@ function* campaignsAround(db: Sql, tallies: readonly Tally[]): Operation<readonl
 function* addTotals(db: Sql, rows: Iterable<TotalRow>): Operation<void> {
   for (const row of rows) {
     if (row.value === 0) continue;
-    yield* db.run(
+    yield* db.write(
       `insert into indicator_total (oa_id, scope, span, period, topic, unit, indicator, value)
        values (?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (oa_id, scope, span, period, topic, unit, indicator)

@@ -24,7 +24,7 @@ export function* addTally(db: Sql, tallies: readonly Tally[]): Operation<void> {
   const rows = tallies.filter(({ value }) => value !== 0);
   for (let start = 0; start < rows.length; start += MAX_ROWS) {
     const some = rows.slice(start, start + MAX_ROWS);
-    yield* db.run(
+    yield* db.write(
       insertSql(some.length),
       ...some.flatMap((row) => [
         row.oaId,
@@ -47,11 +47,8 @@ export function* addTally(db: Sql, tallies: readonly Tally[]): Operation<void> {
 export function* addKeptTally(db: Sql, tallies: readonly Tally[]): Operation<void> {
   for (const row of tallies) {
     if (row.value === 0) continue;
-    yield* db.run(
-      `insert into day_count (oa_id, day, team_code, commune_code, indicator, topic, span, value)
-       values (?, ?, ?, ?, ?, ?, ?, ?)
-       on conflict (oa_id, day, team_code, commune_code, indicator, topic, span)
-       do update set value = day_count.value + excluded.value`,
+    yield* db.add(
+      'day_count',
       row.oaId,
       row.day,
       row.teamCode,

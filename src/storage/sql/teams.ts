@@ -1,4 +1,5 @@
 import type { EngagementTotal, StorageOperations, Team } from '../ports.ts';
+import { COUNTERS } from './counters.ts';
 import type { Sql, Row, Operation, Queried } from './query.ts';
 import { addTeamEvent } from './team-history.ts';
 
@@ -114,16 +115,21 @@ export const teamOperations = (db: Sql): Queried<Teams> => ({
   },
 
   *listTotals({ oaId, teamCode, communeCode, flows, fromDay, toDay }) {
+    const key = COUNTERS.engagement_total.key.join(', ');
+    const wheres = ['oa_id = ?', 'day between ? and ?'];
+    const values = [oaId, fromDay, toDay];
+    const where = (column: string, list: readonly string[] | undefined): void => {
+      if (!list) return;
+      wheres.push(list.length === 0 ? 'false' : `${column} in (${list.map(() => '?').join(', ')})`);
+      values.push(...list);
+    };
+    where('team_code', teamCode === undefined ? undefined : [teamCode]);
+    where('commune_code', communeCode === undefined ? undefined : [communeCode]);
+    where('flow', flows);
     return (yield* db.all(
-      `select * from engagement_total where oa_id = ?1 and day between ?2 and ?3
-           and (?4 is null or team_code = ?4) and (?5 is null or commune_code = ?5)
-           and (?6 is null or flow in (select value from json_each(?6)))`,
-      oaId,
-      fromDay,
-      toDay,
-      teamCode ?? null,
-      communeCode ?? null,
-      flows ? JSON.stringify(flows) : null,
+      `select ${key}, sum(count) as count, sum(quantity) as quantity from engagement_total
+       where ${wheres.join(' and ')} group by ${key} order by ${key}`,
+      ...values,
     )).map(toTotal);
   },
 

@@ -1,9 +1,9 @@
 import type { IncomingEvent, StorageOperations, TurnCommit, TurnEffect, TurnResult } from '../ports.ts';
-import { contactNews, countContact } from './contacts.ts';
-import type { Sql, Operation, Queried } from './query.ts';
+import { contactNews, countContact, knownContact } from './contacts.ts';
+import { type Operation, type Queried, type Query, type Sql, Undone } from './query.ts';
 import { forgetDemand, saveDemand } from './demand.ts';
 import { placeOf, saveEngagement } from './engagement.ts';
-import { finish } from './inbox.ts';
+import { finish, finishing } from './inbox.ts';
 import { erase, saveResident, toResident } from './residents.ts';
 
 type Turns = Pick<StorageOperations, 'loadTurn' | 'commitTurn' | 'listDueSessions'>;
@@ -17,8 +17,11 @@ export interface TurnCompany {
 
 export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> => ({
   *loadTurn({ oaId, userId }) {
-    const resident = yield* db.get('select * from resident where oa_id = ? and user_id = ?', oaId, userId);
-    const session = yield* db.get('select version, state from session where oa_id = ? and user_id = ?', oaId, userId);
+    // The session first: whoever is newer than it is found out when it is saved.
+    const [session, resident] = yield* db.together(
+      db.get('select version, state from session where oa_id = ? and user_id = ?', oaId, userId),
+      db.get('select * from resident where oa_id = ? and user_id = ?', oaId, userId),
+    );
     return {
       resident: resident && toResident(resident),
       session: session
@@ -28,19 +31,27 @@ export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> =>
   },
 
   *commitTurn(turn): Operation<TurnResult> {
-    const current = yield* db.get(
-      'select version from session where oa_id = ? and user_id = ?',
-      turn.oaId,
-      turn.userId,
-    );
-    if (Number(current?.['version'] ?? 0) !== turn.expectedVersion) return { ok: false, reason: 'conflict' };
-    if (!(yield* finish(db, turn.inboxId))) return { ok: false, reason: 'already-done' };
     if (turn.erase) {
+      const current = yield* db.get(
+        'select version from session where oa_id = ? and user_id = ?',
+        turn.oaId,
+        turn.userId,
+      );
+      if (!(yield* finish(db, turn.inboxId))) return { ok: false, reason: 'already-done' };
+      if (Number(current?.['version'] ?? 0) !== turn.expectedVersion) throw new Undone(CONFLICT);
       yield* erase(db, { oaId: turn.oaId, userId: turn.userId, at: turn.at, ...turn.erase });
     } else {
-      const news = yield* contactNews(db, turn);
+      // What was known of the resident before this turn is read with the two statements that may refuse it.
+      const [finished, saved, known] = yield* db.together(
+        finishing(db, turn.inboxId),
+        savingSession(db, turn),
+        knownContact(db, turn),
+      );
+      if (finished !== 1) throw new Undone<TurnResult>({ ok: false, reason: 'already-done' });
+      if (saved !== 1) throw new Undone(CONFLICT);
+      const news = contactNews(turn, known);
       yield* saveResident(db, turn.oaId, turn.userId, turn.resident, turn.at);
-      yield* saveSession(db, turn);
+      yield* saveConsent(db, turn);
       if (news || turn.demand || turn.engagement.length > 0) {
         const place = yield* placeOf(db, turn);
         if (news) yield* countContact(db, turn, place, news);
@@ -76,28 +87,43 @@ export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> =>
   },
 });
 
-function* saveSession(db: Sql, turn: TurnCommit): Operation<void> {
-  yield* db.run(
-    `insert into session (oa_id, user_id, version, state, updated_at, due_at) values (?, ?, ?, ?, ?, ?)
-     on conflict (oa_id, user_id) do update set version = excluded.version, state = excluded.state,
-       updated_at = excluded.updated_at, due_at = excluded.due_at`,
+const CONFLICT: TurnResult = { ok: false, reason: 'conflict' };
+
+/** Changes one row when the session is still the one the turn was decided on, and none otherwise. */
+function savingSession(db: Sql, turn: TurnCommit): Query<number> {
+  const { oaId, userId, at, expectedVersion, session } = turn;
+  return expectedVersion === 0
+    ? db.run(
+        `insert into session (oa_id, user_id, version, state, updated_at, due_at) values (?, ?, 1, ?, ?, ?)
+         on conflict (oa_id, user_id) do nothing`,
+        oaId,
+        userId,
+        session,
+        at,
+        turn.dueAt ?? null,
+      )
+    : db.run(
+        `update session set version = version + 1, state = ?, updated_at = ?, due_at = ?
+         where oa_id = ? and user_id = ? and version = ?`,
+        session,
+        at,
+        turn.dueAt ?? null,
+        oaId,
+        userId,
+        expectedVersion,
+      );
+}
+
+function* saveConsent(db: Sql, turn: TurnCommit): Operation<void> {
+  if (!turn.consent) return;
+  yield* db.write(
+    'insert into consent (oa_id, user_id, text_version, choice, at) values (?, ?, ?, ?, ?)',
     turn.oaId,
     turn.userId,
-    turn.expectedVersion + 1,
-    turn.session,
-    turn.at,
-    turn.dueAt ?? null,
+    turn.consent.textVersion,
+    turn.consent.choice,
+    turn.consent.at,
   );
-  if (turn.consent) {
-    yield* db.run(
-      'insert into consent (oa_id, user_id, text_version, choice, at) values (?, ?, ?, ?, ?)',
-      turn.oaId,
-      turn.userId,
-      turn.consent.textVersion,
-      turn.consent.choice,
-      turn.consent.at,
-    );
-  }
 }
 
 function* acceptNotices(company: TurnCompany, notices: readonly IncomingEvent[]): Operation<(number | undefined)[]> {
@@ -107,10 +133,9 @@ function* acceptNotices(company: TurnCompany, notices: readonly IncomingEvent[])
 }
 
 function* saveMessages(db: Sql, turn: TurnCommit): Operation<number[]> {
-  const ids: number[] = [];
-  for (const [index, message] of turn.messages.entries()) {
+  const inserts = turn.messages.map((message, index) => {
     const sending = index === 0 && turn.claimFirst;
-    const row = yield* db.get(
+    return db.get(
       `insert into outbox (oa_id, user_id, lane, body, state, due_at, attempts, created_at, announcement_id)
        values (?, ?, 'answer', ?, ?, ?, ?, ?, null) returning id`,
       turn.oaId,
@@ -121,7 +146,7 @@ function* saveMessages(db: Sql, turn: TurnCommit): Operation<number[]> {
       sending ? 1 : 0,
       turn.at,
     );
-    ids.push(Number(row?.['id']));
-  }
-  return ids;
+  });
+  if (inserts.length === 0) return [];
+  return (yield* db.together(...inserts)).map((row) => Number(row?.['id']));
 }

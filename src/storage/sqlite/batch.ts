@@ -1,7 +1,7 @@
 import { codeOf } from '../../shared/errors.ts';
 import type { StorageOperations } from '../ports.ts';
 import { createOperations } from '../sql/operations.ts';
-import type { Operation } from '../sql/query.ts';
+import { type Operation, Undone } from '../sql/query.ts';
 import { answerOf, type Database, toSql } from './database.ts';
 import { createSeenKeys } from './seen-keys.ts';
 
@@ -68,7 +68,7 @@ export function createBatchRunner(database: Database): (calls: readonly Call[]) 
       } catch (error) {
         seen.rollback(keys);
         database.exec('rollback to call; release call');
-        return { error };
+        return error instanceof Undone ? { value: error.value } : { error };
       }
     });
     database.run('commit');

@@ -1,6 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { AppError } from '../../shared/errors.ts';
 import { migrations } from '../migrations.ts';
+import { addUp, columnsOf, type CounterTable } from '../sql/counters.ts';
 import type { Operation, Query, Row, Sql } from '../sql/query.ts';
 
 /** One SQLite connection with every statement prepared once. Synchronous. */
@@ -56,6 +57,19 @@ export function toSql(database: Database): Sql {
     get: (sql, ...params) => new Answered(database.get(sql, ...params)),
     all: (sql, ...params) => new Answered(database.all(sql, ...params)),
     run: (sql, ...params) => new Answered(database.run(sql, ...params)),
+    write(sql, ...params) {
+      database.run(sql, ...params);
+      return NOTHING;
+    },
+    add(table, ...params) {
+      database.run(ADD[table], ...params);
+      return NOTHING;
+    },
+    settle: () => NONE,
+    together: <T extends readonly unknown[]>(...queries: { readonly [K in keyof T]: Query<T[K]> }) =>
+      new Answered(queries.map((query) => (query as Answered<unknown>).value) as unknown as T),
+    // One connection writes at a time.
+    holdCampaigns: () => NOTHING,
   };
 }
 
@@ -83,6 +97,18 @@ class Answered<T> implements Query<T> {
     return this;
   }
 }
+
+const NOTHING = new Answered<void>(undefined);
+const NONE = new Answered(0);
+
+const addSql = (table: CounterTable): string => {
+  const columns = columnsOf(table);
+  return `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')}) ${addUp(table)}`;
+};
+const ADD: Readonly<Record<CounterTable, string>> = {
+  engagement_total: addSql('engagement_total'),
+  day_count: addSql('day_count'),
+};
 
 function migrate(database: Database): void {
   const newest = migrations.at(-1)?.id ?? 0;
