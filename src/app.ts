@@ -26,17 +26,17 @@ import { type AnnouncementLane, createAnnouncementLane } from './delivery/announ
 import { type Answers, createAnswers, type MessageSender } from './delivery/answers.ts';
 import { ASSISTANT_NAME, createHandouts, createPrinter } from './handouts/index.ts';
 import { openLanguageModel } from './language-model.ts';
+import { openStorage } from './open-storage.ts';
 import { createPictures, parsePictureRef, type PictureRef, type Pictures, PICTURES_FOLDER } from './pictures/index.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import type { Logger } from './shared/logger.ts';
 import { createMediaFetch } from './shared/media-fetch.ts';
 import { createMetrics, type Metrics } from './shared/metrics.ts';
-import { claimDataDir } from './storage/installation.ts';
+import { claimDataDir, claimPseudonymKey } from './storage/installation.ts';
 import type { IncomingEvent, Storage } from './storage/ports.ts';
 import { createSpool, type Spool } from './storage/spool.ts';
 import { lockDataDir } from './storage/sqlite/lock.ts';
-import { openSqliteStorage } from './storage/sqlite/open.ts';
 import { withTurnCache } from './storage/turn-cache.ts';
 import { createFieldPhotos, FIELD_PHOTO_TYPES } from './teams/field-photos.ts';
 import { readTeamFile } from './teams/import.ts';
@@ -96,7 +96,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const storage = withTurnCache(await openSqliteStorage(config.dataDir));
+    const storage = withTurnCache(await openStorage(config, logger));
     closers.push(() => storage.close());
     const oa = config.oa ?? demoCredentials();
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });
@@ -154,6 +154,7 @@ async function assemble(parts: Parts): Promise<string> {
   const { config, clock, logger, metrics, storage, server, oa, closers, deps } = parts;
   const key = config.pseudonymKey ?? loadPseudonymKey(config.dataDir);
   const pseudonymOf = createPseudonyms(key);
+  if (config.databaseUrl !== undefined) await claimPseudonymKey(storage, pseudonymOf('installation', 'check'));
   let accepting = false;
 
   // The address of the emulator is known only when the server listens; nothing is sent before that.

@@ -51,7 +51,7 @@ import { AppError } from './shared/errors.ts';
 import { maskSecrets } from './shared/secrets.ts';
 import type { Announcement, AnnouncementProgress, AudienceQuery, Storage, Team } from './storage/ports.ts';
 import { checkDataDir, claimDataDir } from './storage/installation.ts';
-import { openSqliteStorage } from './storage/sqlite/open.ts';
+import { openStorage } from './open-storage.ts';
 import { indicatorCodes, thingNames } from './teams/indicators.ts';
 import { type FileRequest, importTeamFile, type RegistryPlace } from './team-files.ts';
 import { loadPlaces } from './teams/places.ts';
@@ -253,7 +253,7 @@ interface Workplace {
 
 async function withStorage<T>(work: (place: Workplace) => Promise<T>): Promise<T> {
   const config = readConfig();
-  const storage = await openSqliteStorage(config.dataDir);
+  const storage = await openStorage(config);
   try {
     const oaId = config.oa?.oaId ?? DEMO_OA_ID;
     const installation = { storage, oaId, mode: config.mode, dataDir: config.dataDir };

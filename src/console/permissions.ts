@@ -7,7 +7,7 @@ import type { StaffRole } from '../storage/staff-ports.ts';
  */
 export const permissions = {
   'dashboard.view': ['admin', 'editor', 'approver', 'analyst', 'help-desk', 'commune-officer'],
-  'export': ['admin', 'analyst', 'approver', 'commune-officer'],
+  export: ['admin', 'analyst', 'approver', 'commune-officer'],
   'content.view': ['admin', 'editor', 'approver', 'analyst', 'help-desk'],
   'demand.work': ['admin', 'editor', 'help-desk'],
   'announcements.view': ['admin', 'editor', 'approver', 'analyst', 'commune-officer'],
@@ -26,7 +26,7 @@ export const permissions = {
   'accounts.manage': ['admin'],
   'audit.view': ['admin', 'analyst'],
   'keys.manage': ['admin'],
-  'self': ['admin', 'editor', 'approver', 'analyst', 'help-desk', 'commune-officer'],
+  self: ['admin', 'editor', 'approver', 'analyst', 'help-desk', 'commune-officer'],
 } as const satisfies Readonly<Record<string, readonly StaffRole[]>>;
 
 export type Permission = keyof typeof permissions;

@@ -10,11 +10,11 @@ export function toPostgres(sql: string): string {
   const known = texts.get(sql);
   if (known !== undefined) return known;
   let place = 0;
-  const text = nullLast(
-    sql.replaceAll(/\?(\d*)/gu, (_match, number: string) => `$${number || (place += 1)}`),
-  ).replaceAll(/\/\* skip locked(?: of (\w+))? \*\//gu, (_match, table: string | undefined) =>
-    table === undefined ? 'for update skip locked' : `for update of ${table} skip locked`,
-  );
+  const numbered = sql.replaceAll(/\?(\d*)/gu, (_match, number: string) => `$${number || (place += 1)}`);
+  const text = nullLast(numbered)
+    // Nothing is in an empty list; SQLite takes one as it is.
+    .replaceAll(/\bin \(\)/gu, 'in (null)')
+    .replaceAll(/\/\* skip locked of (\w+) \*\//gu, 'for update of $1 skip locked');
   texts.set(sql, text);
   return text;
 }
