@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
@@ -128,17 +128,66 @@ async function sharedServer(): Promise<string> {
     }
     return readFileSync(ready, 'utf8');
   }
-  const url = await startPostgres(dir, { isDurable: false });
+  const { url } = await startPostgres(dir, { isDurable: false });
   writeFileSync(`${ready}.new`, url);
   execFileSync('mv', [`${ready}.new`, ready]);
   return url;
+}
+
+/** A server of ours. */
+export interface PostgresServer {
+  /** With a password that must show up nowhere, though the server asks for none. */
+  readonly url: string;
+  readonly pid: number;
+  /** CPU time used so far by the server and its connections, ms. */
+  cpuMs(): number;
+  /** SIGQUIT: as if the machine had lost power, but for the disk. */
+  crash(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+function toServer(url: string, process: ChildProcess): PostgresServer {
+  const exited = new Promise<void>((resolve) => process.once('exit', () => resolve()));
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    process.ref();
+    process.kill(signal);
+    await exited;
+  };
+  return {
+    url,
+    pid: process.pid ?? 0,
+    cpuMs: () => cpuMsOf(process.pid ?? 0),
+    crash: () => end('SIGQUIT'),
+    stop: () => end('SIGINT'),
+  };
+}
+
+/** Of a process, of its children, and of those that ended. */
+function cpuMsOf(pid: number): number {
+  const fieldsOf = (id: number | string): string[] => {
+    const stat = readFileSync(`/proc/${id}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  };
+  const ticks = (fields: readonly string[], from: number, to: number): number =>
+    fields.slice(from, to).reduce((sum, field) => sum + Number(field), 0);
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .flatMap((name) => {
+      try {
+        const fields = fieldsOf(name);
+        return Number(fields[1]) === pid ? [ticks(fields, 11, 13)] : [];
+      } catch {
+        return [];
+      }
+    });
+  return 10 * (ticks(fieldsOf(pid), 11, 15) + children.reduce((sum, one) => sum + one, 0));
 }
 
 /**
  * Starts a server of the machine's own binaries in `dir`, on a free port of this machine alone. It ends with the process
  * that started it (or that `SERVER_DIR` names), however that ends, and its folder goes with it.
  */
-export async function startPostgres(dir: string, options: { readonly isDurable: boolean }): Promise<string> {
+export async function startPostgres(dir: string, options: { readonly isDurable: boolean }): Promise<PostgresServer> {
   const bin = binaries();
   if (bin === undefined) throw new Error(whyNoPostgres());
   const user = process.getuid?.() === 0 ? serverUser() : undefined;
@@ -175,7 +224,7 @@ export async function startPostgres(dir: string, options: { readonly isDurable: 
   for (let tries = 0; ; tries++) {
     try {
       await withClient(url, async () => undefined);
-      return url;
+      return toServer(url, server);
     } catch (error) {
       if (tries > 400) throw error;
       await new Promise((resolve) => setTimeout(resolve, 25));

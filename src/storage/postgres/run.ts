@@ -39,6 +39,9 @@ export const LONG_STATEMENTS: Asked = order(`set local statement_timeout = '600s
 const COMMIT = order('commit');
 const ROLLBACK = order('rollback');
 
+/** Statements sent in one go at most, roughly. */
+const MAX_ON_THE_WAY = 500;
+
 interface Running {
   readonly operation: Operation<unknown>;
   answer: unknown;
@@ -87,10 +90,12 @@ export async function runTogether(
   }
 }
 
+const isWrite = (asked: Asked | readonly Asked[]): boolean => 'wants' in asked && asked.wants === 'nothing';
+
 /** Lets an operation go on until it waits for an answer; writes it does not wait for are put on the way. */
 function advance(one: Running, outgoing: Asked[]): Asked | readonly Asked[] | undefined {
   let { done, value } = one.operation.next(one.answer);
-  while (done !== true && !Array.isArray(value) && (value as Asked).wants === 'nothing') {
+  while (done !== true && isWrite(value as Asked) && outgoing.length < MAX_ON_THE_WAY) {
     outgoing.push(value as Asked);
     ({ done, value } = one.operation.next(undefined));
   }

@@ -48,7 +48,7 @@ function* skipUnreachable(db: Sql, rows: readonly Row[], at: number, windowStart
       reachable.push(row);
       continue;
     }
-    yield* db.run(
+    yield* db.write(
       `update outbox set state = 'skipped', code = ?, body = null, settled_at = ? where id = ?`,
       optedOut ? 'OPTED_OUT' : 'OUTSIDE_WINDOW',
       at,
@@ -119,9 +119,9 @@ export const announcementOperations = (db: Sql): Queried<Announcements> => ({
     if (!before) return { found: false };
     // Cancelled is for ever: those who were skipped must not get it after all, nor only some of them.
     if (before['state'] === 'cancelled') return { found: true };
-    yield* db.run('update announcement set state = ? where id = ?', state, id);
+    yield* db.write('update announcement set state = ? where id = ?', state, id);
     if (state === 'cancelled') {
-      yield* db.run(
+      yield* db.write(
         `update outbox set state = 'skipped', code = 'CANCELLED', body = null where announcement_id = ? and state = 'pending'`,
         id,
       );
@@ -154,7 +154,7 @@ export const announcementOperations = (db: Sql): Queried<Announcements> => ({
       if (rows.length === 0) break;
       examined += rows.length;
       for (const row of yield* skipUnreachable(db, rows, at, windowStart)) {
-        yield* db.run(`update outbox set state = 'sending', attempts = attempts + 1 where id = ?`, Number(row['id']));
+        yield* db.write(`update outbox set state = 'sending', attempts = attempts + 1 where id = ?`, Number(row['id']));
         sendable.push(row);
       }
     }

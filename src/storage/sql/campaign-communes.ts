@@ -14,7 +14,7 @@ export function* widenCampaigns(
     const campaign = toCampaign(row);
     const { communeCodes } = campaign;
     if (!communeCodes.includes(fromCode) || communeCodes.includes(toCode)) continue;
-    yield* db.run(
+    yield* db.write(
       'update campaign set commune_codes = ? where oa_id = ? and id = ?',
       JSON.stringify([...communeCodes, toCode]),
       oaId,

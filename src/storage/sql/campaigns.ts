@@ -57,11 +57,11 @@ export const campaignOperations = (db: Sql): Queried<Campaigns> => ({
     if (!campaign) return { result: 'unknown' };
     if (campaign.toDay < today) return { result: 'over' };
     if (campaign.fromDay > today) {
-      yield* db.run('delete from campaign where oa_id = ? and id = ?', oaId, id);
-      yield* db.run('delete from target where oa_id = ? and span = ?', oaId, id);
+      yield* db.write('delete from campaign where oa_id = ? and id = ?', oaId, id);
+      yield* db.write('delete from target where oa_id = ? and span = ?', oaId, id);
       return { result: 'removed' };
     }
-    yield* db.run('update campaign set to_day = ?, ended_at = ? where oa_id = ? and id = ?', today, at, oaId, id);
+    yield* db.write('update campaign set to_day = ?, ended_at = ? where oa_id = ? and id = ?', today, at, oaId, id);
     return { result: 'ended' };
   },
 });
@@ -70,7 +70,7 @@ export const campaignOperations = (db: Sql): Queried<Campaigns> => ({
 function* countDaysSoFar(db: Sql, { oaId, id, fromDay, toDay, communeCodes }: Campaign): Operation<void> {
   const all = communeCodes.length === 0;
   function* copy(scope: Scope, from: Scope, only: string, codes: readonly string[]): Operation<void> {
-    yield* db.run(
+    yield* db.write(
       `insert into indicator_total (oa_id, scope, span, period, topic, unit, indicator, value)
        select oa_id, ?, ?, '', topic, ${scope === from ? 'unit' : `''`}, indicator, sum(value) from indicator_total
        where oa_id = ? and scope = ? and span = 'd' and period between ? and ?

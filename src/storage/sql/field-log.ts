@@ -32,7 +32,7 @@ function* refuseTwins(
 }
 
 function* insert(db: Sql, entry: FieldEntry): Operation<void> {
-  yield* db.run(
+  yield* db.write(
     `insert into field_log (oa_id, id, team_code, commune_code, user_id, kind, topic, quantity, day, place, place_key,
        note, for_group, photo, created_at, first_at, state, replaces_id, flag)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -91,7 +91,7 @@ function* changeable(db: Sql, args: { oaId: string; id: string; by: string; at: 
 
 function* dropPhoto(db: Sql, name: string | undefined): Operation<void> {
   if (name === undefined) return;
-  yield* db.run('insert into field_photo_drop (name) values (?) on conflict (name) do nothing', name);
+  yield* db.write('insert into field_photo_drop (name) values (?) on conflict (name) do nothing', name);
 }
 
 export const fieldLogOperations = (db: Sql): Queried<FieldLogReads & FieldLogWrites> => ({
@@ -113,7 +113,11 @@ export const fieldLogOperations = (db: Sql): Queried<FieldLogReads & FieldLogWri
     yield* refuseTwins(db, args, before.teamCode, replacesId);
     // The photo belongs to one row: it goes on with the correction, or it goes.
     if (before.photo !== args.photo) yield* dropPhoto(db, before.photo);
-    yield* db.run(`update field_log set state = 'replaced', photo = null where oa_id = ? and id = ?`, oaId, replacesId);
+    yield* db.write(
+      `update field_log set state = 'replaced', photo = null where oa_id = ? and id = ?`,
+      oaId,
+      replacesId,
+    );
     yield* count(db, before, -1);
     const { teamCode, communeCode, userId, firstAt } = before;
     yield* insert(db, {
@@ -127,7 +131,7 @@ export const fieldLogOperations = (db: Sql): Queried<FieldLogReads & FieldLogWri
   *withdrawFieldLog(args) {
     const entry = yield* changeable(db, args);
     yield* dropPhoto(db, entry.photo);
-    yield* db.run(
+    yield* db.write(
       `update field_log set state = 'withdrawn', photo = null where oa_id = ? and id = ?`,
       args.oaId,
       args.id,
@@ -142,7 +146,7 @@ export const fieldLogOperations = (db: Sql): Queried<FieldLogReads & FieldLogWri
     if (!isOpen) throw changed('The entry is not flagged any more');
     if (entry.userId === by || !(yield* leads(db, entry, by, true)))
       throw changed('The entry is for others to look at');
-    yield* db.run('update field_log set flag = ? where oa_id = ? and id = ?', verdict, oaId, id);
+    yield* db.write('update field_log set flag = ? where oa_id = ? and id = ?', verdict, oaId, id);
     return null;
   },
 
@@ -152,7 +156,7 @@ export const fieldLogOperations = (db: Sql): Queried<FieldLogReads & FieldLogWri
   },
 
   *forgetDroppedPhotos({ names }) {
-    for (const name of names) yield* db.run('delete from field_photo_drop where name = ?', name);
+    for (const name of names) yield* db.write('delete from field_photo_drop where name = ?', name);
     return null;
   },
 });
@@ -166,7 +170,7 @@ export function* eraseFromFieldLog(db: Sql, oaId: string, userId: string): Opera
   )) {
     yield* dropPhoto(db, String(row['photo']));
   }
-  yield* db.run(
+  yield* db.write(
     `update field_log set user_id = null, note = '', photo = null where oa_id = ? and user_id = ?`,
     oaId,
     userId,

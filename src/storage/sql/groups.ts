@@ -24,7 +24,7 @@ export const groupOperations = (db: Sql): Queried<GroupReads & GroupWrites> => {
     },
 
     *saveTeamGroup({ oaId, groupId, teamCode }) {
-      yield* db.run(
+      yield* db.write(
         `insert into team_group (oa_id, group_id, team_code, answered_at) values (?, ?, ?, 0)
          on conflict (oa_id, group_id) do update set team_code = excluded.team_code`,
         oaId,
@@ -44,7 +44,7 @@ export const groupOperations = (db: Sql): Queried<GroupReads & GroupWrites> => {
       if (!(yield* finish(db, inboxId))) return {};
       const answeredAt = (yield* find({ oaId, groupId }))?.answeredAt ?? 0;
       if (body === undefined || at - answeredAt < gapMs) return {};
-      yield* db.run(
+      yield* db.write(
         `insert into team_group (oa_id, group_id, team_code, answered_at) values (?, ?, '', ?)
          on conflict (oa_id, group_id) do update set answered_at = excluded.answered_at`,
         oaId,

@@ -4,7 +4,7 @@ import type { Sql, Queried } from './query.ts';
 export const guideOperations = (db: Sql): Queried<Pick<StorageOperations, 'saveGuides' | 'listGuides'>> => ({
   *saveGuides({ guides, at }) {
     for (const { id, kind, topic, title, hash } of guides) {
-      yield* db.run(
+      yield* db.write(
         `insert into guide (id, kind, topic, title, hash, seen_at) values (?, ?, ?, ?, ?, ?)
          on conflict (id) do update set kind = excluded.kind, topic = excluded.topic, title = excluded.title,
            hash = excluded.hash, seen_at = excluded.seen_at`,

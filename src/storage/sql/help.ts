@@ -88,7 +88,7 @@ function* save(db: Sql, request: HelpRequest, before: HelpRequest | undefined): 
   const { oaId, id, version } = request;
   if (before) {
     const sets = COLUMNS.map((column) => `${column} = ?`).join(', ');
-    yield* db.run(
+    yield* db.write(
       `update help_request set ${sets}, version = ? where oa_id = ? and id = ?`,
       ...values,
       version + 1,
@@ -97,7 +97,7 @@ function* save(db: Sql, request: HelpRequest, before: HelpRequest | undefined): 
     );
   } else {
     const marks = COLUMNS.map(() => '?').join(', ');
-    yield* db.run(
+    yield* db.write(
       `insert into help_request (${COLUMNS.join(', ')}, version, oa_id, id) values (${marks}, ?, ?, ?)`,
       ...values,
       version + 1,
@@ -106,7 +106,7 @@ function* save(db: Sql, request: HelpRequest, before: HelpRequest | undefined): 
     );
   }
   for (const [place, { userId, stage, at, answer, answeredAt }] of request.offers.entries()) {
-    yield* db.run(
+    yield* db.write(
       `insert into help_offer (oa_id, request_id, user_id, place, stage, at, answer, answered_at)
        values (?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (oa_id, request_id, user_id) do update set place = excluded.place, answer = excluded.answer,
@@ -134,7 +134,7 @@ function* count(db: Sql, request: HelpRequest, before: HelpRequest | undefined):
 /** A message with the number that could not be sent must not keep it longer than the request does. */
 function* forgetUnsent(db: Sql, oaId: string, phone: string): Operation<void> {
   // The states as the partial index of open sends has them.
-  yield* db.run(
+  yield* db.write(
     `delete from outbox where oa_id = ? and state in ('pending', 'sending', 'unknown', 'failed')
        and state in ('unknown', 'failed') and lane = 'answer' and body like ?`,
     oaId,
@@ -257,14 +257,14 @@ export function* eraseFromHelp(db: Sql, oaId: string, userId: string, at: number
     userId,
   );
   for (const row of phones) yield* forgetUnsent(db, oaId, String(row['phone']));
-  yield* db.run(
+  yield* db.write(
     `update help_request set user_id = null, phone = null, phone_at = null, due_at = null, offered_to = null,
        version = version + 1, state = case when ${LIVE} then 'cancelled' else state end where oa_id = ? and user_id = ?`,
     oaId,
     userId,
   );
-  yield* db.run('delete from help_offer where oa_id = ? and user_id = ?', oaId, userId);
-  yield* db.run(
+  yield* db.write('delete from help_offer where oa_id = ? and user_id = ?', oaId, userId);
+  yield* db.write(
     `update help_request set offered_to = null, accepted_by = null, accepted_at = null, state = 'open', due_at = ?,
        reminders = 0, version = version + 1
      where oa_id = ? and (offered_to = ? and state = 'offered' or accepted_by = ? and state = 'accepted')`,
@@ -273,7 +273,7 @@ export function* eraseFromHelp(db: Sql, oaId: string, userId: string, at: number
     userId,
     userId,
   );
-  yield* db.run('update help_request set accepted_by = null where oa_id = ? and accepted_by = ?', oaId, userId);
+  yield* db.write('update help_request set accepted_by = null where oa_id = ? and accepted_by = ?', oaId, userId);
 }
 
 /** Phone numbers of 3 days ago go, and after the retention time who asked and who helped. */
@@ -284,7 +284,7 @@ export function* purgeHelp(db: Sql, at: number, historyBefore: number): Operatio
   );
   for (const row of old) {
     yield* forgetUnsent(db, String(row['oa_id']), String(row['phone']));
-    yield* db.run(
+    yield* db.write(
       `update help_request set phone = null, phone_at = null, phone_erased_at = ?, version = version + 1
        where oa_id = ? and id = ?`,
       at,

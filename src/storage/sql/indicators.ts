@@ -119,13 +119,13 @@ export const indicatorOperations = (db: Sql): Queried<IndicatorReads & Indicator
 
     *saveTarget({ oaId, scope, unit, span, indicator, value }) {
       if (value === null) {
-        yield* db.run(
+        yield* db.write(
           'delete from target where oa_id = ? and scope = ? and unit = ? and span = ? and indicator = ?',
           ...[oaId, scope, unit, span, indicator],
         );
         return null;
       }
-      yield* db.run(
+      yield* db.write(
         `insert into target (oa_id, scope, unit, span, indicator, value) values (?, ?, ?, ?, ?, ?)
          on conflict (oa_id, scope, unit, span, indicator) do update set value = excluded.value`,
         ...[oaId, scope, unit, span, indicator, value],

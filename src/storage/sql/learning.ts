@@ -81,7 +81,7 @@ export const learningOperations = (db: Sql): Queried<LearningReads & LearningWri
         'select at from mastery where oa_id = ? and user_id = ? and topic = ? and item = ?',
         ...[oaId, userId, topic, item],
       )) === undefined;
-    yield* db.run(
+    yield* db.write(
       `insert into mastery (oa_id, user_id, topic, item, at, score) values (?, ?, ?, ?, ?, ?)
        on conflict (oa_id, user_id, topic, item) do update set score = excluded.score
          where excluded.score > mastery.score`,
@@ -125,6 +125,6 @@ export const learningOperations = (db: Sql): Queried<LearningReads & LearningWri
 
 /** Takes what somebody learnt with them; what was counted names nobody and stays. */
 export function* eraseFromLearning(db: Sql, oaId: string, userId: string): Operation<void> {
-  yield* db.run('delete from mastery where oa_id = ? and user_id = ?', oaId, userId);
-  yield* db.run('delete from certificate where oa_id = ? and user_id = ?', oaId, userId);
+  yield* db.write('delete from mastery where oa_id = ? and user_id = ?', oaId, userId);
+  yield* db.write('delete from certificate where oa_id = ? and user_id = ?', oaId, userId);
 }

@@ -17,7 +17,7 @@ export const oaOperations = (db: Sql): Queried<Oas> => ({
   },
 
   *saveOaTokens({ oaId, accessToken, refreshToken, expiresAt }) {
-    yield* db.run(
+    yield* db.write(
       `insert into oa (oa_id, access_token, refresh_token, expires_at) values (?, ?, ?, ?)
        on conflict (oa_id) do update set access_token = excluded.access_token,
          refresh_token = excluded.refresh_token, expires_at = excluded.expires_at`,
@@ -30,7 +30,7 @@ export const oaOperations = (db: Sql): Queried<Oas> => ({
   },
 
   *rememberMessageApi({ oaId, messageApi }) {
-    yield* db.run(
+    yield* db.write(
       `insert into oa (oa_id, message_api) values (?, ?)
        on conflict (oa_id) do update set message_api = excluded.message_api`,
       oaId,

@@ -50,7 +50,7 @@ function* settleAsSent(db: Sql, id: number, messageId: string, at: number): Oper
 
 /** A send under way when its announcement was cancelled is not tried again. */
 function* skipIfCancelled(db: Sql, id: number, at: number): Operation<void> {
-  yield* db.run(
+  yield* db.write(
     `update outbox set state = 'skipped', code = 'CANCELLED', body = null, settled_at = ?
      where id = ? and state = 'pending' and announcement_id in (select id from announcement where state = 'cancelled')`,
     at,
@@ -63,7 +63,7 @@ function* skipIfCancelled(db: Sql, id: number, at: number): Operation<void> {
  * repeated and is unknown again, nothing may name them any more.
  */
 function* forgetGoodbye(db: Sql, id: number): Operation<void> {
-  yield* db.run(
+  yield* db.write(
     `delete from outbox where id = ? and lane = 'answer' and (state = 'failed' or (state = 'unknown' and resends > 0))
        and not exists (select 1 from resident r where r.oa_id = outbox.oa_id and r.user_id = outbox.user_id)`,
     id,
@@ -72,7 +72,7 @@ function* forgetGoodbye(db: Sql, id: number): Operation<void> {
 
 function* countUnknown(db: Sql, by: number): Operation<void> {
   if (by === 0) return;
-  yield* db.run(
+  yield* db.write(
     `insert into meta (key, value) values ('unknown_sends_total', ?)
      on conflict (key) do update set value = cast(cast(meta.value as bigint) + cast(? as bigint) as text)`,
     by,

@@ -72,7 +72,7 @@ export const questionOperations = (db: Sql): Queried<QuestionReads & QuestionWri
   },
 
   *saveMemberQuestion({ oaId, id, userId, teamCode, communeCode, text, at, level }) {
-    yield* db.run(
+    yield* db.write(
       `insert into member_question
          (oa_id, id, user_id, team_code, commune_code, text, at, level, state, answer, card, useful)
        values (?, ?, ?, ?, ?, ?, ?, ?, 'open', '', '', '')`,
@@ -114,7 +114,7 @@ export const questionOperations = (db: Sql): Queried<QuestionReads & QuestionWri
   },
 
   *markAnswerTold({ oaId, id, at }) {
-    yield* db.run(
+    yield* db.write(
       `update member_question set told_at = ? where oa_id = ? and id = ? and state = 'answered' and told_at is null`,
       at,
       oaId,
@@ -153,14 +153,14 @@ export const questionOperations = (db: Sql): Queried<QuestionReads & QuestionWri
  * an officer gave in office, without a name on either side.
  */
 export function* eraseFromQuestions(db: Sql, oaId: string, userId: string): Operation<void> {
-  yield* db.run(
+  yield* db.write(
     `delete from member_question where oa_id = ? and user_id = ?
        and (shared_at is null or useful <> 'yes' or state <> 'answered')`,
     oaId,
     userId,
   );
-  yield* db.run(`update member_question set user_id = null, text = '' where oa_id = ? and user_id = ?`, oaId, userId);
-  yield* db.run('update member_question set answered_by = null where oa_id = ? and answered_by = ?', oaId, userId);
+  yield* db.write(`update member_question set user_id = null, text = '' where oa_id = ? and user_id = ?`, oaId, userId);
+  yield* db.write('update member_question set answered_by = null where oa_id = ? and answered_by = ?', oaId, userId);
 }
 
 /** Questions asked before this moment go, except common knowledge. Returns how many went. */

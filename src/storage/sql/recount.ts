@@ -76,7 +76,7 @@ const toDifference = (row: TotalRow, counted: number, truth: number): RecountDif
 });
 
 function* repair(db: Sql, row: TotalRow, value: number): Operation<void> {
-  yield* db.run(
+  yield* db.write(
     `insert into indicator_total (oa_id, scope, span, period, topic, unit, indicator, value)
      values (?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (oa_id, scope, span, period, topic, unit, indicator) do update set value = excluded.value`,

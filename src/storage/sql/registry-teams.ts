@@ -43,7 +43,7 @@ export const registryTeamOperations = (db: Sql): Queried<TeamChanges> => {
       const successor = successorCode === undefined ? undefined : yield* findOpen(oaId, successorCode);
       if (successor?.code === team.code)
         throw changedMeanwhile(`Team ${code} cannot take over from itself; it changed`);
-      yield* db.run(
+      yield* db.write(
         'update team set dissolved_at = ?, successor_code = ? where oa_id = ? and code = ?',
         at,
         successor?.code ?? null,
@@ -62,14 +62,14 @@ export const registryTeamOperations = (db: Sql): Queried<TeamChanges> => {
       // Whoever it had reached goes on with the team that took over. Without one they stay where they are counted, until
       // another team reaches them: the code of a dissolved team protects nobody.
       if (successor) {
-        yield* db.run(
+        yield* db.write(
           'update resident set team_code = ? where oa_id = ? and team_code = ?',
           successor.code,
           oaId,
           code,
         );
       }
-      yield* db.run('delete from team_invite where oa_id = ? and team_code = ? and used_at is null', oaId, code);
+      yield* db.write('delete from team_invite where oa_id = ? and team_code = ? and used_at is null', oaId, code);
       const { communeCode } = team;
       yield* addTeamEvent(db, {
         oaId,
@@ -85,7 +85,7 @@ export const registryTeamOperations = (db: Sql): Queried<TeamChanges> => {
 
     *moveTeam({ oaId, code, provinceCode, communeCode, at, by }) {
       const team = yield* findOpen(oaId, code);
-      yield* db.run(
+      yield* db.write(
         'update team set province_code = ?, commune_code = ? where oa_id = ? and code = ?',
         provinceCode,
         communeCode,
@@ -93,7 +93,7 @@ export const registryTeamOperations = (db: Sql): Queried<TeamChanges> => {
         code,
       );
       for (const table of ['team_member', 'team_invite']) {
-        yield* db.run(
+        yield* db.write(
           `update ${table} set commune_code = ? where oa_id = ? and team_code = ?`,
           communeCode,
           oaId,
@@ -113,7 +113,7 @@ export const registryTeamOperations = (db: Sql): Queried<TeamChanges> => {
         const teamCode = String(row['code']);
         yield* addTeamEvent(db, { oaId, teamCode, communeCode: toCode, kind: 'moved-commune', at, by, detail });
       }
-      yield* db.run(
+      yield* db.write(
         'update team set province_code = ?, commune_code = ? where oa_id = ? and commune_code = ?',
         provinceCode,
         toCode,
@@ -131,7 +131,7 @@ export const registryTeamOperations = (db: Sql): Queried<TeamChanges> => {
       const members = yield* move('team_member');
       yield* move('team_invite');
       const residents = yield* move('resident');
-      yield* db.run(
+      yield* db.write(
         `insert into commune_change (oa_id, from_code, to_code, at_day) values (?, ?, ?, ?)
          on conflict (oa_id, from_code, to_code) do update set at_day = excluded.at_day`,
         oaId,

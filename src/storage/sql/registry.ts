@@ -109,7 +109,7 @@ export const registryOperations = (db: Sql): Queried<Registry> => ({
   *importRegistry({ oaId, teams, invites, at, by }) {
     const { added, changed } = yield* saveTeamRows(db, { oaId, teams, at, by });
     for (const invite of invites) {
-      yield* db.run(
+      yield* db.write(
         `insert into team_invite (oa_id, code_hash, role, team_code, commune_code, name, created_at, expires_at)
          values (?, ?, ?, ?, ?, ?, ?, ?)`,
         oaId,
@@ -140,7 +140,7 @@ export const registryOperations = (db: Sql): Queried<Registry> => ({
     const row = yield* db.get('select * from team_invite where oa_id = ? and code_hash = ?', oaId, codeHash);
     if (!row) throw changedMeanwhile('The invitation was used or ended');
     const { role, teamCode, communeCode, name } = toInvite(row);
-    yield* db.run(
+    yield* db.write(
       `insert into team_member
          (oa_id, user_id, role, state, team_code, commune_code, name, joined_at, approved_at, left_at)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, null)
@@ -167,7 +167,7 @@ export const registryOperations = (db: Sql): Queried<Registry> => ({
     const before = yield* findMember(db, oaId, userId);
     if (!before || !from.includes(before.state)) throw changedMeanwhile('The place of the member changed');
     const newRole = kind === 'role-changed' ? (role ?? before.role) : before.role;
-    yield* db.run(
+    yield* db.write(
       `update team_member set state = ?1, role = ?2,
          approved_at = case when ?1 = 'active' then coalesce(approved_at, ?3) else approved_at end,
          left_at = case when ?1 = 'left' then ?3 else null end
@@ -191,21 +191,21 @@ export const registryOperations = (db: Sql): Queried<Registry> => ({
     if (!isOfTeam(to) || to.role === 'leader') throw changedMeanwhile('The place of the new leader changed');
     if (fromUserId !== undefined && (!isOfTeam(from) || from.role !== 'leader'))
       throw changedMeanwhile('The place of the leader changed');
-    yield* db.run(
+    yield* db.write(
       `update team_member set role = 'member'
        where oa_id = ?1 and team_code = ?2 and role = 'leader' and (?3 is null or user_id = ?3)`,
       oaId,
       teamCode,
       fromUserId ?? null,
     );
-    yield* db.run(`update team_member set role = 'leader' where oa_id = ? and user_id = ?`, oaId, toUserId);
+    yield* db.write(`update team_member set role = 'leader' where oa_id = ? and user_id = ?`, oaId, toUserId);
     const { communeCode } = to;
     yield* addTeamEvent(db, { oaId, teamCode, communeCode, kind: 'transferred', at, userId: toUserId, by });
     return null;
   },
 
   *saveJoinTries({ oaId, userId, wrong, since, lastAt }) {
-    yield* db.run(
+    yield* db.write(
       `insert into join_try (oa_id, user_id, wrong, since, last_at) values (?, ?, ?, ?, ?)
        on conflict (oa_id, user_id) do update set wrong = excluded.wrong, since = excluded.since,
          last_at = excluded.last_at`,
@@ -224,24 +224,24 @@ export function* eraseFromRegistry(db: Sql, oaId: string, userId: string): Opera
   const member = yield* findMember(db, oaId, userId);
   // An invitation for somebody of this name in this team is theirs, used or not.
   if (member) {
-    yield* db.run(
+    yield* db.write(
       'delete from team_invite where oa_id = ? and team_code = ? and name = ?',
       oaId,
       member.teamCode,
       member.name,
     );
   }
-  yield* db.run('delete from team_invite where oa_id = ? and used_by = ?', oaId, userId);
-  yield* db.run('update team_event set user_id = null where oa_id = ? and user_id = ?', oaId, userId);
-  yield* db.run('update team_event set by_user_id = null where oa_id = ? and by_user_id = ?', oaId, userId);
-  yield* db.run('delete from join_try where oa_id = ? and user_id = ?', oaId, userId);
+  yield* db.write('delete from team_invite where oa_id = ? and used_by = ?', oaId, userId);
+  yield* db.write('update team_event set user_id = null where oa_id = ? and user_id = ?', oaId, userId);
+  yield* db.write('update team_event set by_user_id = null where oa_id = ? and by_user_id = ?', oaId, userId);
+  yield* db.write('delete from join_try where oa_id = ? and user_id = ?', oaId, userId);
   if (member) yield* forgetNameInMessages(db, oaId, member.name);
 }
 
 /** Answers to others that were not sent yet, or failed, may call them by name. Short words could be part of the JSON. */
 function* forgetNameInMessages(db: Sql, oaId: string, name: string): Operation<void> {
   if (name.length < 3) return;
-  yield* db.run(
+  yield* db.write(
     `update outbox set body = replace(body, ?1, 'một thành viên')
      where oa_id = ?2 and replace(body, ?1, '') <> body and state in ('pending', 'sending', 'unknown', 'failed')`,
     name,

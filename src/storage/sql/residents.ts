@@ -104,23 +104,23 @@ export function* erase(
   yield* eraseFromTips(db, oaId, userId);
   yield* eraseFromHelp(db, oaId, userId, at);
   for (const table of ['resident', 'session', 'consent', 'team_member']) {
-    yield* db.run(`delete from ${table} where oa_id = ? and user_id = ?`, oaId, userId);
+    yield* db.write(`delete from ${table} where oa_id = ? and user_id = ?`, oaId, userId);
   }
-  yield* db.run('delete from engagement_event where oa_id = ? and pseudonym = ?', oaId, pseudonym);
+  yield* db.write('delete from engagement_event where oa_id = ? and pseudonym = ?', oaId, pseudonym);
   yield* forgetDemand(db, oaId, pseudonym);
-  yield* db.run('delete from inbox where oa_id = ? and user_id = ?', oaId, userId);
-  yield* db.run(
+  yield* db.write('delete from inbox where oa_id = ? and user_id = ?', oaId, userId);
+  yield* db.write(
     `delete from outbox where oa_id = ? and user_id = ? and state in ('pending', 'sending', 'unknown', 'failed')`,
     oaId,
     userId,
   );
   // The recipient of a past announcement stays counted, without a name. The row id keeps the unique index satisfied.
-  yield* db.run(
+  yield* db.write(
     `update outbox set user_id = 'erased-' || id, body = null where announcement_id is not null and oa_id = ? and user_id = ?`,
     oaId,
     userId,
   );
-  yield* db.run('insert into erasure (oa_id, via, at) values (?, ?, ?)', oaId, via, at);
+  yield* db.write('insert into erasure (oa_id, via, at) values (?, ?, ?)', oaId, via, at);
 }
 
 export const residentOperations = (db: Sql): Queried<Residents> => ({

@@ -25,7 +25,7 @@ export interface NewTeamEvent extends Partial<Omit<TeamEvent, 'by'>> {
 }
 
 export function* addTeamEvent(db: Sql, event: NewTeamEvent): Operation<void> {
-  yield* db.run(
+  yield* db.write(
     `insert into team_event (oa_id, team_code, commune_code, kind, at, user_id, by_user_id, detail)
      values (?, ?, ?, ?, ?, ?, ?, ?)`,
     event.oaId,

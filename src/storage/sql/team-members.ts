@@ -40,7 +40,7 @@ export const teamMemberOperations = (db: Sql): Queried<TeamMemberReads & TeamMem
   },
 
   *saveMember(member) {
-    yield* db.run(
+    yield* db.write(
       `insert into team_member
          (oa_id, user_id, role, state, team_code, commune_code, name, joined_at, approved_at, left_at)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -54,7 +54,7 @@ export function* saveTeamRows(
     const row = yield* db.get('select * from team where oa_id = ? and code = ?', oaId, team.code);
     const before = row && toTeam(row);
     if (!before) added += 1;
-    yield* db.run(
+    yield* db.write(
       `insert into team (oa_id, code, name, province_code, commune_code, hamlet, households, created_at)
        values (?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (oa_id, code) do update set name = excluded.name, province_code = excluded.province_code,
@@ -87,7 +87,7 @@ function* noteTeam(
   if (before.communeCode === team.communeCode) return;
   yield* addTeamEvent(db, { ...event, kind: 'moved-commune', detail: `${before.communeCode} → ${team.communeCode}` });
   for (const table of ['team_member', 'team_invite']) {
-    yield* db.run(
+    yield* db.write(
       `update ${table} set commune_code = ? where oa_id = ? and team_code = ?`,
       team.communeCode,
       oaId,

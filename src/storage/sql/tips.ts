@@ -58,7 +58,7 @@ export const tipOperations = (db: Sql): Queried<TipReads & TipWrites> => ({
   },
 
   *saveTip({ oaId, id, title, text, card, month, createdAt, state }) {
-    yield* db.run(
+    yield* db.write(
       `insert into tip (oa_id, id, title, text, card, month, created_at, state) values (?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (oa_id, id) do update set title = excluded.title, text = excluded.text, card = excluded.card,
          month = excluded.month, state = excluded.state`,
@@ -86,7 +86,7 @@ export const tipOperations = (db: Sql): Queried<TipReads & TipWrites> => ({
       );
       const refuses = yield* db.get('select user_id from tip_refusal where oa_id = ? and user_id = ?', oaId, userId);
       if (isFull || refuses) continue;
-      yield* db.run(
+      yield* db.write(
         'insert into tip_given (oa_id, tip_id, user_id, at) values (?, ?, ?, ?)',
         oaId,
         tipId,
@@ -104,19 +104,19 @@ export const tipOperations = (db: Sql): Queried<TipReads & TipWrites> => ({
         `tip-${tipId}`,
       );
     }
-    yield* db.run(`update tip set state = 'sending' where oa_id = ? and id = ? and state = 'draft'`, oaId, tipId);
+    yield* db.write(`update tip set state = 'sending' where oa_id = ? and id = ? and state = 'draft'`, oaId, tipId);
     return { given };
   },
 
   *stopTip({ oaId, id }) {
-    yield* db.run(`update tip set state = 'stopped' where oa_id = ? and id = ?`, oaId, id);
-    yield* db.run(`update announcement set state = 'cancelled' where oa_id = ? and id = ?`, oaId, `tip-${id}`);
+    yield* db.write(`update tip set state = 'stopped' where oa_id = ? and id = ?`, oaId, id);
+    yield* db.write(`update announcement set state = 'cancelled' where oa_id = ? and id = ?`, oaId, `tip-${id}`);
     yield* skipPending(db, 'CANCELLED', 'announcement_id = ? and oa_id = ?', `tip-${id}`, oaId);
     return null;
   },
 
   *markTipRead({ oaId, tipId, userId, at }) {
-    yield* db.run(
+    yield* db.write(
       'update tip_given set read_at = coalesce(read_at, ?) where oa_id = ? and tip_id = ? and user_id = ?',
       at,
       oaId,
@@ -128,10 +128,10 @@ export const tipOperations = (db: Sql): Queried<TipReads & TipWrites> => ({
 
   *setTipRefusal({ oaId, userId, at, on }) {
     if (!on) {
-      yield* db.run('delete from tip_refusal where oa_id = ? and user_id = ?', oaId, userId);
+      yield* db.write('delete from tip_refusal where oa_id = ? and user_id = ?', oaId, userId);
       return null;
     }
-    yield* db.run(
+    yield* db.write(
       'insert into tip_refusal (oa_id, user_id, at) values (?, ?, ?) on conflict (oa_id, user_id) do nothing',
       oaId,
       userId,
@@ -143,7 +143,7 @@ export const tipOperations = (db: Sql): Queried<TipReads & TipWrites> => ({
 });
 
 function* skipPending(db: Sql, code: string, where: string, ...params: string[]): Operation<void> {
-  yield* db.run(
+  yield* db.write(
     `update outbox set state = 'skipped', code = ?, body = null where state = 'pending' and ${where}`,
     code,
     ...params,
@@ -152,8 +152,8 @@ function* skipPending(db: Sql, code: string, where: string, ...params: string[])
 
 /** Takes a person out of who was given tips and who refuses them. */
 export function* eraseFromTips(db: Sql, oaId: string, userId: string): Operation<void> {
-  yield* db.run('delete from tip_given where oa_id = ? and user_id = ?', oaId, userId);
-  yield* db.run('delete from tip_refusal where oa_id = ? and user_id = ?', oaId, userId);
+  yield* db.write('delete from tip_given where oa_id = ? and user_id = ?', oaId, userId);
+  yield* db.write('delete from tip_refusal where oa_id = ? and user_id = ?', oaId, userId);
 }
 
 /** Who was given a tip before this moment is forgotten. Returns how many rows went. */

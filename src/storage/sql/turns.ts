@@ -59,7 +59,7 @@ export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> =>
         yield* saveDemand(db, turn, place);
       }
       if (turn.forgetPseudonym !== undefined) {
-        yield* db.run(
+        yield* db.write(
           'delete from engagement_event where oa_id = ? and pseudonym = ?',
           turn.oaId,
           turn.forgetPseudonym,

@@ -69,7 +69,7 @@ export const upkeepOperations = (db: Sql, seen: SeenKeys): Queried<Upkeep> => ({
   },
 
   *writeMeta({ key, value }) {
-    yield* db.run(
+    yield* db.write(
       'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
       key,
       value,
