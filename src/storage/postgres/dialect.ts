@@ -35,6 +35,10 @@ function nullLast(sql: string): string {
   return `${sql.slice(0, found.index)}(${sql.slice(start, end)} or ${found[1]}${nullLast(sql.slice(end))}`;
 }
 
+/** A trigger that refuses a change. */
+const TRIGGER =
+  /create trigger (\w+) before (update|delete) on (\w+)\s+begin\s+select raise\(abort, ('[^']*')\);\s+end;/gu;
+
 /** The text of a migration in PostgreSQL's words. */
 export function toPostgresSchema(sql: string): string {
   return (
@@ -50,5 +54,13 @@ export function toPostgresSchema(sql: string): string {
       .replaceAll(/\((\w+) text /gu, '($1 text collate "C" ')
       .replaceAll(/, (\w+) text /gu, ', $1 text collate "C" ')
       .replaceAll(/date\(([^']+?), 'unixepoch'\)/gu, `to_char(to_timestamp($1) at time zone 'UTC', 'YYYY-MM-DD')`)
+      .replaceAll(TRIGGER, (_match, name: string, when: string, table: string, message: string) =>
+        [
+          `create function ${name}() returns trigger language plpgsql as $body$ begin`,
+          `  raise exception using message = ${message};`,
+          `end $body$;`,
+          `create trigger ${name} before ${when} on ${table} for each row execute function ${name}();`,
+        ].join('\n'),
+      )
   );
 }
