@@ -30,6 +30,17 @@ export async function databaseFor(name: string): Promise<string> {
   return at(server, database);
 }
 
+/** A database without a table, made anew each time. */
+export async function emptyServerDatabase(name: string): Promise<string> {
+  const server = await serverUrl();
+  const database = `e${createHash('sha256').update(`${name} ${process.pid}`).digest('hex').slice(0, 20)}`;
+  await withClient(server, async (client) => {
+    await client.query(`drop database if exists ${database} with (force)`);
+    await client.query(`create database ${database}`);
+  });
+  return at(server, database);
+}
+
 /** Takes every row out of a database and ends whatever still uses it: much faster than a new one. */
 export async function emptyDatabase(url: string): Promise<void> {
   await withClient(url, async (client) => {

@@ -10,6 +10,8 @@ import { filesContaining } from './temp-dir.ts';
 /** A store behind the Storage port. `open` may be called again on the same folder after `close`. */
 export interface StorageAdapter {
   readonly name: string;
+  /** Several processes may have it open at once. */
+  readonly isShared: boolean;
   open(dataDir: string): Promise<Storage>;
   /** Files or tables in which this text stands. */
   placesOf(dataDir: string, text: string): Promise<string[]>;
@@ -51,6 +53,7 @@ if (missing !== undefined) {
 export const storageAdapters: readonly StorageAdapter[] = [
   {
     name: 'SQLite',
+    isShared: false,
     open: openSqliteStorage,
     placesOf: async (dataDir, text) => filesContaining(dataDir, text),
     rows: async (dataDir, sql) => storedRows(dataDir, sql),
@@ -59,6 +62,7 @@ export const storageAdapters: readonly StorageAdapter[] = [
     ? [
         {
           name: 'PostgreSQL',
+          isShared: true,
           open: openPostgres,
           placesOf: (dataDir: string, text: string) => tablesContaining(urlOf(dataDir), text),
           rows: (dataDir: string, sql: string) => rowsOf(urlOf(dataDir), sql),
