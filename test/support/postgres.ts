@@ -149,28 +149,13 @@ async function sharedServer(): Promise<string> {
 export interface PostgresServer {
   /** With a password that must show up nowhere, though the server asks for none. */
   readonly url: string;
-  readonly pid: number;
   /** CPU time used so far by the server and its connections, ms. */
   cpuMs(): number;
   /** SIGQUIT: as if the machine had lost power, but for the disk. */
   crash(): Promise<void>;
+  /** After a crash or a stop: the same data on the same port. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
-}
-
-function toServer(url: string, process: ChildProcess): PostgresServer {
-  const exited = new Promise<void>((resolve) => process.once('exit', () => resolve()));
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    process.ref();
-    process.kill(signal);
-    await exited;
-  };
-  return {
-    url,
-    pid: process.pid ?? 0,
-    cpuMs: () => cpuMsOf(process.pid ?? 0),
-    crash: () => end('SIGQUIT'),
-    stop: () => end('SIGINT'),
-  };
 }
 
 /** Of a process, of its children, and of those that ended. */
@@ -221,21 +206,46 @@ export async function startPostgres(dir: string, options: { readonly isDurable: 
       : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '64MB' }),
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const server = spawn(path.join(bin, 'postgres'), ['-D', data, ...args], {
-    ...as,
-    cwd: dir,
-    detached: true,
-    stdio: ['ignore', 'ignore', 'ignore'],
-  });
-  server.unref();
-  const owner = process.env[`${SERVER_DIR}_OWNER`] ?? String(process.pid);
-  const watch = `while kill -0 ${owner} 2>/dev/null; do sleep 0.5; done; kill -INT ${server.pid}; sleep 2; kill -9 ${server.pid} 2>/dev/null; rm -rf '${dir}'`;
-  spawn('sh', ['-c', watch], { detached: true, stdio: 'ignore' }).unref();
   const url = `postgres://tests:geheim-der-tests@127.0.0.1:${port}/postgres`;
+  const launch = async (): Promise<ChildProcess> => {
+    const launched = spawn(path.join(bin, 'postgres'), ['-D', data, ...args], {
+      ...as,
+      cwd: dir,
+      detached: true,
+      stdio: 'ignore',
+    });
+    launched.unref();
+    await untilItAnswers(url);
+    return launched;
+  };
+  let server = await launch();
+  const owner = process.env[`${SERVER_DIR}_OWNER`] ?? String(process.pid);
+  const end = `kill -INT $(head -1 ${data}/postmaster.pid) 2>/dev/null; sleep 2; rm -rf '${dir}'`;
+  spawn('sh', ['-c', `while kill -0 ${owner} 2>/dev/null; do sleep 0.5; done; ${end}`], {
+    detached: true,
+    stdio: 'ignore',
+  }).unref();
+  const endBy = async (signal: NodeJS.Signals): Promise<void> => {
+    const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+    server.ref();
+    server.kill(signal);
+    await exited;
+  };
+  return {
+    url,
+    cpuMs: () => cpuMsOf(server.pid ?? 0),
+    crash: () => endBy('SIGQUIT'),
+    stop: () => endBy('SIGINT'),
+    async restart() {
+      server = await launch();
+    },
+  };
+}
+
+async function untilItAnswers(url: string): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
-      await withClient(url, async () => undefined);
-      return toServer(url, server);
+      return await withClient(url, async () => undefined);
     } catch (error) {
       if (tries > 400) throw error;
       await new Promise((resolve) => setTimeout(resolve, 25));

@@ -3,7 +3,7 @@ import { AppError, codeOf } from '../../shared/errors.ts';
 /** Codes of PostgreSQL that say: do it again from the start (serialization failure, deadlock). */
 const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01']);
 
-export const isWorthRepeating = (error: unknown): boolean => AGAIN.has(codeOf(error)) || isStalePlan(error);
+export const isWorthRepeating = (error: unknown): boolean => AGAIN.has(codeOf(error));
 
 /** A statement prepared before a migration changed its table. Its connection is of no use any more. */
 export const isStalePlan = (error: unknown): boolean =>

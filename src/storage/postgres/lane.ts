@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Operation, Undone } from '../sql/query.ts';
-import { isWorthRepeating } from './errors.ts';
+import { isStalePlan, isWorthRepeating } from './errors.ts';
 import { type Mode, isLong, locksOf } from './modes.ts';
-import { ask, BEGIN, holding, LONG_STATEMENTS, NoAnswer, runTogether } from './run.ts';
+import { ask, BEGIN, CommitUnknown, holding, LineBroken, LONG_STATEMENTS, runTogether } from './run.ts';
 
 /** One call of a storage operation. `start` begins it anew each time it is tried. */
 export interface Call {
@@ -15,7 +15,7 @@ export interface Call {
 /** Calls of one mode on their way to the database. */
 export interface Lane {
   add(call: Call): void;
-  /** Resolves when nothing is left. */
+  /** Before the end: resolves when nothing is left. */
   idle(): Promise<void>;
 }
 
@@ -30,6 +30,8 @@ export interface LaneOptions {
 
 /** Tries of a call that lost against another; the last wait is half a second. */
 const MAX_TRIES = 12;
+/** Connections that may break under a call before it is given up. */
+const MAX_BREAKS = 3;
 const LONG_ANSWER_MS = 660_000;
 
 /**
@@ -40,6 +42,9 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
   let queue: Call[] = [];
   let inUse = 0;
   let scheduled = false;
+  let settling = 0;
+  const breaks = new WeakMap<Call, number>();
+  let isClosing = false;
   let onIdle: (() => void)[] = [];
 
   const schedule = (): void => {
@@ -69,11 +74,16 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
     } finally {
       inUse -= 1;
       if (queue.length > 0) schedule();
-      else if (inUse === 0) {
-        for (const tell of onIdle) tell();
-        onIdle = [];
-      }
+      else tellIdle();
     }
+  };
+
+  const isIdle = (): boolean => queue.length === 0 && inUse === 0 && settling === 0;
+
+  const tellIdle = (): void => {
+    if (!isIdle()) return;
+    for (const tell of onIdle) tell();
+    onIdle = [];
   };
 
   const take = (limit = together): Call[] => {
@@ -94,27 +104,51 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
         calls.forEach((call, index) => call.resolve(values[index]));
         return true;
       } catch (error) {
-        if (error instanceof NoAnswer) {
-          for (const call of calls) call.reject(error);
-          return false;
-        }
+        if (isOfLine(error, calls)) return false;
         // One by one, each with its own answer.
       }
     }
-    let isSound = true;
-    for (const call of calls) {
-      if (!isSound) {
-        call.reject(new NoAnswer('the connection broke under another call'));
-        continue;
-      }
+    for (const [index, call] of calls.entries()) {
       try {
         call.resolve(await runAlone(client, call));
       } catch (error) {
-        call.reject(error);
-        isSound &&= !(error instanceof NoAnswer) && (await isAlive(client));
+        if (!isOfLine(error, [call])) {
+          call.reject(error);
+          continue;
+        }
+        calls.slice(index + 1).forEach(add);
+        return false;
       }
     }
-    return isSound;
+    return true;
+  };
+
+  /** A broken line is no fault of the calls: they are settled when it is known what became of them. */
+  const isOfLine = (error: unknown, calls: readonly Call[]): boolean => {
+    if (error instanceof CommitUnknown) void settle(error, calls);
+    else if (error instanceof LineBroken) calls.forEach((call) => again(call, error));
+    else if (isStalePlan(error)) calls.forEach((call) => again(call, error));
+    else return false;
+    return true;
+  };
+
+  /** Nothing of it has happened. */
+  const again = (call: Call, error: unknown): void => {
+    const before = breaks.get(call) ?? 0;
+    breaks.set(call, before + 1);
+    if (before < MAX_BREAKS && !isClosing) add(call);
+    else call.reject(error);
+  };
+
+  /** Finds out what became of a commit; without an answer of the database there is none for the callers either. */
+  const settle = async ({ transaction, values, cause }: CommitUnknown, calls: readonly Call[]): Promise<void> => {
+    settling += 1;
+    const verdict = transaction === undefined ? undefined : await verdictOn(pool, transaction, () => isClosing);
+    if (verdict === 'committed') calls.forEach((call, index) => call.resolve(values[index]));
+    else if (verdict === 'aborted') calls.forEach((call) => again(call, cause));
+    else for (const call of calls) call.reject(cause);
+    settling -= 1;
+    tellIdle();
   };
 
   const runAlone = async (client: PoolClient, call: Call): Promise<unknown> => {
@@ -139,22 +173,44 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
     }
   };
 
+  const add = (call: Call): void => {
+    queue.push(call);
+    schedule();
+  };
+
   return {
-    add(call) {
-      queue.push(call);
-      schedule();
-    },
+    add,
     async idle() {
-      if (queue.length > 0 || inUse > 0) await new Promise<void>((resolve) => onIdle.push(resolve));
+      isClosing = true;
+      if (!isIdle()) await new Promise<void>((resolve) => onIdle.push(resolve));
     },
   };
 }
 
-async function isAlive(client: PoolClient): Promise<boolean> {
-  try {
-    await ask(client, [{ sql: 'select 1', params: [], wants: 'nothing' }]);
-    return true;
-  } catch {
-    return false;
+const VERDICT_MS = 250;
+
+/** Asks until the database answers again, or `isOver`. Undefined = nobody knows. */
+async function verdictOn(
+  pool: Pool,
+  transaction: string,
+  isOver: () => boolean,
+): Promise<'committed' | 'aborted' | undefined> {
+  const query = {
+    sql: 'select pg_xact_status(cast(? as xid8)) as verdict',
+    params: [transaction],
+    wants: 'get',
+  } as const;
+  while (!isOver()) {
+    try {
+      const client = await pool.connect();
+      const [row] = (await ask(client, [query]).finally(() => client.release())) as [{ verdict: string | null }];
+      // Of a transaction whose connection broke, the server may not have heard yet.
+      if (row.verdict === 'committed' || row.verdict === 'aborted') return row.verdict;
+      if (row.verdict === null) return undefined;
+    } catch {
+      // It is still away.
+    }
+    await new Promise((resolve) => setTimeout(resolve, VERDICT_MS));
   }
+  return undefined;
 }

@@ -1,37 +1,64 @@
 import type { PoolClient } from 'pg';
 import type { Asked, Operation } from '../sql/query.ts';
+import { codeOf } from '../../shared/errors.ts';
+import { isAnswer } from './errors.ts';
 import { Exchange } from './exchange.ts';
 
 /** How long an answer of the server may take, ms: more than any statement may run, so that only a dead line is given up. */
 const ANSWER_MS = 15_000;
 
-/** An answer that never came: the connection is of no use any more. */
-export class NoAnswer extends Error {
-  readonly code = 'NO_ANSWER';
+/** The connection broke, or an answer never came: it is of no use any more. */
+export class LineBroken extends Error {
+  readonly code: string;
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause));
+    this.code = codeOf(cause);
+  }
 }
 
-/** Sends statements in one go and waits for their answers. */
+/** Sends statements in one go and waits for their answers. Throws what the server says, or LineBroken. */
 export async function ask(client: PoolClient, asked: readonly Asked[], answerMs = ANSWER_MS): Promise<unknown[]> {
   const exchange = new Exchange(client, asked);
   const timer = setTimeout(
-    () => exchange.handleError(new NoAnswer(`the database gave no answer within ${answerMs} ms`)),
+    () => exchange.handleError(new Error(`the database gave no answer within ${answerMs} ms`)),
     answerMs,
   );
   try {
     client.query(exchange);
     return await exchange.done;
+  } catch (error) {
+    throw isAnswer(error) ? error : new LineBroken(error);
   } finally {
     clearTimeout(timer);
   }
 }
 
+/**
+ * The line broke while the commit was under way: what the operations did may be there or not. The number of their
+ * transaction tells, once the database answers again.
+ */
+export class CommitUnknown extends Error {
+  readonly transaction: string | undefined;
+  /** What the operations answer, if it was committed. */
+  readonly values: readonly unknown[];
+
+  constructor(transaction: string | undefined, values: readonly unknown[], cause: unknown) {
+    super('whether it was committed is not known', { cause });
+    this.transaction = transaction;
+    this.values = values;
+  }
+}
+
 const order = (sql: string): Asked => ({ sql, params: [], wants: 'nothing' });
+
+const NUMBER: Asked = { sql: 'select pg_current_xact_id()::text as number', params: [], wants: 'get' };
 
 /** How a transaction begins; `undefined` = none, each step stands by itself. */
 export const BEGIN = {
-  shared: [order('begin isolation level read committed')],
+  shared: [order('begin isolation level read committed'), NUMBER],
   read: [order('begin isolation level repeatable read read only')],
-  alone: [order('begin isolation level serializable')],
+  alone: [order('begin isolation level serializable'), NUMBER],
   glance: undefined,
 } as const satisfies Record<string, readonly Asked[] | undefined>;
 
@@ -61,6 +88,9 @@ export async function runTogether(
   const all = operations.map((operation): Running => ({ operation, answer: undefined, value: undefined }));
   let open = all;
   let outgoing: Asked[] = [...(begin ?? [])];
+  const numbered = outgoing.indexOf(NUMBER);
+  let transaction: string | undefined;
+  let isCommitting = false;
   try {
     for (;;) {
       const waiting: { readonly one: Running; readonly at: number; readonly count: number | undefined }[] = [];
@@ -73,9 +103,13 @@ export async function runTogether(
         else outgoing.push(asked as Asked);
       }
       open = waiting.map(({ one }) => one);
-      if (open.length === 0 && begin) outgoing.push(COMMIT);
+      if (open.length === 0 && begin) {
+        outgoing.push(COMMIT);
+        isCommitting = true;
+      }
       if (outgoing.length > 0) {
         const answers = await ask(client, outgoing, answerMs);
+        if (numbered !== -1) transaction ??= (answers[numbered] as { number: string }).number;
         for (const { one, at, count } of waiting) {
           one.answer = count === undefined ? answers[at] : answers.slice(at, at + count);
         }
@@ -84,8 +118,15 @@ export async function runTogether(
       outgoing = [];
     }
   } catch (error) {
-    // A connection that gave no answer is thrown away, and the server undoes what it had begun.
-    if (begin && !(error instanceof NoAnswer)) await ask(client, [ROLLBACK]).catch(() => undefined);
+    if (isCommitting && error instanceof LineBroken) {
+      throw new CommitUnknown(
+        transaction,
+        all.map(({ value }) => value),
+        error,
+      );
+    }
+    // Of a broken connection the server undoes by itself what was begun.
+    if (begin && !(error instanceof LineBroken)) await ask(client, [ROLLBACK]).catch(() => undefined);
     throw error;
   }
 }
