@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -7,24 +7,47 @@ import {
   createZaloClient,
   type GroupMessage,
   type OutgoingMessage,
+  type TokenKeeper,
   type ZaloClient,
   ZaloConsentError,
 } from 'zalo-oa-sdk';
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogue } from './catalog/load.ts';
-import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, type OaCredentials, ROOT_DIR } from './config.ts';
+import { type ConsoleParts, openConsole } from './console-setup.ts';
+import {
+  CACHE_DIR,
+  type Config,
+  DEMO_OA_ID,
+  givenTokens,
+  type OaCredentials,
+  productVersion,
+  ROOT_DIR,
+} from './config.ts';
+import { createLanes } from './broadcasts/lanes/create.ts';
+import { drawnPictureOf, ownPicturePath } from './broadcasts/lanes/pictures.ts';
+import { loadConsoleKeys } from './console/access/keys.ts';
+import { createStaffLinks } from './console/access/staff-links.ts';
 import { createAnswerNews } from './conversation/answer-news.ts';
+import { createTeamNews } from './conversation/team-news.ts';
 import { rememberGuides } from './conversation/guides.ts';
 import type { ConversationDeps } from './conversation/plan.ts';
 import { lazyPlaceFinder } from './conversation/place-finder.ts';
 import { createTurns, type QueuedEvent, type Turns } from './conversation/turns.ts';
 import { createHelpDue } from './conversation/help/due.ts';
+import { acceptOwn } from './conversation/own-events.ts';
 import { createWakes, type Wakes } from './conversation/wakes.ts';
 import { groupOf } from './delivery/group-address.ts';
+import { mergeValuesOf } from './broadcasts/merge-fields.ts';
+import { createPictureStore } from './broadcasts/picture-store.ts';
+import { renderAnnouncement } from './broadcasts/render.ts';
+import { createAnnouncementRounds } from './broadcasts/rounds.ts';
+import { createPictureTaker } from './broadcasts/take-picture.ts';
 import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
+import { createAnswerCount } from './delivery/answer-times.ts';
 import { type Answers, createAnswers, type MessageSender } from './delivery/answers.ts';
-import { ASSISTANT_NAME, createHandouts, createPrinter } from './handouts/index.ts';
+import { isQuiet, readAnnouncementHours } from './delivery/quiet-hours.ts';
+import { ASSISTANT_NAME, createHandouts, createPrinter, type Printer } from './handouts/index.ts';
 import { openLanguageModel } from './language-model.ts';
 import { openStorage } from './open-storage.ts';
 import { createPictures, parsePictureRef, type PictureRef, type Pictures, PICTURES_FOLDER } from './pictures/index.ts';
@@ -33,25 +56,33 @@ import { AppError } from './shared/errors.ts';
 import type { Logger } from './shared/logger.ts';
 import { createMediaFetch } from './shared/media-fetch.ts';
 import { createMetrics, type Metrics } from './shared/metrics.ts';
+import { createTrail, type Traces } from './shared/trail.ts';
 import { claimDataDir, claimPseudonymKey } from './storage/installation.ts';
+import type { Announcement } from './storage/announcement-ports.ts';
 import type { IncomingEvent, Storage } from './storage/ports.ts';
+import { erasureFileIn, withErasureFile } from './storage/erasure-file.ts';
+import { syncErasures } from './storage/reapply-erasures.ts';
 import { createSpool, type Spool } from './storage/spool.ts';
 import { lockDataDir } from './storage/sqlite/lock.ts';
 import { withTurnCache } from './storage/turn-cache.ts';
 import { createFieldPhotos, FIELD_PHOTO_TYPES } from './teams/field-photos.ts';
 import { readTeamFile } from './teams/import.ts';
-import { loadPlaces } from './teams/places.ts';
+import { loadPlaces, type Places } from './teams/places.ts';
+import { createGuideRollup } from './teams/guide-rollup.ts';
 import { createRollup, type Rollup } from './teams/rollup.ts';
 import { createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
 import { loadUnderstanding } from './understanding/load.ts';
 import { openPictureReading } from './understanding/ocr/picture-reading.ts';
 import { loadScamCheck } from './understanding/scam/load.ts';
+import { createCatchUp } from './web/catch-up.ts';
 import { createGroupCalls } from './web/group-calls.ts';
 import { healthPlugin } from './web/health.ts';
 import { createServer } from './web/server.ts';
 import { certificatePlugin, type CertificateRoutesOptions } from './web/pages/certificate-routes.ts';
+import { isPublic, type PublicAnnouncement } from './web/pages/announcement-page.ts';
 import { pagesPlugin, type PagesOptions } from './web/pages/routes.ts';
 import { picturesPlugin } from './web/pictures.ts';
+import { createWebhookWatch } from './web/webhook-watch.ts';
 import { webhookPlugin } from './web/webhook.ts';
 
 export interface App {
@@ -59,6 +90,8 @@ export interface App {
   readonly url: string;
   readonly server: FastifyInstance;
   readonly storage: Storage;
+  /** The first administrator of a fresh installation; `password` where it was made up, to be printed once. */
+  readonly firstAdmin?: { readonly login: string; readonly password?: string };
   /** Answers from this content from now on. A turn in hand may see both; sessions go on as after a restart. */
   useContent(catalogue: Catalogue): Promise<void>;
   /** Stops accepting, finishes what is under way, keeps the rest on disk, closes everything. */
@@ -77,6 +110,8 @@ export interface AppOptions {
 
 /** Sends in flight at once. At 200 ms a call that is 320 a second, five times Zalo's 4,000 a minute. */
 const SEND_CONNECTIONS = 64;
+/** As many as the lane has in flight at its fastest. */
+const ANNOUNCEMENT_CONNECTIONS = 128;
 const RETENTION_EVERY_MS = 3_600_000;
 /** Handled inbox keys are kept this long: Zalo's retry ladder ends after 2 h, the promise is 48 h. */
 const DEDUPE_MS = 72 * 3_600_000;
@@ -96,17 +131,26 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const storage = withTurnCache(await openStorage(config, logger));
+    const erasures = erasureFileIn(config.dataDir);
+    const storage = withErasureFile(withTurnCache(await openStorage(config, logger)), erasures, logger);
     closers.push(() => storage.close());
     const oa = config.oa ?? demoCredentials();
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });
+    const pseudonymOf = pseudonymsOf(config);
+    if (config.databaseUrl !== undefined) await claimPseudonymKey(storage, pseudonymOf('installation', 'check'));
+    const { missing, erased } = await syncErasures({ storage, file: erasures, pseudonymOf });
+    if (missing.length > 0)
+      logger.warn(
+        { missing: missing.length, erased },
+        'the database is older than the list of erasures: they were done again',
+      );
     const metrics = createMetrics();
     const server = createServer(logger);
     const contentDeps = (served: Catalogue) => depsOf(served, { storage, clock, config, logger, closers });
     const deps = await contentDeps(catalogue);
-    const url = await assemble({ ...options, clock, deps, storage, oa, metrics, server, closers });
+    const assembled = await assemble({ ...options, clock, deps, storage, oa, metrics, server, closers });
     const useContent = async (served: Catalogue): Promise<void> => void Object.assign(deps, await contentDeps(served));
-    return { url, server, storage, useContent, close: closeAll };
+    return { ...assembled, server, storage, useContent, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;
@@ -135,6 +179,9 @@ async function depsOf(
     })),
     findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
     teams: storage,
+    cascades: storage,
+    contacts: storage,
+    findStaffLink: createStaffLinks(storage, loadConsoleKeys(config.dataDir)),
     places: lazyPlaceFinder(ROOT_DIR),
     earlierGuide: await rememberGuides(storage, catalogue, clock.now()),
   };
@@ -150,11 +197,14 @@ interface Parts extends AppOptions {
   readonly closers: (() => void | Promise<void>)[];
 }
 
-async function assemble(parts: Parts): Promise<string> {
+async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> {
   const { config, clock, logger, metrics, storage, server, oa, closers, deps } = parts;
   const key = config.pseudonymKey ?? loadPseudonymKey(config.dataDir);
   const pseudonymOf = createPseudonyms(key);
-  if (config.databaseUrl !== undefined) await claimPseudonymKey(storage, pseudonymOf('installation', 'check'));
+  const version = productVersion();
+  const traces = await openTraces(parts, version);
+  closers.push(() => traces?.close());
+  const trail = createTrail({ logger, clock, pseudonymOf, ...(traces ? { traces } : {}) });
   let accepting = false;
 
   // The address of the emulator is known only when the server listens; nothing is sent before that.
@@ -162,8 +212,36 @@ async function assemble(parts: Parts): Promise<string> {
     send: () => Promise.reject(new AppError('INTERNAL', 'Sending began before the server listened.')),
   };
   const lateSender: MessageSender = { send: (...args) => sender.send(...args) };
-  const answers = createAnswers({ storage, sender: lateSender, clock, logger, metrics, concurrency: SEND_CONNECTIONS });
-  const lane = createAnnouncementLane({ storage, sender: lateSender, clock, logger, metrics });
+  const times = createAnswerCount({ storage, clock, logger });
+  const answers = createAnswers({
+    ...{ storage, sender: lateSender, clock, logger, metrics, times, trail, concurrency: SEND_CONNECTIONS },
+  });
+  // Connections of their own: however many announcements are under way, an answer finds a free one.
+  let announce: AnnouncementWay | undefined;
+  let places: Places | undefined;
+  const announcementSender: MessageSender = {
+    send: (...args) => announce?.send(...args) ?? lateSender.send(...args),
+  };
+  const lane = createAnnouncementLane({
+    ...{ storage, sender: announcementSender, clock, logger, metrics },
+    render: (announcement, recipient) =>
+      renderAnnouncement(
+        announcement.content,
+        mergeValuesOf(recipient, (code) => (places ??= loadPlaces(ROOT_DIR)).commune(code)?.name),
+        { catalogue: deps.catalogue, refuseWords: deps.catalogue.messages.optOutFooter },
+      ),
+    prepare: createPictureTaker({
+      pictures: createPictureStore(config.dataDir),
+      upload: (bytes, fileName) =>
+        announce?.uploadPicture(bytes, fileName) ??
+        Promise.reject(new AppError('INTERNAL', 'A picture was to be taken to Zalo before the server listened.')),
+      now: () => clock.now(),
+    }),
+  });
+  const announcementRounds = createAnnouncementRounds({
+    ...{ storage, clock, logger, pseudonymOf },
+    onListed: () => lane.nudge(),
+  });
   const pictures = createPictures({
     catalogue: () => deps.catalogue,
     folder: join(config.dataDir, PICTURES_FOLDER),
@@ -205,6 +283,7 @@ async function assemble(parts: Parts): Promise<string> {
     clock,
     logger,
     metrics,
+    trail,
     pseudonymOf,
     deps,
   });
@@ -236,14 +315,25 @@ async function assemble(parts: Parts): Promise<string> {
   const wakes = createWakes(ownEvents);
   const helpDue = createHelpDue(ownEvents);
   const answerNews = createAnswerNews(ownEvents);
+  const teamNews = createTeamNews({ ...ownEvents, oaId: oa.oaId });
 
-  await server.register(healthPlugin, { storage, metrics, clock, isAccepting: () => accepting });
+  const watch = createWebhookWatch({ oaId: oa.oaId, storage, clock, logger });
+  await watch.start();
+  closers.push(() => watch.stop());
+  await server.register(healthPlugin, {
+    ...{ storage, metrics, clock, version, dataDir: config.dataDir },
+    isAccepting: () => accepting,
+    lastWebhookAt: () => watch.lastAt(),
+    isAnnouncing: async () => !isQuiet(clock.now(), await readAnnouncementHours(storage)),
+  });
   await server.register(webhookPlugin, {
     oas: [oa],
     clock,
     logger,
     metrics,
+    trail,
     accept: (event) => spool.accept(event),
+    onSigned: () => watch.seen(),
     groupCalls: createGroupCalls({
       storage,
       clock,
@@ -262,27 +352,88 @@ async function assemble(parts: Parts): Promise<string> {
       await storage.checkpoint();
     },
   });
-  await server.register(picturesPlugin, { pictures });
-  const pages = publicPages(parts, pictures, () => publicUrl);
+  // Names of the two are never alike: those of announcements are a hash alone.
+  const announcementPictures = createPictureStore(config.dataDir);
+  await server.register(picturesPlugin, {
+    pictures: { read: async (name) => announcementPictures.read(name) ?? pictures.read(name) },
+  });
+  const printer = createPrinter(clock);
+  closers.push(() => printer.close());
+  const pages = publicPages(parts, pictures, printer, () => publicUrl);
   await server.register(pagesPlugin, pages);
   await server.register(certificatePlugin, pages);
+  let zalo: ReturnType<ConsoleParts['zalo']> | undefined;
+  const opened = await openConsole({
+    ...{ server, config, clock, logger, metrics, storage, answers, turns, printer, pseudonymOf },
+    ...{ oaId: oa.oaId, appId: oa.appId },
+    catalogue: () => deps.catalogue,
+    publicUrl: () => publicUrl,
+    zalo: () => {
+      if (zalo) return zalo;
+      throw new AppError('INTERNAL', 'Zalo was asked before the server listened.');
+    },
+  });
+  closers.push(() => opened.close());
   const emulator = config.mode === 'demo' ? await addEmulator(parts) : undefined;
 
   const url = toUrl(await server.listen({ port: config.port, host: config.host }));
   if (config.mode === 'demo') publicUrl = url;
   emulator?.setPublicUrl(`${url}/emulator`);
   emulator?.setWebhookUrl(`${url}/webhook/zalo`);
-  const client = await connectZalo(
-    parts,
+  const zaloUrls =
     config.mode === 'demo'
       ? { api: `${url}/emulator`, oauth: `${url}/emulator` }
-      : { api: config.zaloApiUrl, oauth: config.zaloOauthUrl },
-  );
+      : { api: config.zaloApiUrl, oauth: config.zaloOauthUrl };
+  const { client, announcementClient, tokens } = await connectZalo(parts, zaloUrls);
+  zalo = { client, tokens, oauthUrl: zaloUrls.oauth };
+  const ownPicture = (announcement: Announcement): string | undefined => {
+    const path = ownPicturePath(announcement, clock.now());
+    return publicUrl === undefined || path === undefined ? undefined : `${publicUrl}${path}`;
+  };
+  Object.assign(deps, { announcementPicture: ownPicture });
+  const lanes = createLanes({
+    oaId: oa.oaId,
+    storage,
+    clock,
+    logger,
+    metrics,
+    zalo: client,
+    catalogue: () => deps.catalogue,
+    author: ASSISTANT_NAME,
+    publicUrl: () => publicUrl,
+    pictureOf: (announcement) => ownPicture(announcement) ?? deps.pictureUrl?.(drawnPictureOf(announcement)),
+    call: async (key, { announcementId: id, what, ...to }) =>
+      void (await acceptOwn(ownEvents, key, { type: 'notice', ...to, notice: { kind: 'cascade', what, id } })),
+    provinceOf: (code) => deps.places?.unit(code)?.provinceCode,
+    random: (below) => randomInt(below),
+  });
   sender = withConsentAlarm(parts, (oaId, userId, message) => sendTo(client, oaId, userId, message));
+  announce = {
+    ...withConsentAlarm(parts, (oaId, userId, message) => sendTo(announcementClient, oaId, userId, message)),
+    uploadPicture: (bytes, fileName) => announcementClient.uploads.uploadImage(oa.oaId, { bytes, fileName }),
+  };
+  const catchUp = createCatchUp({
+    ...{ oaId: oa.oaId, storage, clock, logger, metrics, pseudonymOf, maxAgeMs: config.catchUpMs },
+    conversations: client.conversations,
+    accept: (event) => spool.accept(event),
+    onAccepted: (id, event, incoming) => {
+      if (event.userId === undefined) return;
+      turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
+    },
+    lastWebhookAt: () => watch.lastAt(),
+  });
   const rollup = createRollup({ storage, clock, logger });
+  const guideRollup = createGuideRollup({ storage, oaId: oa.oaId, clock, logger });
+  // Closed after everything that answers: what it counted last is written too.
+  closers.push(() => times.stop());
+  closers.push(() => guideRollup.stop());
   closers.push(...inReverse(server, spool, turns, answers, lane, wakes, rollup, startRetention(parts)));
   closers.push(() => helpDue.stop());
   closers.push(() => answerNews.stop());
+  closers.push(() => lanes.stop());
+  closers.push(() => announcementRounds.stop());
+  closers.push(() => teamNews.stop());
+  closers.push(() => catchUp.stop());
   // Closed first: the turns that the others wait for must not wait for pictures.
   closers.push(() => reading?.close());
   closers.push(() => media.close());
@@ -291,24 +442,39 @@ async function assemble(parts: Parts): Promise<string> {
   await answers.start();
   await turns.start();
   lane.start();
+  announcementRounds.start();
   wakes.start();
   helpDue.start();
   answerNews.start();
+  lanes.start();
+  teamNews.start();
+  catchUp.start();
   fieldPhotos.start();
   rollup.start();
+  guideRollup.start();
+  times.start();
   accepting = true;
-  return url;
+  return { url, ...(opened.firstAdmin ? { firstAdmin: opened.firstAdmin } : {}) };
+}
+
+const pseudonymsOf = (config: Config): ReturnType<typeof createPseudonyms> =>
+  createPseudonyms(config.pseudonymKey ?? loadPseudonymKey(config.dataDir));
+
+/** Loaded only where somebody collects traces. */
+async function openTraces({ config, clock, logger }: Parts, version: string): Promise<Traces | undefined> {
+  if (config.tracesUrl === undefined) return undefined;
+  const { createOtlpTraces } = await import('./shared/otlp-traces.ts');
+  return createOtlpTraces({ url: config.tracesUrl, version, clock, logger });
 }
 
 /** The pages and hand-outs anybody may read. Hand-outs are made in a thread of their own, which ends with the server. */
 function publicPages(
   parts: Parts,
   pictures: Pictures,
+  printer: Printer,
   publicUrl: () => string | undefined,
 ): PagesOptions & CertificateRoutesOptions {
   const { config, clock, logger, storage, oa, closers, deps } = parts;
-  const printer = createPrinter(clock);
-  closers.push(() => printer.close());
   const site = {
     clock,
     publicUrl,
@@ -333,10 +499,27 @@ function publicPages(
     picture: (ref) => pictures.fileName(ref),
     findTeam: (code) => storage.findTeam({ oaId: oa.oaId, code }),
     listTeams: () => storage.listTeams({ oaId: oa.oaId }),
+    findAnnouncement: (id) => findPublicAnnouncement(parts, id),
     handout: (card, size, team) => handouts.print(card, size, team),
     invitation: (team, size) => handouts.invite(team, size),
     findCertificate: (code) => storage.findCertificate({ oaId: oa.oaId, code }),
     printCertificate: (sheet, size) => printer.printCertificate(sheet, size),
+  };
+}
+
+/** An announcement that anybody may read, with the word that brings people back. */
+async function findPublicAnnouncement(
+  { storage, oa, clock }: Parts,
+  id: string,
+): Promise<PublicAnnouncement | undefined> {
+  const announcement = await storage.findAnnouncement({ id });
+  if (announcement?.oaId !== oa.oaId || !isPublic(announcement)) return undefined;
+  const job = await storage.findLaneJob({ oaId: oa.oaId, announcementId: id, lane: 'cascade' });
+  const picturePath = ownPicturePath(announcement, clock.now());
+  return {
+    announcement,
+    ...(job?.lane === 'cascade' ? { word: job.detail.word } : {}),
+    ...(picturePath === undefined ? {} : { picturePath }),
   };
 }
 
@@ -380,7 +563,15 @@ function inReverse(
   ];
 }
 
-async function connectZalo(parts: Parts, urls: { api: string; oauth: string }): Promise<ZaloClient> {
+/** The way out for announcements. */
+interface AnnouncementWay extends MessageSender {
+  uploadPicture(bytes: Buffer, fileName: string): Promise<{ readonly attachmentId: string }>;
+}
+
+async function connectZalo(
+  parts: Parts,
+  urls: { api: string; oauth: string },
+): Promise<{ readonly client: ZaloClient; readonly announcementClient: ZaloClient; readonly tokens: TokenKeeper }> {
   const { storage, oa, clock, logger, metrics, closers } = parts;
   const transport = createTransport({ apiUrl: urls.api, oauthUrl: urls.oauth, connections: SEND_CONNECTIONS });
   closers.push(() => transport.close());
@@ -413,15 +604,21 @@ async function connectZalo(parts: Parts, urls: { api: string; oauth: string }): 
     onRefreshFailed: (oaId, error) =>
       logger.error({ err: error, oaId }, 'the access token could not be refreshed; the old one still works'),
   });
-  return createZaloClient({
-    transport,
-    tokens,
-    clock,
-    oa: {
-      messageApi: async (oaId) => (await storage.loadOa({ oaId }))?.messageApi,
-      rememberMessageApi: async (oaId, messageApi) => void (await storage.rememberMessageApi({ oaId, messageApi })),
-    },
+  const announcementTransport = createTransport({
+    ...{ apiUrl: urls.api, oauthUrl: urls.oauth, connections: ANNOUNCEMENT_CONNECTIONS },
   });
+  closers.push(() => announcementTransport.close());
+  const clientOver = (way: typeof transport): ZaloClient =>
+    createZaloClient({
+      transport: way,
+      tokens,
+      clock,
+      oa: {
+        messageApi: async (oaId) => (await storage.loadOa({ oaId }))?.messageApi,
+        rememberMessageApi: async (oaId, messageApi) => void (await storage.rememberMessageApi({ oaId, messageApi })),
+      },
+    });
+  return { client: clientOver(transport), announcementClient: clientOver(announcementTransport), tokens };
 }
 
 /** The one place that knows that some recipients are groups. */

@@ -3,11 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { formatPlan, planAnnouncement } from './broadcasts/plan.ts';
+import { planAnnouncement } from './broadcasts/plan.ts';
+import { formatPlan } from './broadcasts/plan-text.ts';
 import { readAnnouncementFile } from './broadcasts/message-file.ts';
 import { startAnnouncement } from './broadcasts/start.ts';
 import type { Card, Catalogue } from './catalog/catalogue.ts';
+import { doBackup, doRestore, exportErasures } from './backup-command.ts';
 import { doCampaigns, doTargets } from './campaign-command.ts';
+import { doCatchUp } from './catch-up-command.ts';
 import { checkContent } from './catalog/check.ts';
 import { drawFlow } from './catalog/draw.ts';
 import { contentHealth, formatHealth } from './catalog/health.ts';
@@ -15,7 +18,7 @@ import { runFlowStep } from './catalog/flow-step.ts';
 import { contentSchemas } from './catalog/json-schemas.ts';
 import { loadCatalogue } from './catalog/load.ts';
 import { formatByFile, inFileOrder } from './catalog/problems.ts';
-import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, readConfig, ROOT_DIR } from './config.ts';
+import { CACHE_DIR, type Config, DEMO_OA_ID, givenTokens, productVersion, readConfig, ROOT_DIR } from './config.ts';
 import { runDemand } from './demand-command.ts';
 import { runGroups } from './group-command.ts';
 import {
@@ -46,6 +49,7 @@ import {
 } from './registry-command.ts';
 import { isPeriodReport, writeReport } from './report-command.ts';
 import { tellScamWaves } from './scam-waves-command.ts';
+import { doAudit, doStaff } from './staff-command.ts';
 import { parseVietnamTime, systemClock, vietnamDay, vietnamTime } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import { maskSecrets } from './shared/secrets.ts';
@@ -230,6 +234,52 @@ const commands: Readonly<Record<string, Command>> = {
         runGroups({ storage, oaId, claim, words, name: optional(options, 'name'), say }),
       ),
   },
+  staff: {
+    usage:
+      'staff [list] | staff add <tên đăng nhập> --name "Nguyễn Thị Hạnh" --role admin|editor|approver|analyst|help-desk|commune-officer [--commune 25270] | staff reset-password|reset-second-factor|unlock|disable <tên đăng nhập>',
+    does: 'tài khoản của bảng điều hành: xem, thêm (in mật khẩu dùng một lần), cấp lại mật khẩu, bỏ xác thực hai bước, mở khóa, ngừng',
+    run: (options, words) => withStorage((place) => staff(options, words, place)),
+  },
+  audit: {
+    usage: 'audit verify [<số dòng>:<mã niêm phong>]',
+    does: 'kiểm tra nhật ký của bảng điều hành còn nguyên vẹn; thấy dòng bị sửa hoặc mất thì mã thoát là 1',
+    run: (_options, words) =>
+      withStorage(async ({ storage }) => {
+        if (!(await doAudit({ storage, words, say }))) process.exitCode = 1;
+      }),
+  },
+  backup: {
+    usage: 'backup --to /mnt/sao-luu/2026-11-22',
+    does: 'sao lưu cơ sở dữ liệu, khóa, ảnh vào một thư mục mới, máy chủ vẫn chạy; đặt BACKUP_PASSPHRASE thì mã hóa',
+    run: (options) => doBackup(text(options, 'to'), opsPlace(), productVersion()),
+  },
+  restore: {
+    usage: 'restore --from /mnt/sao-luu/2026-11-22 [--erasures da-xoa.txt] [--replace]',
+    does: 'khôi phục bản sao lưu vào DATA_DIR khi máy chủ đã dừng; ai đã xóa dữ liệu sau đó thì vẫn bị xóa; --replace cất dữ liệu đang có sang một bên',
+    run: (options) =>
+      doRestore(
+        { from: text(options, 'from'), erasures: optional(options, 'erasures'), replace: options['replace'] === true },
+        opsPlace(),
+      ),
+  },
+  erasures: {
+    usage: 'erasures export --to da-xoa.txt',
+    does: 'ghi danh sách các lần xóa dữ liệu (chỉ dấu băm) ra tệp để cất ở máy khác, dùng khi khôi phục',
+    run: (options, [action]) =>
+      withStorage(({ storage }) => {
+        if (action !== 'export')
+          throw new AppError(
+            'CLI_USAGE',
+            `"erasures ${action ?? ''}" cannot be done. Expected: erasures export --to <file>.`,
+          );
+        return exportErasures(storage, text(options, 'to'), { say });
+      }),
+  },
+  'catch-up': {
+    usage: 'catch-up',
+    does: 'bảo máy chủ đang chạy đọc lại các cuộc trò chuyện gần đây và trả lời tin bị lỡ khi Zalo không gọi được máy chủ',
+    run: () => withStorage(({ storage, oaId }) => doCatchUp({ storage, oaId, clock: systemClock, say })),
+  },
   understand: { usage: 'understand', does: 'đọc từng dòng, in cách hiểu dưới dạng JSON', run: understandLines },
   'scam-check': {
     usage: 'scam-check',
@@ -241,6 +291,11 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'chạy bộ máy hướng dẫn từ bên ngoài, mỗi dòng một JSON',
     run: async () => runFlowStep(await catalogueNow(), inputLines(), (line) => void process.stdout.write(line)),
   },
+};
+
+const opsPlace = () => {
+  const config = readConfig();
+  return { config, owner: config.oa?.oaId ?? 'demo', now: systemClock.now(), say };
 };
 
 interface Workplace {
@@ -518,7 +573,7 @@ async function announce(options: Options, { storage, oaId, claim }: Workplace): 
   say(`Thông báo: ${title}`);
   say(formatPlan(plan));
   if (options['dry-run'] === true) return say('Chạy thử: chưa gửi gì.');
-  if (plan.reachable.length === 0) return;
+  if (plan.direct.total === 0) return;
   await claim();
   const onProgress = (queued: number, total: number): void =>
     void (process.stderr.isTTY && process.stderr.write(`\rĐã xếp hàng ${queued}/${total}`));
@@ -569,7 +624,10 @@ const STATES = { pause: 'paused', resume: 'sending', cancel: 'cancelled' } as co
 
 function stateName({ state, dueAt, progress }: Announcement & { readonly progress: AnnouncementProgress }): string {
   if (state === 'cancelled') return 'đã hủy';
-  if (progress.pending + progress.sending === 0) return 'đã xong';
+  if (state === 'draft') return 'bản nháp';
+  if (state === 'approved') return 'đã duyệt';
+  if (state === 'failed') return 'không gửi được';
+  if (state === 'sent' || (state !== 'scheduled' && progress.pending + progress.sending === 0)) return 'đã xong';
   if (state === 'paused') return 'tạm dừng';
   return dueAt > systemClock.now() ? 'chờ đến giờ' : 'đang gửi';
 }
@@ -592,14 +650,14 @@ async function announcements([action = 'list', id]: readonly string[], storage: 
         `Announcement ${id} was cancelled, and that is final. Change the text and announce again.`,
       );
     }
-    const { found } = await storage.setAnnouncementState({ id, state });
+    const { found } = await storage.setAnnouncementState({ id, state, at: systemClock.now() });
     if (!found)
       throw new AppError('ANNOUNCEMENT_UNKNOWN', `There is no announcement "${id}". See "bot announcements list".`);
   }
   const list = await storage.listAnnouncements({ oaId });
   if (list.length === 0) say('Chưa có thông báo nào.');
   for (const a of list)
-    say(`${a.id}  ${stateName(a)}  ${vietnamTime(a.dueAt)}  ${a.title}: ${formatProgress(a.progress)}`);
+    say(`${a.id}  ${stateName(a)}  ${vietnamTime(a.dueAt)}  ${a.content.title}: ${formatProgress(a.progress)}`);
 }
 
 async function waiting(storage: Storage, oaId: string): Promise<void> {
@@ -647,6 +705,15 @@ async function content([action]: readonly string[], storage: Storage, oaId: stri
   const demand = demandIn(await storage.listTotals({ oaId, fromDay, toDay: today }));
   const catalogue = await catalogueNow();
   say(formatHealth(contentHealth(catalogue, today, demand), today, topicName));
+}
+
+function staff(options: Options, words: readonly string[], { storage, oaId, claim }: Workplace): Promise<void> {
+  const places = loadPlaces(ROOT_DIR);
+  return doStaff({
+    ...{ storage, oaId, claim, words, say, now: systemClock.now() },
+    ...{ name: optional(options, 'name'), role: optional(options, 'role'), commune: optional(options, 'commune') },
+    communeName: (code) => places.commune(code)?.name,
+  });
 }
 
 async function demand(options: Options, words: readonly string[], { storage, oaId, claim }: Workplace): Promise<void> {
@@ -906,6 +973,8 @@ function parseCommandLine(args: readonly string[]): { values: Options; positiona
         title: string,
         text: string,
         share: { type: 'boolean' },
+        erasures: string,
+        replace: { type: 'boolean' },
       },
     });
   } catch (error) {

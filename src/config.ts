@@ -1,14 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { AppError } from './shared/errors.ts';
 import { endpointProblem, type LlmEndpoint } from './shared/llm-endpoint.ts';
+import { parseRedisUrl, type RedisTarget } from './shared/redis-url.ts';
 
 /** What can be made again at any time is kept here between two starts; where it cannot be written, nothing is. */
 export const CACHE_DIR = join(dirname(fileURLToPath(import.meta.url)), '../node_modules/.cache/tro-ly-so');
 
 /** Where `content/` and `flows/` lie: the root of the repository. */
 export const ROOT_DIR = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Version of the product, as package.json says it. */
+export function productVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(ROOT_DIR, 'package.json'), 'utf8')) as { readonly version: string };
+  return manifest.version;
+}
 
 /** The emulator's OA in demo mode; the `bot` command finds the demo's rows by it. */
 export const DEMO_OA_ID = '2468013579246801357';
@@ -57,7 +65,15 @@ export const environmentSchema = z.object({
     .regex(/^postgres(?:ql)?:\/\/[^/]/u, { error: 'expected postgres://user:password@host:5432/database' })
     .optional()
     .describe('postgres://… to keep everything in PostgreSQL 14 or later; empty = the embedded database in DATA_DIR'),
-  REDIS_URL: text('redis://… to coordinate several replicas'),
+  REDIS_URL: z
+    .string()
+    .trim()
+    .superRefine((value, context) => {
+      const read = parseRedisUrl(value);
+      if ('problem' in read) context.addIssue({ code: 'custom', message: read.problem });
+    })
+    .optional()
+    .describe('redis://… (or Sentinel, Cluster) to coordinate several replicas; empty = one replica by itself'),
   PUBLIC_URL: z
     .url({ protocol: /^https$/u, error: 'expected the public address of this server, https://…' })
     .transform(withoutEndSlash)
@@ -78,6 +94,22 @@ export const environmentSchema = z.object({
     .optional()
     .describe('Key of the pseudonyms in engagement records; made once and kept in DATA_DIR when empty'),
   RETENTION_DAYS: whole(3, 3650, 365, 'Days that engagement by pseudonym and failed work are kept'),
+  BACKUP_PASSPHRASE: z
+    .string()
+    .min(12, { error: 'expected at least 12 characters' })
+    .optional()
+    .describe('Passphrase that encrypts backups; needed again to restore them'),
+  CATCH_UP_HOURS: whole(
+    0,
+    24,
+    24,
+    'Hours back in which messages missed while Zalo could not reach the server are still answered; 0 = never',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/u, error: 'expected an address that starts with https:// or http://' })
+    .transform(withoutEndSlash)
+    .optional()
+    .describe('OpenTelemetry collector (OTLP over HTTP) that takes traces; empty = none are made'),
   TZ: z
     .string()
     .trim()
@@ -125,13 +157,23 @@ export interface Config {
   readonly dataDir: string;
   /** PostgreSQL in place of the embedded database; carries a password, so it is never logged. */
   readonly databaseUrl?: string;
+  /** Where replicas coordinate; carries a password, so it is never logged. Absent = nothing of Redis is loaded. */
+  readonly redis?: RedisTarget;
   readonly publicUrl?: string;
   /** Absent in demo mode, where the emulator makes its own. */
   readonly oa?: OaCredentials;
   readonly zaloApiUrl: string;
   readonly zaloOauthUrl: string;
   readonly pseudonymKey?: string;
+  /** Password of the first administrator of the console. Absent: the demo makes one up, production has nobody. */
+  readonly consoleAdminPassword?: string;
   readonly retentionDays: number;
+  /** Absent = backups are not encrypted. */
+  readonly backupPassphrase?: string;
+  /** Missed messages older than this stay unanswered, ms; 0 = nobody looks for any. */
+  readonly catchUpMs: number;
+  /** Where traces go, without `/v1/traces`; absent = none are made. */
+  readonly tracesUrl?: string;
   /** The department that reports go to. */
   readonly departmentName: string;
   /** Absent = no language model is ever asked, and nothing of one is loaded. */
@@ -144,7 +186,7 @@ const CREDENTIALS = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SE
  * Reads and checks the environment. All four of ZALO_APP_ID, ZALO_APP_SECRET, ZALO_OA_ID, ZALO_OA_SECRET select
  * production; none of them selects demo mode.
  * LLM_BASE_URL and LLM_MODEL together switch the optional language model on.
- * Throws CONFIG_INVALID, CONFIG_MISSING_SECRET, CONFIG_DEMO_REFUSED, CONFIG_NOT_AVAILABLE or CONFIG_LLM_INCOMPLETE, each
+ * Throws CONFIG_INVALID, CONFIG_MISSING_SECRET, CONFIG_DEMO_REFUSED or CONFIG_LLM_INCOMPLETE, each
  * naming the variable.
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -160,10 +202,10 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     );
   }
   const env = parsed.data;
-  refuseUnavailable(env);
   const oa = readCredentials(env);
   if (!oa) refuseDemo(env);
   const llm = readLlmEndpoint(env);
+  const redis = env.REDIS_URL === undefined ? undefined : parseRedisUrl(env.REDIS_URL);
   return {
     mode: oa ? 'production' : 'demo',
     port: env.PORT,
@@ -171,12 +213,17 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
+    ...(redis && !('problem' in redis) ? { redis } : {}),
     ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
     ...(oa ? { oa } : {}),
     zaloApiUrl: env.ZALO_API_URL,
     zaloOauthUrl: env.ZALO_OAUTH_URL,
     ...(env.PSEUDONYM_KEY === undefined ? {} : { pseudonymKey: env.PSEUDONYM_KEY }),
+    ...(env.CONSOLE_ADMIN_PASSWORD === undefined ? {} : { consoleAdminPassword: env.CONSOLE_ADMIN_PASSWORD }),
     retentionDays: env.RETENTION_DAYS,
+    ...(env.BACKUP_PASSPHRASE === undefined ? {} : { backupPassphrase: env.BACKUP_PASSPHRASE }),
+    catchUpMs: env.CATCH_UP_HOURS * 3_600_000,
+    ...(env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { tracesUrl: env.OTEL_EXPORTER_OTLP_ENDPOINT }),
     departmentName: env.DEPARTMENT_NAME,
     ...(llm ? { llm } : {}),
   };
@@ -224,21 +271,13 @@ function readCredentials(env: Environment): OaCredentials | undefined {
 }
 
 function refuseDemo(env: Environment): void {
-  for (const name of ['DATABASE_URL', 'PUBLIC_URL', 'ZALO_ACCESS_TOKEN', 'ZALO_REFRESH_TOKEN'] as const) {
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'ZALO_ACCESS_TOKEN', 'ZALO_REFRESH_TOKEN'] as const) {
     if (env[name] === undefined) continue;
     throw new AppError(
       'CONFIG_DEMO_REFUSED',
       `${name} is set, but ${CREDENTIALS.join(', ')} are not. Without them the demo would start, and it must never run on a real installation: set the four credentials, or remove ${name}.`,
     );
   }
-}
-
-function refuseUnavailable(env: Environment): void {
-  if (env.REDIS_URL === undefined) return;
-  throw new AppError(
-    'CONFIG_NOT_AVAILABLE',
-    'REDIS_URL is set, but this version does not speak Redis yet. Remove REDIS_URL.',
-  );
 }
 
 /** Life of an access token given by hand, whose age nobody knows: the full 25 h; Zalo's -220 corrects it. */

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import type { FieldLog } from './catalog/field-log.ts';
 import { AppError } from './shared/errors.ts';
-import { vietnamTime } from './shared/clock.ts';
 import { daysOfPeriod } from './shared/periods.ts';
 import type { FieldEntry } from './storage/field-log-ports.ts';
 import type { Storage } from './storage/ports.ts';
 import type { ReachableMember } from './storage/team-ports.ts';
 import type { Places } from './teams/places.ts';
+import { fieldLogCsv, FLAG_WORDS } from './teams/field-log-csv.ts';
 import { canBeMessaged } from './teams/registry.ts';
 
 export interface FieldLogCommandOptions {
@@ -90,19 +90,6 @@ async function namesIn({ storage, oaId }: FieldLogCommandOptions, entries: reado
   return members;
 }
 
-const FLAGS: Readonly<Record<FieldEntry['flag'], string>> = {
-  '': '',
-  'too-many': 'chờ xem lại',
-  'to-correct': 'tổ trưởng nhờ sửa',
-  confirmed: 'tổ trưởng xác nhận',
-};
-
-const STATES: Readonly<Record<FieldEntry['state'], string>> = {
-  kept: 'đang tính',
-  replaced: 'đã sửa',
-  withdrawn: 'đã rút',
-};
-
 function lineOf({ fieldLog }: FieldLogCommandOptions, entry: FieldEntry, name: string | undefined): string {
   const kind = fieldLog.kinds[entry.kind];
   const parts = [
@@ -113,7 +100,7 @@ function lineOf({ fieldLog }: FieldLogCommandOptions, entry: FieldEntry, name: s
     fieldLog.groups[entry.group]?.title ?? '',
     name ?? 'người đã xóa dữ liệu',
     entry.photo === undefined ? '' : `ảnh ${entry.photo}`,
-    FLAGS[entry.flag],
+    FLAG_WORDS[entry.flag],
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -149,19 +136,6 @@ async function flags(options: FieldLogCommandOptions): Promise<void> {
   }
 }
 
-const cell = (value: string | number): string => {
-  const text = String(value);
-  // A cell that begins like a formula would run in a spreadsheet; an apostrophe keeps it text.
-  const safe = /^[=+\-@\t\r]/u.test(text) && typeof value === 'string' ? `'${text}` : text;
-  return /[",\r\n;]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
-const HEADINGS = [
-  ...['Ngày', 'Mã tổ', 'Tên tổ', 'Xã/phường', 'Mã việc', 'Việc (tổ tự báo)', 'Số lượng', 'Đơn vị', 'Cho ai'],
-  ...['Nơi làm', 'Ghi chú', 'Người ghi', 'Lúc ghi', 'Tình trạng', 'Xem lại', 'Ảnh', 'Mã mục', 'Sửa mục'],
-];
-
-/** UTF-8 with a byte-order mark, because Excel reads Vietnamese only with one. */
 async function exportCsv(options: FieldLogCommandOptions): Promise<void> {
   const { storage, oaId, fieldLog, places, out, say } = options;
   const month = options.month ?? options.today.slice(0, 7);
@@ -169,17 +143,13 @@ async function exportCsv(options: FieldLogCommandOptions): Promise<void> {
   const entries = await storage.listFieldLogs({ ...where, state: 'all', limit: MAX_EXPORTED });
   const teams = new Map((await storage.listTeams({ oaId })).map((team) => [team.code, team.name]));
   const members = await namesIn(options, entries);
-  const rows = entries.toReversed().map((entry) => {
-    const kind = fieldLog.kinds[entry.kind];
-    return [
-      ...[entry.day, entry.teamCode, teams.get(entry.teamCode) ?? ''],
-      ...[places.commune(entry.communeCode)?.name ?? entry.communeCode, entry.kind, kind?.title ?? entry.kind],
-      ...[entry.quantity, kind?.unit ?? '', fieldLog.groups[entry.group]?.title ?? '', entry.place, entry.note],
-      ...[members.get(entry.userId ?? '')?.name ?? '', vietnamTime(entry.createdAt), STATES[entry.state]],
-      ...[FLAGS[entry.flag], entry.photo ?? '', entry.id, entry.replacesId ?? ''],
-    ];
-  });
   const file = out ?? `ghi-nhan-${month}.csv`;
-  writeFileSync(file, `\uFEFF${[HEADINGS, ...rows].map((cells) => cells.map(cell).join(',')).join('\r\n')}\r\n`);
+  const csv = fieldLogCsv(entries, {
+    fieldLog,
+    teamName: (code) => teams.get(code) ?? '',
+    communeName: (code) => places.commune(code)?.name ?? code,
+    authorName: (userId) => members.get(userId ?? '')?.name ?? '',
+  });
+  writeFileSync(file, csv);
   say(`Đã ghi ${entries.length} mục vào ${file}. ${SELF_REPORTED}`);
 }

@@ -37,9 +37,14 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => stop('SIGTERM', 0));
   process.on('SIGINT', () => stop('SIGINT', 0));
   if (config.mode === 'demo') {
+    const { firstAdmin } = app;
+    const login =
+      firstAdmin?.password === undefined
+        ? `\nBảng điều hành: ${app.url}/console (tên đăng nhập admin, mật khẩu đã in ở lần chạy đầu; quên thì: npm run bot -- staff reset-password admin)`
+        : `\nBảng điều hành: ${app.url}/console\n  Tên đăng nhập: ${firstAdmin.login}\n  Mật khẩu (chỉ hiện lần này): ${firstAdmin.password}`;
     const invites = await demoInvites(app.storage, systemClock.now(), (below) => randomInt(below));
     process.stdout.write(
-      `\nTrợ lý số đang chạy thử tại ${app.url}\nMở địa chỉ này trong trình duyệt và nhắn «Xin chào». Nhấn Ctrl+C để dừng.\n${invites}\n\n`,
+      `\nTrợ lý số đang chạy thử tại ${app.url}\nMở địa chỉ này trong trình duyệt và nhắn «Xin chào». Nhấn Ctrl+C để dừng.\n${login}\n${invites}\n\n`,
     );
   } else {
     logger.info({ url: app.url, oaId: config.oa?.oaId }, 'accepting webhooks at /webhook/zalo');

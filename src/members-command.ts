@@ -5,6 +5,7 @@ import type { Member, MemberRole, ReachableMember } from './storage/team-ports.t
 import { lastDayText, ROLE_NAMES } from './teams/code-list.ts';
 import { nameProblem } from './teams/member-import.ts';
 import { canBeMessaged, memberRef } from './teams/registry.ts';
+import { provinceTransfer } from './teams/transfer.ts';
 import { ALL, type FileRequest, inviteByFile, inviteOne, type RegistryPlace } from './team-files.ts';
 
 /** Options of `bot members` as typed. */
@@ -133,7 +134,7 @@ async function approve(member: Member, options: MemberOptions, place: RegistryPl
   if (!doing(options, place, `duyệt ${member.name}`)) return;
   const { oaId, userId, name } = member;
   await place.storage.changeMember({ oaId, userId, kind: 'approved', at: place.now });
-  place.say(`Đã duyệt ${name}. Người đó thấy khi nhắn TỔ CỦA TÔI.`);
+  place.say(`Đã duyệt ${name}. Máy chủ đang chạy báo cho người đó nếu họ đã nhắn trong 7 ngày.`);
 }
 
 async function remove(member: Member, options: MemberOptions, place: RegistryPlace): Promise<void> {
@@ -145,8 +146,13 @@ async function remove(member: Member, options: MemberOptions, place: RegistryPla
 }
 
 async function transfer(member: Member, options: MemberOptions, place: RegistryPlace): Promise<void> {
-  const { oaId, userId, name, teamCode } = member;
+  const { oaId, name, teamCode } = member;
   if (!doing(options, place, `${name} thành tổ trưởng của ${teamCode}, tổ trưởng cũ thành thành viên`)) return;
-  await place.storage.transferTeam({ oaId, teamCode, toUserId: userId, at: place.now });
+  const here = await place.storage.listMembers({ oaId, teamCode, state: 'active', limit: ALL });
+  await place.storage.staffChange({
+    ...{ oaId, at: place.now, actor: 'command-line', action: 'members.role', subject: `team:${teamCode}` },
+    detail: JSON.stringify({ role: 'leader' }),
+    writes: provinceTransfer(here, member, place.now),
+  });
   place.say(`${name} nay là tổ trưởng của ${teamCode}.`);
 }

@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { AppError } from './shared/errors.ts';
-import { fold } from './shared/vietnamese.ts';
 import type { Storage, Team } from './storage/ports.ts';
 import { codeListCsv, type HandedCode } from './teams/code-list.ts';
 import { readTeamBytes, type TeamProblem } from './teams/import.ts';
-import { readMemberBytes } from './teams/member-import.ts';
+import { personKey, readMemberBytes } from './teams/member-import.ts';
 import type { Places } from './teams/places.ts';
 import { type InviteFor, newInvite, printedCode } from './teams/registry.ts';
 import { MAX_FILE_BYTES } from './teams/table-file.ts';
@@ -163,8 +162,6 @@ function writeList(file: string, codes: readonly HandedCode[]): void {
     );
   }
 }
-
-const personKey = (where: string, name: string): string => `${where} ${fold(name)}`;
 
 /** Everybody who has a place or an open invitation. */
 async function knownPeople({ storage, oaId, now }: RegistryPlace): Promise<ReadonlySet<string>> {

@@ -1,4 +1,5 @@
-import { buttons, buttonsMessage } from 'zalo-oa-sdk';
+import { readyAnnouncement } from './broadcasts/start.ts';
+import { MAX_TIP_TEXT, MAX_TIP_TITLE, MIN_TIP_TEXT, tipMessage, tipText } from './broadcasts/tip-message.ts';
 import { planTip } from './broadcasts/tip-plan.ts';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { nextAllowed, defaultQuietHours } from './delivery/quiet-hours.ts';
@@ -27,9 +28,6 @@ export interface TipPlace {
   claim(): Promise<void>;
   say(text: string): void;
 }
-
-const MAX_TITLE = 80;
-const MAX_TEXT = 600;
 
 const invalid = (what: string): AppError => new AppError('TIP_INVALID', what);
 
@@ -63,10 +61,10 @@ function newTip(options: TipOptions, { oaId, catalogue, now, newId }: TipPlace):
   const title = (options.title ?? '').normalize('NFC').trim();
   const text = (options.text ?? '').normalize('NFC').trim();
   const month = options.month ?? vietnamDay(now).slice(0, 7);
-  if (title === '' || title.length > MAX_TITLE)
-    throw invalid(`--title has ${title.length} characters. Expected 1 to ${MAX_TITLE}.`);
-  if (text.length < 10 || text.length > MAX_TEXT)
-    throw invalid(`--text has ${text.length} characters. Expected 10 to ${MAX_TEXT}.`);
+  if (title === '' || title.length > MAX_TIP_TITLE)
+    throw invalid(`--title has ${title.length} characters. Expected 1 to ${MAX_TIP_TITLE}.`);
+  if (text.length < MIN_TIP_TEXT || text.length > MAX_TIP_TEXT)
+    throw invalid(`--text has ${text.length} characters. Expected ${MIN_TIP_TEXT} to ${MAX_TIP_TEXT}.`);
   if (!/^\d{4}-(?:0[1-9]|1[0-2])$/u.test(month)) throw invalid(`--month "${month}" is no month. Expected 2026-12.`);
   if (options.card !== undefined && !catalogue.card(options.card))
     throw invalid(
@@ -77,7 +75,7 @@ function newTip(options: TipOptions, { oaId, catalogue, now, newId }: TipPlace):
 
 async function add(options: TipOptions, place: TipPlace): Promise<void> {
   const tip = newTip(options, place);
-  if (options.dryRun) return place.say(`Chạy thử: chưa lưu.\n\n${messageText(tip, place)}`);
+  if (options.dryRun) return place.say(`Chạy thử: chưa lưu.\n\n${tipText(tip, place.catalogue)}`);
   await place.claim();
   await place.storage.saveTip(tip);
   place.say(`Đã lưu mẹo ${tip.id} của tháng ${tip.month}. Gửi bằng: npm run bot -- tips send ${tip.id}`);
@@ -96,19 +94,6 @@ async function list({ month }: TipOptions, { storage, oaId, say }: TipPlace): Pr
     say(`${id}\t${month}\t${STATE_NAMES[state]}\tđã xếp gửi ${given}, đã bấm ${read}\t${title}`);
 }
 
-const messageText = ({ title, text }: Tip, { catalogue }: TipPlace): string =>
-  `${title}\n\n${text}\n\n${catalogue.messages.tipFooter}`.replaceAll('{bác}', 'bác').replaceAll('{Bác}', 'Bác');
-
-/** The Zalo `message` of a tip: whichever button is pressed opens the member's 7-day window again. */
-function tipMessage(tip: Tip, place: TipPlace): string {
-  const { tipTry, tipRead } = place.catalogue.messages;
-  const list = [
-    ...(tip.card === '' ? [] : [buttons.hideQuery(tipTry, `#desk:tip-try|${tip.id}`)]),
-    buttons.hideQuery(tipRead, `#desk:tip-read|${tip.id}`),
-  ];
-  return JSON.stringify(buttonsMessage(messageText(tip, place), list));
-}
-
 async function send(tip: Tip, { dryRun }: TipOptions, place: TipPlace): Promise<void> {
   const { storage, oaId, now, say } = place;
   if (tip.state === 'stopped')
@@ -125,19 +110,17 @@ async function send(tip: Tip, { dryRun }: TipOptions, place: TipPlace): Promise<
   if (dryRun) return say('Chạy thử: chưa gửi gì.');
   if (reachable.length === 0) return;
   await place.claim();
-  const body = tipMessage(tip, place);
+  const body = tipMessage(tip, place.catalogue);
   const { title } = tip;
-  await storage.saveAnnouncement({
-    ...{ id: `tip-${tip.id}`, oaId, title: `Mẹo: ${title}`, body, dueAt, createdAt: now },
-    audience: JSON.stringify({ tip: tip.id }),
-    state: 'sending',
-  });
-  const { given } = await storage.giveTip({ oaId, tipId: tip.id, body, dueAt, at: now, userIds: reachable });
+  await storage.saveAnnouncement(
+    readyAnnouncement({ id: `tip-${tip.id}`, oaId, title: `Mẹo: ${title}`, body, dueAt, at: now }),
+  );
+  const { given } = await storage.giveTip({ oaId, tipId: tip.id, dueAt, at: now, userIds: reachable });
   say(`Đã xếp hàng ${given} người. Máy chủ đang chạy sẽ gửi; chạy lại lệnh này thì chỉ gửi thêm người chưa có.`);
 }
 
-async function stop(tip: Tip, { dryRun }: TipOptions, { storage, oaId, say }: TipPlace): Promise<void> {
+async function stop(tip: Tip, { dryRun }: TipOptions, { storage, oaId, now, say }: TipPlace): Promise<void> {
   if (dryRun) return say('Chạy thử: chưa dừng gì.');
-  await storage.stopTip({ oaId, id: tip.id });
+  await storage.stopTip({ oaId, id: tip.id, at: now });
   say(`Đã dừng mẹo ${tip.id}: ai chưa nhận thì không nhận nữa.`);
 }

@@ -78,6 +78,25 @@ export const messagesSchema = z.strictObject({
   handoverAgain: sentence,
   stopped: sentence,
   subscribed: sentence,
+  /** Announcements by kind; `{loại}` is one kind or a list of them. */
+  newsSafety: sentence,
+  newsServices: sentence,
+  newsTraining: sentence,
+  newsOther: sentence,
+  newsOff: sentence,
+  newsLeft: sentence,
+  newsNoneLeft: sentence,
+  newsOn: sentence,
+  newsNow: sentence,
+  newsStopped: sentence,
+  newsAllOff: sentence,
+  newsOnlyHint: sentence,
+  /** Buttons. */
+  newsOnly: sentence,
+  newsStop: sentence,
+  newsTake: sentence,
+  newsBack: sentence,
+  newsStopAll: sentence,
   flowStopped: sentence,
   eraseAsk: sentence,
   eraseConfirm: sentence,
@@ -86,6 +105,22 @@ export const messagesSchema = z.strictObject({
   erased: sentence,
   countingStopped: sentence,
   privacy: sentence,
+  privacySee: sentence,
+  privacyCorrect: sentence,
+  privacyCode: sentence,
+  privacyErase: sentence,
+  privacyData: sentence,
+  privacyDataSince: sentence,
+  privacyDataAddress: sentence,
+  privacyDataTeam: sentence,
+  privacyDataCommune: sentence,
+  privacyDataMember: sentence,
+  privacyDataCounted: sentence,
+  privacyDataNotCounted: sentence,
+  privacyDataNews: sentence,
+  privacyDataNoNews: sentence,
+  privacyAsked: sentence,
+  privacyCodeGiven: sentence,
   /** Above a message to forward: how; `{mã}` is the code of the team. */
   shareHow: sentence,
   shareHowTeam: sentence,
@@ -97,6 +132,21 @@ export const messagesSchema = z.strictObject({
   shareWhat: sentence,
   shareWhich: sentence,
   shareNothing: sentence,
+  /** An announcement that a team is asked to pass on: how, the buttons, what is said to a press. `{tổ}` is the team. */
+  cascadeHow: sentence,
+  cascadePassed: sentence,
+  cascadeLater: sentence,
+  cascadeAgain: sentence,
+  cascadeThanks: sentence,
+  cascadeLaterNoted: sentence,
+  /** Once, a day later, where nobody of the team pressed that it is passed on; `{tên}` is its title. */
+  cascadeRemind: sentence,
+  cascadeGone: sentence,
+  /** Last lines of the text itself, read by a whole group: `{tên}` is the OA's name, `{mã}` the word and the team. */
+  cascadeReadMore: sentence,
+  cascadeAsk: sentence,
+  /** To somebody who typed a word that no announcement has. */
+  cascadeUnknown: sentence,
   /** Said in a group chat to everybody there, when somebody called the bot. */
   groupAsk: sentence,
   groupAskTeam: sentence,
@@ -205,6 +255,8 @@ export const messagesSchema = z.strictObject({
   teamHandOverYes: sentence,
   teamHandedOver: sentence,
   teamNowLeader: sentence,
+  teamRoleChanged: sentence,
+  teamTakenBack: sentence,
   teamNoLeaderMore: sentence,
   teamRemoveTitle: sentence,
   teamRemovePick: sentence,
@@ -340,6 +392,12 @@ export const messagesSchema = z.strictObject({
   helpStillAccepted: sentence,
   helpAskingNext: sentence,
   helpToDesk: sentence,
+  /** Whom to call or where to go at once; {nơi}: the place, {số}: the number, {ngày}: when somebody checked it. */
+  helpCall: sentence,
+  helpCallProvince: sentence,
+  helpGo: sentence,
+  helpPlace: sentence,
+  helpPlaceCall: sentence,
   helpPhoneAsk: sentence,
   helpPhoneGive: sentence,
   helpPhoneNo: sentence,
@@ -378,6 +436,14 @@ export const messagesSchema = z.strictObject({
   helpClosed: sentence,
   helpTaken: sentence,
   helpOver: sentence,
+  /** Under an answer of the province's help desk. */
+  deskSignature: sentence,
+  /** Button under it that begins the guide {hướng dẫn}. */
+  deskGuide: sentence,
+  /** In front of the answer to a question {câu} that was kept. */
+  deskKept: sentence,
+  /** The desk has closed the request. */
+  deskDoneAsk: sentence,
   helpTakenNotice: sentence,
   helpCancelledNotice: sentence,
   helpHelpedNotice: sentence,
@@ -481,6 +547,9 @@ export const messagesSchema = z.strictObject({
   tipNone: sentence,
   tipOff: sentence,
   tipOn: sentence,
+  /** To staff of the console who typed their code in the chat; `{tên}` is their name there. */
+  staffLinked: sentence,
+  staffLinkUnknown: sentence,
 });
 
 /** The bot's own sentences by key. `{bác}`/`{Bác}` stand for the form of address. */

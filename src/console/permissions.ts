@@ -41,6 +41,8 @@ export interface Actor {
   /** Set for commune officers. */
   readonly communeCode?: string;
   readonly scopes?: readonly string[];
+  /** Hash of the session, for browsers: which of the sessions listed is this one. */
+  readonly sessionHash?: string;
 }
 
 /** Whether the actor has the permission. Unknown permissions and roles are refused. */

@@ -60,7 +60,7 @@ export function createGroupTurn(options: GroupTurnOptions): (call: QueuedCall) =
       throw error;
     }
     if (outboxId !== undefined && body !== undefined) {
-      answers.deliver(oaId, userId, [{ id: outboxId, body }], claimFirst, receivedAt);
+      answers.deliver(oaId, userId, [{ id: outboxId, body, isReply: true }], claimFirst, receivedAt);
     } else if (claimFirst) answers.release(oaId, userId);
     metrics.turns.inc({ result: outboxId === undefined ? 'group-silent' : 'group-answered' });
   };

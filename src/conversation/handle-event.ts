@@ -3,6 +3,7 @@ import type { MediaKind as FlowMediaKind } from '../flow-engine/types.ts';
 import type { TurnContext } from '../storage/ports.ts';
 import type { SecretKind } from '../shared/secrets.ts';
 import { EMERGENCY, isInFirstHour } from './first-hour.ts';
+import { countLateReturn } from './cascade-return.ts';
 import { forgetOverdueDesk, takeDesk } from './desk/draft.ts';
 import { recordLessons } from './desk/lessons.ts';
 import { forgetOverdueDraft, takeDraft } from './field-log/draft.ts';
@@ -10,6 +11,7 @@ import { takeLogPhoto } from './field-log/photo.ts';
 import { visitOption } from './field-log/visit.ts';
 import { answerForwarded, comesFirst } from './forwarded.ts';
 import { handleText } from './handle-text.ts';
+import { tellWhereToGo } from './help/contact.ts';
 import { endByDesk, routeHelp } from './help/route.ts';
 import { announceHelp, endOverdueHelp } from './helping.ts';
 import { takeUnanswered } from './keep-question.ts';
@@ -55,8 +57,8 @@ export interface NoticeEvent {
 /** An event as the inbox keeps it: masked, with what was masked in it. */
 export type Incoming = (Inbound | WakeEvent | NoticeEvent) & { readonly secrets?: readonly SecretKind[] };
 
-/** Minutes that the bot stays silent after a person of the OA wrote in the chat. */
-const SILENCE_MS = 30 * 60_000;
+/** The bot stays silent so long after a person of the OA wrote in the chat. */
+export const SILENCE_MS = 30 * 60_000;
 
 /**
  * Decides what one event changes and says. Reads the clock, the catalogue and the team list through its arguments and
@@ -95,8 +97,10 @@ async function dispatchSpoken(plan: Plan, incoming: Exclude<Incoming, WakeEvent 
   const ended = endOverdueHelp(plan);
   await dispatch(plan, incoming);
   await joinTypedTeam(plan);
+  countLateReturn(plan);
   await recordLessons(plan);
   await routeHelp(plan);
+  await tellWhereToGo(plan);
   if (incoming.type === 'echo' && incoming.adminId !== undefined) await endByDesk(plan);
   await offerSharing(plan);
   await rephraseOpening(plan);

@@ -3,6 +3,8 @@ import { waitingChoices } from '../flow-engine/advance.ts';
 import { parseCommand } from '../understanding/commands.ts';
 import { shareWords } from '../understanding/share-words.ts';
 import type { Meaning } from '../understanding/understand.ts';
+import { answerCascadeWord } from './cascade-return.ts';
+import { parseCascadeWord } from './cascade-words.ts';
 import { sayEmergency } from './emergency-answer.ts';
 import { FIRST_HOUR_FLOW } from './first-hour.ts';
 import { obeyDeskWords, takeDeskTyped } from './desk/desk.ts';
@@ -23,6 +25,7 @@ import type { Option } from './session.ts';
 import { addSummary, answerScam, isPassedOn } from './scam-answer.ts';
 import { askAddressWhenPleased } from './settings.ts';
 import { shareByWords } from './share.ts';
+import { obeyStaffLink, parseStaffLink } from './staff-link.ts';
 import { obeyTeamWords } from './team-desk.ts';
 import { parseTeamWords } from './team-words.ts';
 import { park, parkedOption, startWalk, walk } from './walk.ts';
@@ -46,6 +49,8 @@ const COMMANDS: ReadonlySet<string> = new Set([
   'consent-no',
   'team',
   'help',
+  'news',
+  'cascade',
 ]);
 
 /**
@@ -57,6 +62,8 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
   const command = parseCommand(text);
   const order = parseOrder(text);
   const aboutTeam = parseTeamWords(text);
+  const staffCode = plan.deps.findStaffLink && parseStaffLink(text);
+  if (staffCode !== undefined) return obeyStaffLink(plan, staffCode);
   if (silenced) {
     if (order && COMMANDS.has(order.type)) return obeyOrder(plan, order);
     if (command) return obeyCommand(plan, command);
@@ -75,6 +82,8 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
   const phoneQuestion = takePhoneQuestion(plan);
   if (order) return obeyOrder(plan, order);
   if (phoneQuestion && (await takePhone(plan, phoneQuestion, text))) return;
+  const passedOn = plan.deps.cascades && parseCascadeWord(text);
+  if (passedOn) return answerCascadeWord(plan, passedOn);
   const field = parseFieldWords(text);
   const desk = parseDeskWords(text);
   if (await takeDeskTyped(plan, text, command, Boolean(aboutTeam ?? field ?? desk))) return;

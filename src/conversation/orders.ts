@@ -1,5 +1,6 @@
 import { fold } from '../shared/vietnamese.ts';
 import type { Command } from '../understanding/commands.ts';
+import { pressCascade } from './cascade.ts';
 import { obeyDeskOrder } from './desk/desk.ts';
 import { dropDesk } from './desk/draft.ts';
 import { sayScriptById } from './doorstep.ts';
@@ -9,7 +10,9 @@ import { obeyHelpOrder } from './help/orders.ts';
 import { startHelping, stopHelping } from './helping.ts';
 import { CHILDREN_FLOW, keepQuestion } from './keep-question.ts';
 import { sayGone, sayMenu, sayTopic } from './menu.ts';
-import { encodeOrder, type Order } from './payloads.ts';
+import { pressNews, refuseNews, sayNews, takeNews } from './news.ts';
+import type { Order } from './payloads.ts';
+import { askCorrection, askErase, givePrivacyCode, sayOwnData, sayPrivacy } from './privacy.ts';
 import { askName, askWhomToDrop, dropPerson, sayPeople, takeName, usePerson } from './phone-sharing.ts';
 import { menuOption, type Plan, reply } from './plan.ts';
 import {
@@ -49,6 +52,14 @@ export function obeyOrder(plan: Plan, order: Order): void | Promise<void> {
       return sayScriptById(plan, order.id);
     case 'choice':
       return press(plan, order);
+    case 'erase-ask':
+      return askErase(plan);
+    case 'privacy-see':
+      return sayOwnData(plan);
+    case 'privacy-correct':
+      return askCorrection(plan);
+    case 'privacy-code':
+      return givePrivacyCode(plan);
     case 'erase-confirm':
       return erase(plan);
     case 'erase-cancel':
@@ -78,6 +89,10 @@ export function obeyOrder(plan: Plan, order: Order): void | Promise<void> {
       return sayFamilyWarning(plan);
     case 'help':
       return obeyHelpOrder(plan, order);
+    case 'cascade':
+      return pressCascade(plan, order);
+    case 'news':
+      return pressNews(plan, order.act, order.ref);
     case 'log':
       return obeyLogOrder(plan, order);
     case 'team':
@@ -175,20 +190,15 @@ export async function obeyCommand(plan: Plan, command: Command): Promise<void> {
     case 'stop':
       return stop(plan);
     case 'unsubscribe':
-      plan.patch = { ...plan.patch, optOutAt: plan.now };
-      return reply(plan, plan.messages.stopped, { numbered: false });
+      return refuseNews(plan, command.category);
     case 'subscribe':
-      plan.patch = { ...plan.patch, optOutAt: null };
-      return reply(plan, plan.messages.subscribed, { numbered: false });
+      return takeNews(plan, command.category);
+    case 'news':
+      return sayNews(plan);
     case 'erase':
-      return reply(plan, plan.messages.eraseAsk, {
-        options: [
-          { title: plan.messages.eraseConfirm, payload: encodeOrder({ type: 'erase-confirm' }) },
-          { title: plan.messages.eraseCancel, payload: encodeOrder({ type: 'erase-cancel' }) },
-        ],
-      });
+      return askErase(plan);
     case 'privacy':
-      return reply(plan, plan.messages.privacy, { numbered: false });
+      return sayPrivacy(plan);
     case 'stop-counting':
       plan.consent = { textVersion: plan.messages.noticeVersion, choice: 'no', at: plan.now };
       plan.patch = { ...plan.patch, consent: 'no' };
@@ -202,7 +212,7 @@ export async function obeyCommand(plan: Plan, command: Command): Promise<void> {
 }
 
 /** "DỪNG" ends the walk or question under way, then the help at somebody's door; with neither it refuses announcements. */
-function stop(plan: Plan): void {
+function stop(plan: Plan): void | Promise<void> {
   const { flow, helping } = plan.session;
   if (plan.logDraft) {
     dropDraft(plan);
@@ -219,8 +229,7 @@ function stop(plan: Plan): void {
     return reply(plan, plan.messages.flowStopped, { options: [...parkedOption(plan), menuOption(plan)] });
   }
   if (helping) return stopHelping(plan);
-  plan.patch = { ...plan.patch, optOutAt: plan.now };
-  reply(plan, plan.messages.stopped, { numbered: false });
+  return refuseNews(plan);
 }
 
 /** A code typed inside a flow: what is said about it comes before the flow's next question. */

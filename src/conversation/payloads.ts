@@ -7,6 +7,10 @@ const PLAIN = [
   'resume',
   'erase-confirm',
   'erase-cancel',
+  'erase-ask',
+  'privacy-see',
+  'privacy-correct',
+  'privacy-code',
   'consent-yes',
   'consent-no',
   'people',
@@ -69,8 +73,22 @@ const LOG_ACTS = [
 ] as const;
 export type LogAct = (typeof LOG_ACTS)[number];
 
-/** Orders about help from a person (`help/orders.ts`); `ref` is the request. The first four are a member's. */
-const HELP_ACTS = ['accept', 'busy', 'done', 'missed', 'phone', 'no-phone', 'cancel', 'helped', 'not-helped'] as const;
+/**
+ * Orders about help from a person (`help/orders.ts`); `ref` is the request, of `guide` a card that the help desk sent. The
+ * first four are a member's.
+ */
+const HELP_ACTS = [
+  'accept',
+  'busy',
+  'done',
+  'missed',
+  'phone',
+  'no-phone',
+  'cancel',
+  'helped',
+  'not-helped',
+  'guide',
+] as const;
 export type HelpAct = (typeof HELP_ACTS)[number];
 
 /** Orders about lessons, questions between teams, and tips (`desk/desk.ts`); `ref` names a subject, question or tip. */
@@ -92,6 +110,14 @@ const DESK_ACTS = [
 ] as const;
 export type DeskAct = (typeof DESK_ACTS)[number];
 
+/** Orders about announcements (`news.ts`): one kind off or on, all off, as before, only one. `ref` is a kind, '' for all. */
+const NEWS_ACTS = ['off', 'on', 'only', 'back', 'show'] as const;
+export type NewsAct = (typeof NEWS_ACTS)[number];
+
+/** Orders about an announcement to pass on (`cascade.ts`); `ref` is the announcement. */
+const CASCADE_ACTS = ['passed', 'later', 'again'] as const;
+export type CascadeAct = (typeof CASCADE_ACTS)[number];
+
 /** What a button of ours orders. It travels as the button's payload and comes back as the resident's text. */
 export type Order =
   | { readonly type: (typeof PLAIN)[number] }
@@ -102,6 +128,8 @@ export type Order =
   | { readonly type: 'desk'; readonly act: DeskAct; readonly ref: string }
   | { readonly type: 'log'; readonly act: LogAct; readonly ref: string }
   | { readonly type: 'help'; readonly act: HelpAct; readonly ref: string }
+  | { readonly type: 'news'; readonly act: NewsAct; readonly ref: string }
+  | { readonly type: 'cascade'; readonly act: CascadeAct; readonly ref: string }
   | { readonly type: 'topic'; readonly topic: Topic }
   | { readonly type: 'card' | 'flow' | 'script'; readonly id: string }
   | { readonly type: 'choice'; readonly at: string; readonly value: string };
@@ -127,8 +155,12 @@ export function encodeOrder(order: Order): string {
       return `#address:${order.address}`;
     case 'help':
       return `#help:${order.act}|${order.ref}`;
+    case 'cascade':
+      return `#cascade:${order.act}|${order.ref}`;
     case 'log':
       return `#log:${order.act}${order.ref === '' ? '' : `|${order.ref}`}`;
+    case 'news':
+      return `#news:${order.act}${order.ref === '' ? '' : `|${order.ref}`}`;
     case 'desk':
       return `#desk:${order.act}${order.ref === '' ? '' : `|${order.ref}`}`;
     case 'team':
@@ -156,6 +188,18 @@ export function parseOrder(text: string): Order | undefined {
     const [name = '', ref = ''] = rest.split('|');
     const act = HELP_ACTS.find((one) => one === name);
     return act && { type: 'help', act, ref };
+  }
+  // Under every announcement, `broadcasts/render.ts`.
+  if (verb === 'refuse-news') return { type: 'news', act: 'off', ref: rest };
+  if (verb === 'cascade') {
+    const [name = '', ref = ''] = rest.split('|');
+    const act = CASCADE_ACTS.find((one) => one === name);
+    return act && ref !== '' ? { type: 'cascade', act, ref } : undefined;
+  }
+  if (verb === 'news') {
+    const [name = '', ref = ''] = rest.split('|');
+    const act = NEWS_ACTS.find((one) => one === name);
+    return act && { type: 'news', act, ref };
   }
   if (verb === 'log') {
     const [name = '', ref = ''] = rest.split('|');

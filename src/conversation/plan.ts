@@ -12,6 +12,7 @@ import type {
   TurnContext,
   TurnEffect,
 } from '../storage/ports.ts';
+import type { Announcement } from '../storage/announcement-ports.ts';
 import type { FieldLogReads } from '../storage/field-log-ports.ts';
 import type { LearningReads } from '../storage/learning-ports.ts';
 import type { QuestionReads } from '../storage/question-ports.ts';
@@ -30,6 +31,7 @@ import { encodeOrder } from './payloads.ts';
 import { parsePeople, type People, serializePeople } from './people.ts';
 import { audienceOf, DEFAULT_ADDRESS, patchOf, type Person, personOf } from './person.ts';
 import type { PictureUrl, Reply } from './render.ts';
+import type { StaffLink } from './staff-link.ts';
 import { type Asking, parseSession, type Option, type Session, type Unanswered } from './session.ts';
 
 /** What a turn may read of teams; everything it changes of them goes through `Plan.effects`. */
@@ -39,6 +41,7 @@ export type TeamReads = Pick<
   | keyof Omit<FieldLogReads, 'listFieldPhotos' | 'listDroppedPhotos'>
   | keyof LearningReads
   | keyof Omit<QuestionReads, 'listUntoldAnswers'>
+  | 'listRefusedCategories'
   | 'findTip'
   | 'listTips'
   | keyof TeamMemberReads
@@ -47,6 +50,12 @@ export type TeamReads = Pick<
   | 'findTeam'
   | 'listTeams'
   | 'readMeta'
+>;
+
+/** What a turn may read of announcements that teams pass on. */
+export type CascadeReads = Pick<
+  Storage,
+  'findAnnouncement' | 'findLaneJob' | 'findCascadeByWord' | 'findCascadeMember'
 >;
 
 /** Where this installation is found by those who are not in the chat yet. */
@@ -83,6 +92,12 @@ export interface ConversationDeps {
   }): string | undefined;
   /** Public address of a team's month as bars, sealed. Default: there is none, and the text says it all. */
   chartUrl?(chart: ChartPicture): string | undefined;
+  /** Announcements that the teams pass on. Default: there are none. */
+  readonly cascades?: CascadeReads;
+  /** Public address of the picture of an announcement; undefined where it has none. Default: none has. */
+  announcementPicture?(announcement: Announcement): string | undefined;
+  /** Numbers and places of communes and province for whoever cannot wait. Default: none are told. */
+  readonly contacts?: Pick<Storage, 'findCommuneContact' | 'readMeta'>;
   /** Whether a message that was passed on is a scam. Default: nothing is checked. */
   checkScam?(text: string): ScamVerdict;
   /**
@@ -108,6 +123,8 @@ export interface ConversationDeps {
    * Default: no photos are asked for.
    */
   keepPhoto?(url: string): Promise<string | undefined>;
+  /** Whose code of the console this is, while it may still be typed. Default: nobody has an account. */
+  findStaffLink?(oaId: string, code: string, at: number): Promise<StaffLink | undefined>;
   /** A name for a visit, or an entry of the field log, that leads to nobody. Default: random. */
   newVisitId?(): string;
 }
@@ -149,6 +166,8 @@ export interface Plan {
   wakeNotBefore?: number;
   /** The account works in the team it is credited to now: the credit is kept and not counted. */
   uncountedCredit?: true;
+  /** They came back through an announcement; `typed` = by its word, in this very turn. */
+  returned?: { readonly announcementId: string; readonly teamCode: string; readonly typed: boolean };
   /** A team's code that was typed inside a flow. */
   teamTyped?: string;
   /** Somebody asked for a person, and was told in these words that the help desk will answer. */

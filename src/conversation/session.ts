@@ -44,6 +44,13 @@ export interface PhoneQuestion {
   readonly pressed?: true;
 }
 
+/** Which announcement brought somebody, by which team ('' = none named), and when, epoch ms. */
+export interface Returned {
+  readonly id: string;
+  readonly team: string;
+  readonly at: number;
+}
+
 /**
  * What is remembered of a conversation between two messages. No word the resident wrote outlives the next event; a
  * member's words for the field log stay, masked, until they are saved.
@@ -70,6 +77,8 @@ export interface Session {
   /** A question of a member or the answer of an officer that is about to be written, for an hour at most. */
   readonly desk?: DeskDraft;
   readonly phoneFor?: PhoneQuestion;
+  /** Came back through an announcement and has not said yet whether they may be counted; see `cascade-return.ts`. */
+  readonly returned?: Returned;
   readonly helping?: Helping;
 }
 
@@ -89,6 +98,7 @@ export interface StoredSession {
   readonly l?: LogDraft;
   readonly k?: DeskDraft;
   readonly n?: PhoneQuestion;
+  readonly b?: Returned;
   readonly h?: {
     readonly i: string;
     readonly u: number;
@@ -115,7 +125,7 @@ export function serializeSession(session: Session): string | null {
 }
 
 /** Throws for what is no session at all; `parseSession` catches that. */
-export function fromStored({ f, o, p, s, q, g, u, y, d, l, k, n, h }: StoredSession): Session {
+export function fromStored({ f, o, p, s, q, g, u, y, d, l, k, n, b, h }: StoredSession): Session {
   return {
     flow: f ?? null,
     options: (o ?? []).map(([title, payload]) => ({ title, payload })),
@@ -129,6 +139,7 @@ export function fromStored({ f, o, p, s, q, g, u, y, d, l, k, n, h }: StoredSess
     ...(l ? { logging: l } : {}),
     ...(k ? { desk: k } : {}),
     ...(n ? { phoneFor: n } : {}),
+    ...(b ? { returned: b } : {}),
     ...(h
       ? {
           helping: {
@@ -144,7 +155,7 @@ export function fromStored({ f, o, p, s, q, g, u, y, d, l, k, n, h }: StoredSess
 }
 
 export function toStored(session: Session): StoredSession {
-  const { flow, options, parked, asleep, asking, pleased, unanswered, young, done, logging, desk, phoneFor, helping } =
+  const { flow, options, parked, asleep, asking, pleased, unanswered, young, done, logging, desk, phoneFor, returned, helping } =
     session;
   return {
     ...(flow ? { f: flow } : {}),
@@ -159,6 +170,7 @@ export function toStored(session: Session): StoredSession {
     ...(logging ? { l: logging } : {}),
     ...(desk ? { k: desk } : {}),
     ...(phoneFor ? { n: phoneFor } : {}),
+    ...(returned ? { b: returned } : {}),
     ...(helping
       ? {
           h: {

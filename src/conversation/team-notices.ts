@@ -1,12 +1,12 @@
 import type { Member } from '../storage/team-ports.ts';
 import type { Plan, TeamReads } from './plan.ts';
 import { sayAsked } from './team-desk.ts';
-import { byRef, placeNameOf, sayOfTeam, waitingFor } from './team-standing.ts';
+import { byRef, placeNameOf, roleName, sayOfTeam, waitingFor } from './team-standing.ts';
 
 /** What happened in a team, for somebody else of it. Carries no name: whoever is erased meanwhile is not named any more. */
 export interface TeamNotice {
   readonly kind: 'team';
-  readonly what: 'asked' | 'approved' | 'refused' | 'left' | 'removed' | 'restored' | 'leads' | 'leads-no-more';
+  readonly what: 'asked' | 'approved' | 'refused' | 'left' | 'removed' | 'restored' | 'back' | 'leads' | 'leads-no-more' | 'role-changed';
   readonly teamCode: string;
   readonly communeCode: string;
   /** Whom it is about: the reader, or the one who asks or left. */
@@ -18,6 +18,7 @@ const ABOUT_READER = {
   refused: 'teamNotLet',
   removed: 'teamOut',
   restored: 'teamBack',
+  back: 'teamTakenBack',
   leads: 'teamNowLeader',
   'leads-no-more': 'teamNoLeaderMore',
 } as const;
@@ -28,6 +29,7 @@ export async function sayTeamNotice(plan: Plan, notice: TeamNotice): Promise<voi
   const placeName = await placeNameOf(plan, teams, notice);
   if (notice.what === 'asked') return sayWhoAsked(plan, teams, notice, placeName);
   if (notice.what === 'left') return sayWhoLeft(plan, teams, notice, placeName);
+  if (notice.what === 'role-changed') return sayRole(plan, teams, placeName);
   sayOfTeam(plan, plan.messages[ABOUT_READER[notice.what]], { tổ: placeName });
 }
 
@@ -36,6 +38,13 @@ async function sayWhoAsked(plan: Plan, teams: TeamReads, { ref }: TeamNotice, pl
   const asked = me && byRef(await waitingFor(plan, teams, me), ref);
   // Answered by somebody else meanwhile, or gone: nothing is left to be decided.
   if (asked) sayAsked(plan, asked, placeName);
+}
+
+/** What the reader is now; nothing for somebody who left meanwhile. */
+async function sayRole(plan: Plan, teams: TeamReads, placeName: string): Promise<void> {
+  const me = await teams.findMember({ oaId: plan.oaId, userId: plan.userId });
+  if (me?.state !== 'active') return;
+  sayOfTeam(plan, plan.messages.teamRoleChanged, { tổ: placeName, 'vai trò': roleName(plan, me.role) });
 }
 
 async function sayWhoLeft(

@@ -2,8 +2,9 @@ import type { Clock } from '../shared/clock.ts';
 import { AppError, codeOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Metrics } from '../shared/metrics.ts';
+import { noTrail, type Trail } from '../shared/trail.ts';
 import type { Answers } from '../delivery/answers.ts';
-import type { IncomingEvent, PendingEvent, Storage, TurnCommit, TurnContext } from '../storage/ports.ts';
+import type { IncomingEvent, PendingEvent, Storage, TurnCommit, TurnContext, TurnEffect } from '../storage/ports.ts';
 import type { GroupCallEvent } from './group-call.ts';
 import { createGroupTurn } from './group-turn.ts';
 import { handleEvent, type Incoming, type NoticeEvent } from './handle-event.ts';
@@ -21,6 +22,8 @@ export interface TurnsOptions {
   readonly metrics: Metrics;
   /** Keyed pseudonym of a resident. */
   pseudonymOf(oaId: string, userId: string): string;
+  /** Follows events through the log and the traces. Default: nobody does. */
+  readonly trail?: Trail;
   /** Events kept in memory at most; what comes beyond stays on disk until there is room. Default 5,000. */
   readonly maxInMemory?: number;
   /** Tries before an event is set aside as `failed` with an apology to the resident. Default 3. */
@@ -53,12 +56,16 @@ export interface Turns {
 
 const PAGE = 500;
 /** Refusals of the store that say: look again. */
-const CHANGED_MEANWHILE: ReadonlySet<string> = new Set(['TEAM_CHANGED', 'HELP_CHANGED']);
+const CHANGED_MEANWHILE: ReadonlySet<string> = new Set(['STAFF_CHANGED', 'TEAM_CHANGED', 'HELP_CHANGED']);
 /** The goodbye to somebody erased and its echo carry the id once more: when both are through, the disk is cleaned again. */
 const CLEAN_AGAIN_MS = 10_000;
 
+/** True for what a resident did, false for what comes round by itself. */
+const isAsked = ({ incoming }: QueuedEvent): boolean => incoming.type !== 'wake' && incoming.type !== 'notice';
+
 export function createTurns(options: TurnsOptions): Turns {
   const { storage, deps, answers, clock, logger, metrics } = options;
+  const trail = options.trail ?? noTrail;
   const maxInMemory = options.maxInMemory ?? 5_000;
   const maxAttempts = options.maxAttempts ?? 3;
   const retryDelayMs = options.retryDelayMs ?? 500;
@@ -102,12 +109,14 @@ export function createTurns(options: TurnsOptions): Turns {
   const untilHandled = async (event: QueuedEvent): Promise<void> => {
     while (!stopped) {
       try {
+        const startMs = clock.now();
         await handle(event);
+        trail.step('turn', { ...event, eventId: event.id }, startMs, () => ({ event: event.incoming.type }));
         metrics.turnSeconds.observe((clock.now() - event.receivedAt) / 1000);
         return;
       } catch (error) {
         logger.error(
-          { err: withoutWords(error), inboxId: event.id, eventType: event.incoming.type },
+          { err: withoutWords(error), ...trail.ids({ ...event, eventId: event.id }), eventType: event.incoming.type },
           'an event could not be handled',
         );
         if (await setAside(event, error)) return;
@@ -134,7 +143,13 @@ export function createTurns(options: TurnsOptions): Turns {
       if (result.state === 'pending') return false;
       metrics.turns.inc({ result: 'failed' });
       if (result.apologyId !== undefined) {
-        answers.deliver(event.oaId, event.userId, [{ id: result.apologyId, body }], false, event.receivedAt);
+        answers.deliver(
+          event.oaId,
+          event.userId,
+          [{ id: result.apologyId, body, isReply: isAsked(event), eventId: event.id }],
+          false,
+          event.receivedAt,
+        );
       }
       return true;
     } catch (storeError) {
@@ -198,7 +213,12 @@ export function createTurns(options: TurnsOptions): Turns {
       return result.reason === 'already-done';
     }
     if (bodies.length > 0) {
-      const fresh = bodies.map((body, index) => ({ id: result.outboxIds[index] ?? 0, body }));
+      const fresh = bodies.map((body, index) => ({
+        id: result.outboxIds[index] ?? 0,
+        body,
+        isReply: index === 0 && isAsked(event),
+        eventId: event.id,
+      }));
       answers.deliver(event.oaId, event.userId, fresh, claimFirst, event.receivedAt);
     }
     result.noticeIds?.forEach((id, index) => {
@@ -234,6 +254,7 @@ export function createTurns(options: TurnsOptions): Turns {
     const isNamed = consent === 'yes' || plan.forgetCounted || plan.erase || plan.demand;
     const pseudonym = isNamed ? options.pseudonymOf(event.oaId, event.userId) : '';
     const dueAt = nextWakeAt(plan);
+    const effects = [...plan.effects, ...returnOf(event, plan, consent === 'yes' ? pseudonym : undefined)];
     return {
       inboxId: event.id,
       oaId: event.oaId,
@@ -247,7 +268,7 @@ export function createTurns(options: TurnsOptions): Turns {
       claimFirst,
       engagement: plan.engagement,
       ...(plan.uncountedCredit ? { uncountedCredit: true } : {}),
-      ...(plan.effects.length > 0 ? { effects: plan.effects } : {}),
+      ...(effects.length > 0 ? { effects } : {}),
       ...(plan.notices.length > 0
         ? { notices: plan.notices.map((told, index) => toNoticeRow(event, told, index)) }
         : {}),
@@ -320,6 +341,13 @@ export function createTurns(options: TurnsOptions): Turns {
       while (running.size > 0) await Promise.allSettled(running);
     },
   };
+}
+
+/** Somebody came back through an announcement: counted by name-less total, and once by pseudonym for who agreed. */
+function returnOf({ oaId }: QueuedEvent, { returned, now, erase }: Plan, pseudonym: string | undefined): TurnEffect[] {
+  if (!returned || erase || (!returned.typed && pseudonym === undefined)) return [];
+  const named = pseudonym === undefined ? {} : { pseudonym };
+  return [{ operation: 'countReturn', args: { oaId, ...returned, ...named, at: now } }];
 }
 
 type Told = Plan['notices'][number];

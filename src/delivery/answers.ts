@@ -1,8 +1,10 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Metrics } from '../shared/metrics.ts';
+import { noTrail, type Trail } from '../shared/trail.ts';
 import type { OutboxRow, SendOutcome, Storage } from '../storage/ports.ts';
 import { backoffMs, classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
+import type { AnswerCount } from './answer-times.ts';
 import { createWeather } from './weather.ts';
 
 /** The one call delivery makes outside. */
@@ -22,12 +24,20 @@ export interface AnswersOptions {
   /** How long an unknown send waits for its echo before it is repeated, ms. Default 5,000. */
   readonly echoWaitMs?: number;
   readonly retry?: RetryPolicy;
+  /** Counts how fast residents are answered. Default: nobody does. */
+  readonly times?: Pick<AnswerCount, 'add'>;
+  /** Follows sends through the log and the traces. Default: nobody does. */
+  readonly trail?: Trail;
 }
 
 /** An answer as the turn that made it hands it over; the body is not read back from disk. */
 export interface FreshAnswer {
   readonly id: number;
   readonly body: string;
+  /** The first answer to something a resident did: the service level counts it. */
+  readonly isReply?: boolean;
+  /** Number of the event it answers. */
+  readonly eventId?: number;
 }
 
 /** The way out for answers: one resident's messages strictly one after the other, many residents at once. */
@@ -57,6 +67,8 @@ interface Waiting {
   readonly id: number;
   readonly body: string;
   readonly createdAt: number;
+  readonly isReply: boolean;
+  readonly eventId?: number | undefined;
   attempts: number;
   /** An unknown send that will be repeated once. */
   unknown: boolean;
@@ -80,6 +92,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   const concurrency = options.concurrency ?? 64;
   const echoWaitMs = options.echoWaitMs ?? 5_000;
   const policy = options.retry ?? defaultRetryPolicy;
+  const trail = options.trail ?? noTrail;
   const chains = new Map<string, Chain>();
   const ready: Chain[] = [];
   const running = new Set<Promise<void>>();
@@ -203,6 +216,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       // Settled by its echo, or erased, while the call was under way: whatever the call said does not matter any more.
       if (!recorded && outcome.state !== 'sent' && !nextClaimed) {
         chain.queue.shift();
+        time(chain, head, true);
         return free(chain);
       }
       if (outcome.state === 'pending') return later(chain, Math.max(0, outcome.dueAt - clock.now()));
@@ -211,6 +225,7 @@ export function createAnswers(options: AnswersOptions): Answers {
         return later(chain, echoWaitMs);
       }
       chain.queue.shift();
+      time(chain, head, outcome.state === 'sent');
       if (!next || !nextClaimed) return free(chain);
       next.attempts += 1;
     }
@@ -231,10 +246,13 @@ export function createAnswers(options: AnswersOptions): Answers {
   };
 
   const trySend = async (chain: Chain, head: Waiting): Promise<SendOutcome> => {
+    const startMs = clock.now();
+    const of = { oaId: chain.oaId, userId: chain.userId, eventId: head.eventId };
     try {
       const { messageId } = await sender.send(chain.oaId, chain.userId, JSON.parse(head.body));
       metrics.answerSeconds.observe((clock.now() - head.createdAt) / 1000);
       weather.add('sent');
+      trail.step('send', of, startMs, () => ({ outboxId: head.id, messageId }));
       return { state: 'sent', messageId };
     } catch (error) {
       const at = clock.now();
@@ -244,12 +262,18 @@ export function createAnswers(options: AnswersOptions): Answers {
         weather.add(outcome.state === 'unknown' ? 'unknown' : outcome.code === '-32' ? 'limited' : 'refused');
         if (weather.isLimited()) pausedUntil = Math.max(pausedUntil, nextMinute(at));
         logger.warn(
-          { outboxId: head.id, state: outcome.state, code: outcome.code, attempts: head.attempts },
+          { outboxId: head.id, ...trail.ids(of), state: outcome.state, code: outcome.code, attempts: head.attempts },
           'a send did not succeed',
         );
+        const { state, code } = outcome;
+        trail.step('send', of, startMs, () => ({ outboxId: head.id, state, code }), false);
       }
       return outcome;
     }
+  };
+
+  const time = (chain: Chain, head: Waiting, isTaken: boolean): void => {
+    if (head.isReply) options.times?.add(chain.oaId, isTaken ? clock.now() - head.createdAt : undefined);
   };
 
   const count = (outcome: SendOutcome): void => {
@@ -262,6 +286,8 @@ export function createAnswers(options: AnswersOptions): Answers {
       id: row.id,
       body: row.body,
       createdAt: row.createdAt,
+      // Nobody knows any more which of a turn's messages came first.
+      isReply: false,
       attempts: row.attempts,
       unknown: row.state === 'unknown',
       resends: row.resends,
@@ -302,9 +328,9 @@ export function createAnswers(options: AnswersOptions): Answers {
 
     deliver(oaId, userId, answers, claimed, acceptedAt) {
       const chain = chainOf(oaId, userId);
-      for (const [index, { id, body }] of answers.entries()) {
-        const first = claimed && index === 0;
-        chain.queue.push({ id, body, createdAt: acceptedAt, attempts: first ? 1 : 0, unknown: false, resends: 0 });
+      for (const [index, { id, body, isReply = false, eventId }] of answers.entries()) {
+        const attempts = claimed && index === 0 ? 1 : 0;
+        chain.queue.push({ id, body, isReply, eventId, createdAt: acceptedAt, attempts, unknown: false, resends: 0 });
       }
       if (claimed) track(send(chain));
       else wake(chain);
@@ -315,7 +341,8 @@ export function createAnswers(options: AnswersOptions): Answers {
       if (!chain?.cancelTimer || chain.queue[0]?.id !== outboxId) return;
       chain.cancelTimer();
       delete chain.cancelTimer;
-      chain.queue.shift();
+      const head = chain.queue.shift();
+      if (head) time(chain, head, true);
       free(chain);
     },
 

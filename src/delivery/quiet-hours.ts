@@ -1,4 +1,5 @@
 import { vietnamMinuteOfDay } from '../shared/clock.ts';
+import type { Storage } from '../storage/ports.ts';
 
 /** When announcements may go out, minutes since midnight in Viet Nam. */
 export interface QuietHours {
@@ -28,4 +29,21 @@ export function nextAllowed(at: number, allowed: QuietHours): number {
   const startOfMinute = Math.floor(at / 60_000) * 60_000;
   const minutesAhead = minute < allowed.fromMinute ? allowed.fromMinute - minute : 1_440 - minute + allowed.fromMinute;
   return startOfMinute + minutesAhead * 60_000;
+}
+
+/** Keys of the hours, minutes since midnight in Viet Nam; both or neither. */
+export const ANNOUNCEMENT_HOURS_KEYS = { from: 'announcement-from-minute', to: 'announcement-to-minute' } as const;
+
+/** The hours of this installation; `fallback` where none, or none that can be used, are set. */
+export async function readAnnouncementHours(
+  storage: Pick<Storage, 'readMeta'>,
+  fallback: QuietHours = defaultQuietHours,
+): Promise<QuietHours> {
+  const minute = async (key: string, other: number): Promise<number> => {
+    const text = (await storage.readMeta({ key })) ?? '';
+    return /^\d{1,4}$/u.test(text) ? Number(text) : other;
+  };
+  const fromMinute = await minute(ANNOUNCEMENT_HOURS_KEYS.from, fallback.fromMinute);
+  const toMinute = await minute(ANNOUNCEMENT_HOURS_KEYS.to, fallback.toMinute);
+  return fromMinute < toMinute ? { fromMinute, toMinute } : fallback;
 }

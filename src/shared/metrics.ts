@@ -56,6 +56,10 @@ export interface Metrics {
   readonly zaloErrors: Tally<'code'>;
   /** Seconds from acceptance of a message to its answer's arrival at Zalo. */
   readonly answerSeconds: Histogram;
+  /** Messages found in conversations by what came of them: taken, known (a webhook had brought them), old. */
+  readonly caughtUp: Tally<'result'>;
+  /** Requests of the console that ended with a fault of ours. */
+  readonly consoleErrors: Counter;
   /** 1 = usable, 0 = the OA's administrator has to consent again. */
   readonly tokenUsable: Gauge;
 }
@@ -82,6 +86,14 @@ export function createMetrics(): Metrics {
       name: 'bot_answer_seconds',
       help: 'From acceptance to the answer at Zalo; the service level counts 2 s and 10 s',
       buckets: [0.02, 0.1, 0.5, 2, 10, 60, 600],
+      registers,
+    }),
+    caughtUp: createTally(registry, 'bot_caught_up_total', 'Messages no webhook brought, by what came of them', [
+      'result',
+    ]),
+    consoleErrors: new Counter({
+      name: 'bot_console_errors_total',
+      help: 'Requests of the console that failed here',
       registers,
     }),
     tokenUsable: new Gauge({ name: 'bot_zalo_token_usable', help: '1 while the OA can send', registers }),

@@ -138,22 +138,25 @@ export interface FieldLogWrites {
       readonly knownTwins: readonly string[];
     },
   ): null;
-  /** Takes an entry back: it stays and counts no more, its photo goes. Rights and time as for a correction. */
+  /**
+   * Takes an entry back: it stays and counts no more, its photo goes. Rights and time as for a correction; `by` undefined =
+   * the province, at any time.
+   */
   withdrawFieldLog(args: {
     readonly oaId: string;
     readonly id: string;
-    readonly by: string;
+    readonly by?: string;
     readonly at: number;
   }): null;
   /**
-   * What a leader of the team (or an officer of its commune) says of a flagged entry that is not their own. Throws
-   * FIELD_LOG_CHANGED when it is not flagged any more, or `by` may not say so.
+   * What a leader of the team (or an officer of its commune) says of a flagged entry that is not their own; `by` undefined =
+   * the province. Throws FIELD_LOG_CHANGED when it is not flagged any more, or `by` may not say so.
    */
   confirmFlag(args: {
     readonly oaId: string;
     readonly id: string;
     readonly verdict: 'confirmed' | 'to-correct';
-    readonly by: string;
+    readonly by?: string;
   }): null;
   /** A photo that was kept for an entry nobody made: it goes. */
   dropFieldPhoto(args: { readonly name: string }): null;

@@ -52,6 +52,8 @@ export interface HelpRequest {
   readonly waitedMinutes?: number;
   /** When it first reached the help desk. */
   readonly deskAt?: number;
+  /** When the desk last answered, as long as it lies there. */
+  readonly deskAnsweredAt?: number;
   /** Reminders of an accepted request that is still open: the member's, then the question to the resident. */
   readonly reminders: number;
   readonly doneAt?: number;

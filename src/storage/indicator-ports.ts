@@ -153,6 +153,13 @@ export interface IndicatorWrites {
   /** Makes a campaign and counts for it what its days have brought so far. False when the id is taken. */
   createCampaign(campaign: Campaign): { readonly created: boolean };
   /**
+   * Changes name, goals and last day of a campaign. Both the old and the new last day must not be over, so that nothing has
+   * to be counted anew; `over` and `unknown` = nothing was changed.
+   */
+  editCampaign(args: Pick<Campaign, 'oaId' | 'id' | 'name' | 'toDay' | 'goals'> & { readonly today: string }): {
+    readonly result: 'edited' | 'over' | 'unknown';
+  };
+  /**
    * Ends a campaign with `today`; one that has not begun is removed. `over` = its time had passed, nothing was changed.
    */
   endCampaign(args: { readonly oaId: string; readonly id: string; readonly today: string; readonly at: number }): {

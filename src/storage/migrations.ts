@@ -643,4 +643,432 @@ create index help_offer_by_user on help_offer (oa_id, user_id);
 create index help_offer_by_age on help_offer (at);
 `,
   },
+  {
+    id: 12,
+    name: 'staff of the console',
+    sql: `
+-- People who work with the console. No password and no code: hashes, and a sealed key of the second factor.
+create table staff_account (
+  oa_id text not null,
+  id text not null,
+  login text not null,
+  name text not null,
+  role text not null,
+  commune_code text,
+  password_hash text not null,
+  must_change_password integer not null,
+  totp_key text,
+  totp_step integer,
+  recovery_hashes text not null,
+  failures integer not null,
+  locked_until integer,
+  created_at integer not null,
+  last_sign_in_at integer,
+  disabled_at integer,
+  zalo_user_id text,
+  primary key (oa_id, id)
+) without rowid;
+create unique index staff_by_login on staff_account (oa_id, login);
+create index staff_by_zalo on staff_account (oa_id, zalo_user_id) where zalo_user_id is not null;
+
+create table staff_session (
+  id_hash text primary key,
+  oa_id text not null,
+  account_id text not null,
+  created_at integer not null,
+  last_seen_at integer not null,
+  expires_at integer not null,
+  is_complete integer not null
+) without rowid;
+create index staff_session_by_account on staff_session (oa_id, account_id);
+create index staff_session_by_end on staff_session (expires_at);
+
+create table staff_key (
+  oa_id text not null,
+  id text not null,
+  hash text not null,
+  name text not null,
+  scopes text not null,
+  account_id text not null,
+  created_at integer not null,
+  expires_at integer,
+  last_used_at integer,
+  revoked_at integer,
+  primary key (oa_id, id)
+) without rowid;
+create unique index staff_key_by_hash on staff_key (hash);
+
+-- Codes by which staff link their own Zalo account for test messages: typed in the chat within minutes.
+create table staff_link (
+  oa_id text not null,
+  account_id text not null,
+  code_hash text not null,
+  expires_at integer not null,
+  primary key (oa_id, account_id)
+) without rowid;
+create unique index staff_link_by_code on staff_link (oa_id, code_hash);
+
+-- What staff did: one chain over all OAs. Lines are only ever added.
+create table audit_entry (
+  seq integer primary key,
+  oa_id text not null,
+  at integer not null,
+  actor text not null,
+  action text not null,
+  subject text not null,
+  detail text not null,
+  once_key text,
+  previous_hash text not null,
+  hash text not null
+);
+create unique index audit_once on audit_entry (oa_id, actor, once_key) where once_key is not null;
+create index audit_by_actor on audit_entry (oa_id, actor, seq);
+create index audit_by_action on audit_entry (oa_id, action, seq);
+create index audit_by_subject on audit_entry (oa_id, subject, seq);
+create trigger audit_stays_as_written before update on audit_entry
+begin
+  select raise(abort, 'lines of the record of staff are never changed');
+end;
+create trigger audit_stays_complete before delete on audit_entry
+begin
+  select raise(abort, 'lines of the record of staff are never deleted');
+end;
+`,
+  },
+  {
+    id: 13,
+    name: 'announcements with a life of their own',
+    sql: `
+-- content: what an editor decided, as JSON; null = a finished message of an earlier version (body, audience). category,
+-- budget_vnd, messages (a person) and emergency repeat what the content says, because every claim asks them.
+create table announcement_13 (
+  id text primary key,
+  oa_id text not null,
+  state text not null,
+  version integer not null,
+  title text not null,
+  category text not null,
+  content text,
+  body text,
+  audience text,
+  commune_code text,
+  created_by text not null,
+  created_at integer not null,
+  updated_at integer not null,
+  authors text not null,
+  submitted_by text,
+  submitted_at integer,
+  approvals_needed integer not null,
+  approvals text not null,
+  planned_recipients integer,
+  started_by text,
+  started_at integer,
+  finished_at integer,
+  failure_code text,
+  looked integer not null,
+  audience_total integer not null,
+  after_user_id text not null,
+  listed integer not null,
+  due_at integer not null,
+  budget_vnd integer,
+  messages integer not null,
+  emergency integer not null,
+  spent_vnd integer not null
+) without rowid;
+
+insert into announcement_13 (id, oa_id, state, version, title, category, body, audience, created_by, created_at,
+  updated_at, authors, approvals_needed, approvals, started_at, looked, audience_total, after_user_id, listed, due_at,
+  messages, emergency, spent_vnd)
+select id, oa_id, state, 1, title, 'news', body, audience, 'command-line', created_at, created_at, '[]', 0, '[]',
+  created_at, 0, 0, '', 1, due_at, 1, 0, 0 from announcement;
+drop table announcement;
+alter table announcement_13 rename to announcement;
+create index announcement_by_age on announcement (oa_id, created_at);
+create index announcement_open on announcement (state) where state in ('scheduled', 'sending', 'paused', 'cancelled');
+
+-- One row a person, without a word: the text is made when their turn comes. code: why; at: since when; paid: VND.
+create table announcement_recipient (
+  oa_id text not null,
+  announcement_id text not null,
+  user_id text not null,
+  lane text not null,
+  state text not null,
+  code text not null,
+  at integer not null,
+  due_at integer not null,
+  attempts integer not null,
+  paid integer not null,
+  message_id text,
+  primary key (oa_id, announcement_id, user_id)
+) without rowid;
+
+-- The same people as counts. They stay when the people are forgotten, and are read in place of a million rows.
+create table announcement_tally (
+  oa_id text not null,
+  announcement_id text not null,
+  lane text not null,
+  state text not null,
+  code text not null,
+  n integer not null,
+  primary key (oa_id, announcement_id, lane, state, code)
+) without rowid;
+
+insert into announcement_recipient (oa_id, announcement_id, user_id, lane, state, code, at, due_at, attempts, paid, message_id)
+select oa_id, announcement_id, user_id, 'direct', state, coalesce(code, ''), coalesce(settled_at, created_at), due_at,
+  attempts, 0, message_id from outbox where announcement_id is not null;
+insert into announcement_tally (oa_id, announcement_id, lane, state, code, n)
+select oa_id, announcement_id, lane, state, case when state in ('failed', 'unknown', 'skipped') then code else '' end, count(*)
+from announcement_recipient
+group by oa_id, announcement_id, lane, state, case when state in ('failed', 'unknown', 'skipped') then code else '' end;
+delete from outbox where announcement_id is not null;
+drop index outbox_recipient;
+drop index outbox_announce;
+
+create index recipient_due on announcement_recipient (oa_id, announcement_id, lane, due_at, user_id) where state = 'pending';
+create index recipient_open on announcement_recipient (user_id) where state in ('sending', 'unknown');
+create index recipient_trouble on announcement_recipient (announcement_id, state, user_id)
+  where state in ('failed', 'unknown');
+
+-- Residents refuse by category; who refuses everything has resident.opt_out_at.
+create table announcement_refusal (
+  oa_id text not null,
+  user_id text not null,
+  category text not null,
+  at integer not null,
+  primary key (oa_id, user_id, category)
+) without rowid;
+`,
+  },
+  {
+    id: 14,
+    name: 'audiences of announcements',
+    sql: `
+-- Whether somebody who agreed to be counted used a topic, without reading all their rows. Serves the old index's lookups.
+drop index engagement_by_pseudonym;
+create index engagement_by_interest on engagement_event (oa_id, pseudonym, topic, day);
+`,
+  },
+  {
+    id: 15,
+    name: 'lanes of announcements',
+    sql: `
+-- How far the article, the cascade over the teams and the template messages of an announcement are. detail is JSON; word:
+-- what residents type to come back through a cascade. due_at null = nothing is to be done by itself any more.
+create table lane_job (
+  oa_id text not null,
+  announcement_id text not null,
+  lane text not null,
+  version integer not null,
+  state text not null,
+  due_at integer,
+  code text not null,
+  meaning text not null,
+  started_at integer not null,
+  updated_at integer not null,
+  broadcast_at integer,
+  word text,
+  detail text not null,
+  primary key (oa_id, announcement_id, lane)
+) without rowid;
+create index lane_job_due on lane_job (oa_id, due_at) where due_at is not null;
+create unique index lane_job_by_word on lane_job (oa_id, word) where word is not null;
+create index lane_job_broadcast on lane_job (oa_id, broadcast_at) where broadcast_at is not null;
+
+-- Teams asked to pass an announcement on. team_code '' = residents who came back and named no team.
+create table cascade_team (
+  oa_id text not null,
+  announcement_id text not null,
+  team_code text not null,
+  commune_code text not null,
+  members integer not null,
+  told integer not null default 0,
+  passed integer not null default 0,
+  first_told_at integer,
+  passed_at integer,
+  reminded_at integer,
+  returned integer not null,
+  typed integer not null,
+  primary key (oa_id, announcement_id, team_code)
+) without rowid;
+
+create table cascade_member (
+  oa_id text not null,
+  announcement_id text not null,
+  user_id text not null,
+  team_code text not null,
+  queued_at integer,
+  told_at integer,
+  passed_at integer,
+  later_at integer,
+  primary key (oa_id, announcement_id, user_id)
+) without rowid;
+create index cascade_by_team on cascade_member (oa_id, announcement_id, team_code, user_id);
+create index cascade_by_user on cascade_member (oa_id, user_id);
+
+-- Who came back through an announcement, for those who agreed to be counted: so that nobody counts twice.
+create table cascade_return (
+  oa_id text not null,
+  announcement_id text not null,
+  pseudonym text not null,
+  team_code text not null,
+  at integer not null,
+  primary key (oa_id, announcement_id, pseudonym)
+) without rowid;
+create index cascade_return_by_person on cascade_return (oa_id, pseudonym);
+`,
+  },
+  {
+    id: 16,
+    name: 'help desk of the console',
+    sql: `
+-- Who has a case of the desk in hand, and how far it is. ref: id of the request for help, kept question or question of a team.
+create table desk_case (
+  oa_id text not null,
+  kind text not null,
+  ref text not null,
+  version integer not null,
+  holder text,
+  holder_name text,
+  held_since integer,
+  held_until integer,
+  first_held_at integer,
+  first_answer_at integer,
+  last_answer_at integer,
+  answers integer not null,
+  last_outbox_id integer,
+  closed_at integer,
+  outcome text not null,
+  changed_at integer not null,
+  primary key (oa_id, kind, ref)
+) without rowid;
+create index desk_case_by_age on desk_case (changed_at);
+
+-- What was done with a case, by whom. Nobody's words.
+create table desk_event (
+  oa_id text not null,
+  kind text not null,
+  ref text not null,
+  place integer not null,
+  at integer not null,
+  actor text not null,
+  actor_name text not null,
+  deed text not null,
+  detail text not null,
+  outbox_id integer,
+  primary key (oa_id, kind, ref, place)
+) without rowid;
+create index desk_event_by_age on desk_event (at);
+
+alter table help_request add column desk_answered_at integer;
+create index help_live on help_request (oa_id, at, id) where state in ('open', 'offered', 'accepted', 'desk');
+create index help_ended on help_request (oa_id, done_at) where done_at is not null;
+create index resident_waiting on resident (oa_id, handover_at) where handover_at is not null;
+`,
+  },
+  {
+    id: 17,
+    name: 'privacy desk',
+    sql: `
+-- What residents ask about their own data, with the dates of the law. No word and no name of theirs.
+create table privacy_request (
+  oa_id text not null,
+  id text not null,
+  version integer not null,
+  kind text not null,
+  via text not null,
+  user_id text,
+  received_at integer not null,
+  reply_due_at integer not null,
+  due_at integer not null,
+  extended_at integer,
+  replied_at integer,
+  closed_at integer,
+  outcome text,
+  closed_by text,
+  primary key (oa_id, id)
+) without rowid;
+create index privacy_by_user on privacy_request (oa_id, user_id) where user_id is not null;
+create index privacy_open on privacy_request (oa_id, due_at) where closed_at is null;
+
+-- The code somebody shows at a counter, so that staff find their account. A hash, good for a day.
+create table privacy_code (
+  oa_id text not null,
+  user_id text not null,
+  code_hash text not null,
+  expires_at integer not null,
+  primary key (oa_id, user_id)
+) without rowid;
+create index privacy_code_by_hash on privacy_code (oa_id, code_hash);
+`,
+  },
+  {
+    id: 18,
+    name: 'settings of the province',
+    sql: `
+-- Whom residents of a commune can call or go to. Nothing of a resident.
+create table commune_contact (
+  oa_id text not null,
+  commune_code text not null,
+  hotline text not null,
+  centre text not null,
+  address text not null,
+  opening_hours text not null,
+  checked_on text not null,
+  primary key (oa_id, commune_code)
+) without rowid;
+`,
+  },
+  {
+    id: 19,
+    name: 'dashboard of the console',
+    sql: `
+-- The way through guides by month, and questions nobody answered or that told of scams by day: of the OA (scope p, unit '')
+-- and of communes (c). Days are added up when they are over, up to guide_rolled.
+create table guide_total (
+  oa_id text not null,
+  span text not null,
+  scope text not null,
+  period text not null,
+  unit text not null,
+  flow text not null,
+  step text not null,
+  kind text not null,
+  topic text not null,
+  outcome text not null,
+  count integer not null,
+  primary key (oa_id, span, scope, period, unit, flow, step, kind, topic, outcome)
+) without rowid;
+
+create table guide_rolled (
+  oa_id text not null,
+  day text not null,
+  team_code text not null,
+  primary key (oa_id)
+) without rowid;
+
+-- How many messages were answered how fast. Names nobody.
+create table answer_time (
+  oa_id text not null,
+  day text not null,
+  within_2 integer not null,
+  within_10 integer not null,
+  total integer not null,
+  primary key (oa_id, day)
+) without rowid;
+`,
+  },
+  {
+    id: 20,
+    name: 'erasures that outlive a restore',
+    sql: `
+-- Who was erased when, as a hash under the key of the pseudonyms: a restored copy of the database is held against this
+-- list and the file of the same lines beside it. Says nothing about whom; never removed.
+create table erasure_mark (
+  oa_id text not null,
+  mark text not null,
+  at integer not null,
+  primary key (oa_id, mark, at)
+) without rowid;
+`,
+  },
 ];

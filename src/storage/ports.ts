@@ -5,15 +5,26 @@
  * Times are epoch milliseconds, days are Vietnamese calendar days (`2026-11-22`), ids of Zalo are strings.
  */
 import type { RegistryReads, RegistryTurnWrite, RegistryWrites } from './registry-ports.ts';
+import type { AnnouncementReads, AnnouncementWrites } from './announcement-ports.ts';
+import type { AudienceReads, AudienceWrites } from './audience-ports.ts';
+import type { DashboardReads, DashboardWrites } from './dashboard-ports.ts';
+import type { DeskReads, DeskWrites } from './desk-ports.ts';
+import type { ErasureReads, ErasureWrites } from './erasure-ports.ts';
 import type { FieldLogReads, FieldLogTurnWrite, FieldLogWrites } from './field-log-ports.ts';
 import type { GroupReads, GroupWrites } from './group-ports.ts';
 import type { HelpReads, HelpWrites } from './help-ports.ts';
 import type { IndicatorReads, IndicatorWrites } from './indicator-ports.ts';
+import type { LaneReads, LaneTurnWrite, LaneWrites } from './lane-ports.ts';
 import type { LearningReads, LearningWrites } from './learning-ports.ts';
+import type { OperationsReads } from './operations-ports.ts';
+import type { PrivacyReads, PrivacyTurnWrite, PrivacyWrites } from './privacy-ports.ts';
+import type { SettingsReads, SettingsWrites } from './settings-ports.ts';
 import type { StaffReads, StaffWrites } from './staff-ports.ts';
 import type { QuestionReads, QuestionWrites } from './question-ports.ts';
 import type { TeamMemberReads, TeamMemberWrites } from './team-ports.ts';
 import type { TipReads, TipWrites } from './tip-ports.ts';
+
+export type { Announcement, AnnouncementProgress, AudienceMember, AudienceQuery } from './announcement-ports.ts';
 
 /** One webhook event, parsed and masked, to be made durable before Zalo gets its 200. */
 export interface IncomingEvent {
@@ -106,8 +117,6 @@ export interface TurnContext {
   readonly session: SessionRow;
 }
 
-export type Lane = 'answer' | 'announcement';
-
 export interface OutgoingMessage {
   /** Body of the send call: Zalo's `message` object as JSON. */
   readonly body: string;
@@ -157,6 +166,10 @@ export type TurnEffectName =
   | keyof TeamMemberWrites
   | RegistryTurnWrite
   | FieldLogTurnWrite
+  | PrivacyTurnWrite
+  | 'linkStaff'
+  | LaneTurnWrite
+  | keyof AudienceWrites
   | keyof HelpWrites;
 
 /** One write that belongs to a turn, run inside its transaction after the resident and the session were saved. */
@@ -228,7 +241,6 @@ export interface OutboxRow {
   readonly id: number;
   readonly oaId: string;
   readonly userId: string;
-  readonly lane: Lane;
   readonly body: string;
   readonly state: 'pending' | 'sending' | 'unknown';
   readonly dueAt: number;
@@ -237,7 +249,6 @@ export interface OutboxRow {
   readonly resends: number;
   readonly createdAt: number;
   readonly unknownAt?: number;
-  readonly announcementId?: string;
 }
 
 /** What became of one send. */
@@ -313,39 +324,6 @@ export interface EngagementTotal {
   readonly quantity: number;
 }
 
-export interface AudienceQuery {
-  readonly oaId: string;
-  readonly communeCode?: string;
-  readonly teamCode?: string;
-}
-
-/** A resident as an announcement sees one. */
-export interface AudienceMember {
-  readonly userId: string;
-  readonly lastInteractionAt: number;
-  readonly optOutAt?: number;
-  readonly following?: boolean;
-  readonly handoverAt?: number;
-}
-
-export interface Announcement {
-  readonly id: string;
-  readonly oaId: string;
-  readonly title: string;
-  /** Zalo `message` object as JSON. */
-  readonly body: string;
-  /** The audience as asked for, as JSON. */
-  readonly audience: string;
-  readonly dueAt: number;
-  readonly createdAt: number;
-  readonly state: 'sending' | 'paused' | 'cancelled';
-}
-
-/** Recipients of one announcement by state. */
-export type AnnouncementProgress = Readonly<
-  Record<'pending' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped', number>
->;
-
 export interface RetentionCutoffs {
   /** Keys of seen events and sent answers older than this go; at least 48 h in the past. */
   readonly inboxBefore: number;
@@ -369,14 +347,21 @@ export interface StorageCounts {
 
 /** Synchronous form, as an adapter implements it inside one transaction. */
 export interface StorageOperations
-  extends GroupReads,
+  extends AnnouncementReads,
+    AnnouncementWrites,
+    GroupReads,
     GroupWrites,
+    AudienceReads,
+    AudienceWrites,
     HelpReads,
     HelpWrites,
     IndicatorReads,
     IndicatorWrites,
+    LaneReads,
+    LaneWrites,
     LearningReads,
     LearningWrites,
+    OperationsReads,
     QuestionReads,
     QuestionWrites,
     TipReads,
@@ -385,8 +370,18 @@ export interface StorageOperations
     TeamMemberWrites,
     RegistryReads,
     RegistryWrites,
+    PrivacyReads,
+    PrivacyWrites,
+    SettingsReads,
+    SettingsWrites,
     StaffReads,
     StaffWrites,
+    DashboardReads,
+    DashboardWrites,
+    DeskReads,
+    DeskWrites,
+    ErasureReads,
+    ErasureWrites,
     FieldLogReads,
     FieldLogWrites {
   /** Makes an event durable. `id` undefined = seen before. */
@@ -470,7 +465,7 @@ export interface StorageOperations
     readonly userId: string;
     readonly pseudonym: string;
     readonly at: number;
-    readonly via: 'command' | 'user_withdraw';
+    readonly via: 'command' | 'user_withdraw' | 'privacy-desk' | 'restore';
   }): null;
 
   saveTeams(args: { readonly oaId: string; readonly teams: readonly Team[]; readonly at: number }): {
@@ -533,38 +528,6 @@ export interface StorageOperations
     readonly handoverAt: number;
     readonly teamCode?: string;
   }[];
-
-  listAudience(
-    args: AudienceQuery & { readonly afterUserId: string; readonly limit: number },
-  ): readonly AudienceMember[];
-  saveAnnouncement(announcement: Announcement): { readonly created: boolean };
-  /** Adds recipients; somebody already on the list is left as they are. */
-  addRecipients(args: {
-    readonly oaId: string;
-    readonly announcementId: string;
-    readonly body: string;
-    readonly dueAt: number;
-    readonly at: number;
-    readonly userIds: readonly string[];
-  }): { readonly added: number };
-  /** Pauses, resumes or cancels. A cancelled announcement stays cancelled: nothing is changed then. */
-  setAnnouncementState(args: { readonly id: string; readonly state: Announcement['state'] }): {
-    readonly found: boolean;
-  };
-  findAnnouncement(args: { readonly id: string }): Announcement | undefined;
-  listAnnouncements(args: {
-    readonly oaId: string;
-  }): readonly (Announcement & { readonly progress: AnnouncementProgress })[];
-  announcementProgress(args: { readonly id: string }): AnnouncementProgress;
-  /**
-   * Claims due announcement sends (`pending` → `sending`), skipping and settling at this very moment those who opted
-   * out or left the 7-day window since the plan.
-   */
-  claimAnnouncementSends(args: {
-    readonly at: number;
-    readonly windowStart: number;
-    readonly limit: number;
-  }): readonly OutboxRow[];
 
   /** Removes some of what is too old; again while there is `more`. */
   purge(cutoffs: RetentionCutoffs): { readonly deleted: number; readonly more: boolean };

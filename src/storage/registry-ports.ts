@@ -90,6 +90,16 @@ export interface RegistryReads {
   /** The commune and all that became it, itself first: what its past counts are kept under. */
   listCommuneLine(args: { readonly oaId: string; readonly communeCode: string }): readonly string[];
   findJoinTries(args: { readonly oaId: string; readonly userId: string }): JoinTries | undefined;
+  /** What the province did to people of teams, in lines of history behind `afterId`, oldest first: they are to be told. */
+  listTeamNews(args: { readonly oaId: string; readonly afterId: number; readonly limit: number }): readonly TeamNews[];
+  /** Id of the newest line of any team's history; 0 = there is none. */
+  lastTeamEventId(args: { readonly oaId: string }): number;
+}
+
+/** A line of history about a person, written by the province. */
+export interface TeamNews extends TeamEvent {
+  readonly id: number;
+  readonly userId: string;
 }
 
 /** A change of somebody's place; it fails with TEAM_CHANGED when they are not where the change begins. */
@@ -123,6 +133,8 @@ export interface RegistryWrites {
     readonly state: 'pending' | 'active';
     readonly at: number;
   }): null;
+  /** Ends an invitation nobody has used. Fails with TEAM_CHANGED when it is used or gone. */
+  removeInvite(args: { readonly oaId: string; readonly codeHash: string }): null;
   /** pending → active | left, active → left | another role, left → active in the same team. */
   changeMember(change: MemberChange): null;
   /** The leader and an active member of the same team change roles. Fails with TEAM_CHANGED when either is not that. */

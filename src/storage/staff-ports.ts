@@ -85,9 +85,12 @@ export interface AuditEntry {
   /** What changed, as JSON. Never a secret, a resident's words, name or number. */
   readonly detail: string;
   readonly previousHash: string;
-  /** SHA-256, hex, over the fields above. */
+  /** SHA-256, hex, over the fields above (`auditHash`). */
   readonly hash: string;
 }
+
+/** `previousHash` of the first line. */
+export const AUDIT_BEGINNING = '0'.repeat(64);
 
 /** An operation that may be part of a change by staff. */
 export type StaffWriteName = Exclude<keyof StorageOperations, 'staffChange' | 'checkpoint' | 'purge' | 'commitTurn'>;
@@ -117,10 +120,21 @@ export interface StaffReads {
   listStaffSessions(args: { readonly oaId: string; readonly accountId: string }): readonly StaffSession[];
   findStaffKey(args: { readonly hash: string }): StaffKey | undefined;
   listStaffKeys(args: { readonly oaId: string }): readonly StaffKey[];
-  /** Lines of the record, newest first, behind `beforeSeq` when given. Of one actor, action (or its first part) or subject. */
+  /** Whose code this is, while it may still be typed. */
+  findStaffLink(args: {
+    readonly oaId: string;
+    readonly codeHash: string;
+    readonly at: number;
+  }): { readonly accountId: string; readonly name: string } | undefined;
+  /**
+   * Lines of the record, newest first, behind `beforeSeq` when given. Of one actor, action (or its first part) or subject,
+   * written from `fromAt` to before `toAt`.
+   */
   listAudit(args: {
     readonly oaId: string;
     readonly beforeSeq?: number;
+    readonly fromAt?: number;
+    readonly toAt?: number;
     readonly actor?: string;
     readonly action?: string;
     readonly subject?: string;
@@ -135,7 +149,10 @@ export interface StaffWrites {
   addStaff(account: StaffAccount): null;
   /** Fails with STAFF_UNKNOWN; with STAFF_CHANGED when nobody would be left who may manage accounts. */
   patchStaff(args: { readonly oaId: string; readonly id: string; readonly patch: StaffAccountPatch }): null;
+  /** Also removes sessions that ran out before `lastSeenAt`. */
   saveStaffSession(session: StaffSession): null;
+  /** Notes use of a session; one that was ended meanwhile stays ended. */
+  touchStaffSession(args: { readonly idHash: string; readonly at: number }): null;
   /** Ends one session, or all of an account (`exceptHash` stays). */
   endStaffSessions(args: {
     readonly oaId: string;
@@ -143,7 +160,25 @@ export interface StaffWrites {
     readonly accountId?: string;
     readonly exceptHash?: string;
   }): { readonly ended: number };
+  /** A key once revoked stays revoked. */
   saveStaffKey(key: StaffKey): null;
+  /** A code to type in the chat; takes the place of an earlier one of this account. */
+  saveStaffLink(args: {
+    readonly oaId: string;
+    readonly accountId: string;
+    readonly codeHash: string;
+    readonly expiresAt: number;
+  }): null;
+  /**
+   * The writer of the code is this account from now on, and no other; the code is used up. Part of a turn. Fails with
+   * STAFF_CHANGED when the code has run out or was used meanwhile.
+   */
+  linkStaff(args: {
+    readonly oaId: string;
+    readonly userId: string;
+    readonly codeHash: string;
+    readonly at: number;
+  }): null;
   /** Every write and the line in the record, or none of them. `isRepeat`: this `onceKey` was done before, nothing was changed. */
   staffChange(change: StaffChange): { readonly isRepeat: boolean; readonly results: readonly unknown[] };
 }

@@ -54,13 +54,12 @@ export interface TipWrites {
   giveTip(args: {
     readonly oaId: string;
     readonly tipId: string;
-    readonly body: string;
     readonly dueAt: number;
     readonly at: number;
     readonly userIds: readonly string[];
   }): { readonly given: number };
   /** A stopped tip is not given any more, and who has not got it yet does not get it. */
-  stopTip(args: { readonly oaId: string; readonly id: string }): null;
+  stopTip(args: { readonly oaId: string; readonly id: string; readonly at: number }): null;
   /** A member pressed a button of the tip. Nothing for somebody who was not given it. */
   markTipRead(args: {
     readonly oaId: string;

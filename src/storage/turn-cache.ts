@@ -3,6 +3,9 @@ import type { Resident, ResidentPatch, Storage, TurnCommit, TurnContext } from '
 /** Contexts kept in memory at most; one has about 1 kB. */
 const DEFAULT_CAPACITY = 5_000;
 
+/** Writes of staff that change residents they do not name: a successor takes over, a commune becomes another. */
+const WIDE: ReadonlySet<string> = new Set(['dissolveTeam', 'applyCommuneChange']);
+
 /**
  * The store with the contexts of recent conversations in memory, so that a resident who is talking costs no read.
  * Safe beside other writers: every commit names the session version it is based on, and a refused commit drops the
@@ -10,6 +13,8 @@ const DEFAULT_CAPACITY = 5_000;
  */
 export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): Storage {
   const contexts = new Map<string, TurnContext>();
+  /** Begun and ended ones: what was read or committed across one may be older than what staff wrote. */
+  let staffChanges = 0;
   const keyOf = (args: { readonly oaId: string; readonly userId: string }): string => `${args.oaId} ${args.userId}`;
 
   const remember = (key: string, context: TurnContext): void => {
@@ -19,15 +24,16 @@ export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): St
     if (oldest !== undefined) contexts.delete(oldest);
   };
 
-  const cached: Pick<Storage, 'loadTurn' | 'commitTurn' | 'eraseResident'> = {
+  const cached: Pick<Storage, 'loadTurn' | 'commitTurn' | 'eraseResident' | 'staffChange'> = {
     async loadTurn(args) {
       const known = contexts.get(keyOf(args));
       if (known) {
         remember(keyOf(args), known);
         return known;
       }
+      const seen = staffChanges;
       const context = await storage.loadTurn(args);
-      remember(keyOf(args), context);
+      if (seen === staffChanges) remember(keyOf(args), context);
       return context;
     },
 
@@ -36,9 +42,10 @@ export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): St
       const before = contexts.get(key);
       // Forgotten while the commit runs: should its outcome stay unknown, the next load must ask the disk.
       contexts.delete(key);
+      const seen = staffChanges;
       const result = await storage.commitTurn(turn);
       // Another version in memory than the one committed on is a stale one, and a patch on it would stay wrong.
-      if (result.ok && before?.session.version === turn.expectedVersion && !turn.erase)
+      if (result.ok && before?.session.version === turn.expectedVersion && !turn.erase && seen === staffChanges)
         remember(key, after(before, turn));
       return result;
     },
@@ -48,6 +55,26 @@ export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): St
       await storage.eraseResident(args);
       contexts.delete(keyOf(args));
       return null;
+    },
+
+    async staffChange(change) {
+      staffChanges += 1;
+      const keys = change.writes.flatMap(({ args }) =>
+        args !== undefined && 'userId' in args ? [`${change.oaId} ${args.userId}`] : [],
+      );
+      // These move many residents at once.
+      const isWide = change.writes.some(({ operation }) => WIDE.has(operation));
+      const forget = (): void => {
+        if (isWide) contexts.clear();
+        for (const key of keys) contexts.delete(key);
+      };
+      forget();
+      try {
+        return await storage.staffChange(change);
+      } finally {
+        staffChanges += 1;
+        forget();
+      }
     },
   };
 

@@ -1,4 +1,5 @@
 import { vietnamDay } from '../shared/clock.ts';
+import { csvCell } from '../shared/spreadsheet-text.ts';
 import type { MemberRole } from '../storage/team-ports.ts';
 import { type InviteFor, printedCode } from './registry.ts';
 
@@ -14,12 +15,6 @@ export const ROLE_NAMES: Readonly<Record<MemberRole, string>> = {
   member: 'Thành viên',
   leader: 'Tổ trưởng',
   officer: 'Cán bộ xã',
-};
-
-/** A cell that no spreadsheet takes for a formula. */
-const cell = (text: string): string => {
-  const plain = /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",;\n]/u.test(plain) ? `"${plain.replace(/"/gu, '""')}"` : plain;
 };
 
 /** The last day of an invitation, `06/12/2026`. */
@@ -40,5 +35,5 @@ export function codeListCsv(codes: readonly HandedCode[]): string {
     lastDayText(expiresAt),
   ]);
   const heading = ['Mã tổ', 'Tên tổ', 'Họ tên', 'Vai trò', 'Nhắn cho trợ lý số trên Zalo', 'Dùng đến hết ngày'];
-  return `\uFEFF${[heading, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `\uFEFF${[heading, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }

@@ -41,7 +41,8 @@ export interface FieldPhotos {
   stop(): void;
 }
 
-const NAME = /^[A-Za-z0-9_-]{16,64}\.(?:jpg|png)$/u;
+/** What photos are called: random, made by us. */
+export const FIELD_PHOTO_NAME = /^[A-Za-z0-9_-]{16,64}\.(?:jpg|png)$/u;
 
 /** By the first bytes, whatever the sender called it. */
 function extensionOf(bytes: Uint8Array): 'jpg' | 'png' | undefined {
@@ -70,7 +71,7 @@ export function createFieldPhotos(options: FieldPhotosOptions): FieldPhotos {
 
   const remove = async (name: string): Promise<void> => {
     // The name comes from our own rows; a row that was tampered with must not lead out of the folder.
-    if (!NAME.test(name)) return;
+    if (!FIELD_PHOTO_NAME.test(name)) return;
     await unlink(path.join(folder, name)).catch((error: unknown) => {
       if (codeOf(error) !== 'ENOENT') throw error;
     });
@@ -80,7 +81,7 @@ export function createFieldPhotos(options: FieldPhotosOptions): FieldPhotos {
     // Listed before the entries are read: a photo kept in between is not in this list.
     const names = await readdir(folder).catch((): string[] => []);
     const known = new Set(await storage.listFieldPhotos());
-    for (const name of names.filter((one) => NAME.test(one) && !known.has(one))) {
+    for (const name of names.filter((one) => FIELD_PHOTO_NAME.test(one) && !known.has(one))) {
       const found = await stat(path.join(folder, name)).catch(() => undefined);
       if (found && clock.now() - found.mtimeMs > ORPHAN_MS) await remove(name);
     }

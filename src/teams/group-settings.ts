@@ -10,11 +10,12 @@ export interface GroupSettings {
 
 const OFF: GroupSettings = { on: false, names: [] };
 
-const keyOf = (oaId: string): string => `groups:${oaId}`;
+/** Key of the settings in the store's `meta`, JSON. */
+export const groupSettingsKey = (oaId: string): string => `groups:${oaId}`;
 
 /** The settings of an OA; off where none were ever made or they cannot be read. */
 export async function readGroupSettings(storage: Pick<Storage, 'readMeta'>, oaId: string): Promise<GroupSettings> {
-  const kept = await storage.readMeta({ key: keyOf(oaId) });
+  const kept = await storage.readMeta({ key: groupSettingsKey(oaId) });
   if (kept === undefined) return OFF;
   try {
     const { on, names } = JSON.parse(kept) as Partial<GroupSettings>;
@@ -30,5 +31,5 @@ export async function saveGroupSettings(
   oaId: string,
   settings: GroupSettings,
 ): Promise<void> {
-  await storage.writeMeta({ key: keyOf(oaId), value: JSON.stringify(settings) });
+  await storage.writeMeta({ key: groupSettingsKey(oaId), value: JSON.stringify(settings) });
 }

@@ -195,9 +195,12 @@ export const reminded = (request: HelpRequest): HelpRequest =>
     dueAt: request.reminders === 0 ? nextDaytime((request.acceptedAt ?? request.at) + ASK_MS) : undefined,
   });
 
-/** Nobody at the desk took it in time. */
+/** Its time at the desk is over: nobody took it, or the desk answered and heard nothing more. */
 export const givenUp = (request: HelpRequest, now: number): HelpRequest =>
-  changed(request, { state: 'unanswered', doneAt: now, dueAt: undefined, ...withoutPhone(request, now) });
+  changed(request, {
+    ...{ state: request.deskAnsweredAt === undefined ? 'unanswered' : 'done', doneAt: now, dueAt: undefined },
+    ...withoutPhone(request, now),
+  });
 
 /** Somebody who was asked takes it, also after their time. Undefined when somebody else has it, or it is over. */
 export function accept(request: HelpRequest, userId: string, now: number): HelpRequest | undefined {
@@ -243,10 +246,14 @@ export function close(request: HelpRequest, userId: string, now: number): HelpRe
 export function judge(request: HelpRequest, feedback: 'good' | 'bad', now: number): HelpRequest | undefined {
   const { state, doneAt = now } = request;
   const isOpen =
-    state === 'accepted' || (state === 'done' && request.feedback === undefined && now - doneAt < FEEDBACK_MS);
+    state === 'accepted' ||
+    (state === 'desk' && request.deskAnsweredAt !== undefined) ||
+    (state === 'done' && request.feedback === undefined && now - doneAt < FEEDBACK_MS);
   if (!isOpen) return undefined;
   if (feedback === 'bad')
-    return changed(request, { ...nobody, state: 'open', dueAt: now, doneAt: undefined, feedback });
+    return changed(request, {
+      ...{ ...nobody, state: 'open', dueAt: now, doneAt: undefined, deskAnsweredAt: undefined, feedback },
+    });
   return changed(request, { state: 'done', doneAt, dueAt: undefined, feedback, ...withoutPhone(request, now) });
 }
 
@@ -278,6 +285,39 @@ export function handTo(request: HelpRequest, teamCode: string, now: number): Hel
   const isFree = ['open', 'offered', 'desk', 'unanswered'].includes(request.state);
   if (!isFree || request.userId === undefined) return undefined;
   return changed(request, {
-    ...{ ...nobody, handedTo: teamCode, state: 'open', dueAt: now, doneAt: undefined },
+    ...{ ...nobody, handedTo: teamCode, state: 'open', dueAt: now, doneAt: undefined, deskAnsweredAt: undefined },
+  });
+}
+
+/** Minutes until somebody took it; a later one does not change it. */
+const firstWait = (request: HelpRequest, now: number): number =>
+  request.waitedMinutes ?? Math.round((now - request.at) / MINUTE_MS);
+
+/** The desk takes it from the teams, or opens it again. Undefined for one that lies there, or whose resident was erased. */
+export function takenByDesk(request: HelpRequest, now: number): HelpRequest | undefined {
+  if (request.state === 'desk' || request.userId === undefined) return undefined;
+  const asked = request.offers.find(({ userId, answer }) => userId === request.offeredTo && answer === '');
+  return changed(request, {
+    ...{ ...nobody, state: 'desk', deskAt: request.deskAt ?? now, deskAnsweredAt: undefined, dueAt: now + DESK_MS },
+    ...{ doneAt: undefined, feedback: undefined },
+    ...(asked ? { offers: answered(request, asked.userId, 'time-out', now) } : {}),
+  });
+}
+
+/** The desk has answered; it lies there until the resident or the desk says that it is done. Undefined elsewhere. */
+export function deskAnswered(request: HelpRequest, now: number): HelpRequest | undefined {
+  if (request.state !== 'desk') return undefined;
+  return changed(request, {
+    ...{ deskAnsweredAt: now, waitedMinutes: firstWait(request, now), dueAt: now + DESK_MS },
+  });
+}
+
+/** The desk closes it; `helped` tells whether it is counted as taken. Undefined when it does not lie there. */
+export function closedByDesk(request: HelpRequest, helped: boolean, now: number): HelpRequest | undefined {
+  if (request.state !== 'desk') return undefined;
+  return changed(request, {
+    ...{ state: 'done', doneAt: now, dueAt: undefined, feedback: undefined },
+    ...(helped ? { waitedMinutes: firstWait(request, now) } : {}),
+    ...withoutPhone(request, now),
   });
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Team } from '../storage/ports.ts';
-import { readCommune, readProvince } from './place-cells.ts';
+import { type PlaceCells, rememberPlaces } from './place-cells.ts';
 import type { Places } from './places.ts';
 import { byColumns, type NamedRow, type NamedTable } from './table-columns.ts';
 import { readCsvTable, readTableFile, type TableFault, type TableFile } from './table-file.ts';
@@ -31,6 +31,7 @@ const NEEDED = ['code', 'name', 'province', 'commune', 'hamlet'] as const;
 const FAULT: TableFault = {
   code: 'TEAM_FILE_INVALID',
   what: 'team file',
+  titles: { code: 'Mã tổ', name: 'Tên tổ', province: 'Tỉnh', commune: 'Xã/phường', hamlet: 'Thôn/ấp' },
   expected: `the heading ${NEEDED.join(',')} (or Mã tổ, Tên tổ, Tỉnh, Xã/phường, Thôn/ấp, Số hộ) and one team a line`,
 };
 
@@ -73,9 +74,10 @@ function readTeamTable(file: TableFile, places: Places): TeamTable {
   const teams: TeamTable['teams'][number][] = [];
   const problems: TeamProblem[] = [];
   const seen = new Map<string, number>();
+  const cells = rememberPlaces(places, table.kind === 'xlsx');
   for (const one of table.rows) {
     const { line } = one;
-    const read = readRow(one, table, places, seen);
+    const read = readRow(one, table, cells, seen);
     if (Array.isArray(read)) problems.push(...read.map((problem: string) => ({ line, problem })));
     else teams.push({ ...read, line });
   }
@@ -83,7 +85,7 @@ function readTeamTable(file: TableFile, places: Places): TeamTable {
 }
 
 /** The team of a row, or everything that is wrong with it. */
-function readRow(one: NamedRow, table: NamedTable, places: Places, seen: Map<string, number>): Team | string[] {
+function readRow(one: NamedRow, table: NamedTable, places: PlaceCells, seen: Map<string, number>): Team | string[] {
   if (one.misfit !== undefined) return [one.misfit];
   const code = one.cell('code').toUpperCase();
   const parsed = row.safeParse({ code, name: one.cell('name'), hamlet: one.cell('hamlet') });
@@ -93,10 +95,9 @@ function readRow(one: NamedRow, table: NamedTable, places: Places, seen: Map<str
     ...(typeof households === 'string' ? [`${table.label('households')}: ${households}`] : []),
   ];
   if (!parsed.success || typeof households === 'string') return faults;
-  const isExcel = table.kind === 'xlsx';
-  const province = readProvince(one.cell('province'), places, isExcel);
+  const province = places.province(one.cell('province'));
   if ('problem' in province) return [`${table.label('province')}: ${province.problem}`];
-  const commune = readCommune(one.cell('commune'), province.code, places, isExcel);
+  const commune = places.commune(one.cell('commune'), province.code);
   if ('problem' in commune) return [`${table.label('commune')}: ${commune.problem}`];
   const before = seen.get(code);
   if (before !== undefined) return [`${table.label('code')}: ${code} đã có ở dòng ${before}; mỗi tổ cần một mã riêng`];

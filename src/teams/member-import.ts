@@ -20,6 +20,7 @@ export const MEMBER_COLUMNS = {
 const FAULT: TableFault = {
   code: 'MEMBER_FILE_INVALID',
   what: 'member file',
+  titles: { team: 'Mã tổ', name: 'Họ tên' },
   expected: 'the heading Mã tổ,Họ tên,Vai trò (or team,name,role) and one person a line',
 };
 
@@ -74,6 +75,9 @@ export async function readMemberBytes(bytes: Buffer, world: MemberImportWorld): 
   }
   return { people, known, problems };
 }
+
+/** Somebody by where they work and what they are called, compared without marks. */
+export const personKey = (where: string, name: string): string => `${where} ${fold(name)}`;
 
 const placeOf = ({ teamCode, communeCode }: InviteFor): string => (teamCode === '' ? communeCode : teamCode);
 

@@ -2,7 +2,7 @@ import { NOT_OUTCOMES, SELF_REPORTED } from './indicators.ts';
 import { NEVER_ADDED, reachedText, scopeName } from './period-report-layout.ts';
 import type { FigureLine, PeriodReport, ReportOffice } from './period-report-types.ts';
 import { dayText, monthsText } from './report-period.ts';
-import { csvCell } from './report-print.ts';
+import { csvCell } from '../shared/spreadsheet-text.ts';
 
 const HEADINGS = [
   ...['Kỳ báo cáo', 'Cấp', 'Mã đơn vị', 'Đơn vị', 'Phần', 'Ngày', 'Chỉ số', 'Số lượng', 'Đơn vị tính'],

@@ -1,6 +1,6 @@
 import type { Cell, CellObject, Row, Sheet } from 'write-excel-file/node';
 import type { ReportCell, ReportColumn, ReportDocument, ReportTable } from '../shared/report-document.ts';
-import { harmlessText } from './report-print.ts';
+import { harmlessText } from '../shared/spreadsheet-text.ts';
 
 type OneSheet = Sheet<Buffer>;
 
@@ -19,6 +19,31 @@ export async function reportXlsx(report: ReportDocument): Promise<Buffer> {
   const { default: writeExcel } = await import('write-excel-file/node');
   const sheets: OneSheet[] = [summarySheet(report), ...report.sheets.map(({ name, table }) => listSheet(name, table))];
   return writeExcel(sheets, { fontFamily: 'Times New Roman', fontSize: 12 }).toBuffer();
+}
+
+/** One table as a workbook of one sheet, with what has to be known above it. */
+export async function tableXlsx(name: string, notes: readonly string[], table: ReportTable): Promise<Buffer> {
+  const { default: writeExcel } = await import('write-excel-file/node');
+  const count = Math.max(1, table.columns.length);
+  const data: Row[] = [
+    ...notes.map(
+      (text): Row => [
+        {
+          value: harmlessText(text),
+          type: String,
+          wrap: true,
+          columnSpan: count,
+          fontStyle: 'italic',
+          ...heightOf(text),
+        },
+        ...Array.from({ length: count - 1 }, () => null),
+      ],
+    ),
+    ...tableRows(table),
+  ];
+  const columns = table.columns.map(({ widthChars }) => ({ width: widthChars }));
+  const sheet: OneSheet = { data, sheet: name, columns, stickyRowsCount: notes.length + 1, orientation: 'landscape' };
+  return writeExcel([sheet], { fontFamily: 'Times New Roman', fontSize: 12 }).toBuffer();
 }
 
 function summarySheet(report: ReportDocument): OneSheet {

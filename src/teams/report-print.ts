@@ -1,3 +1,4 @@
+import { csvCell } from '../shared/spreadsheet-text.ts';
 import { type ReportLine, type ReportOutcome, type TeamReport, topicName } from './report.ts';
 
 const NOTE =
@@ -44,15 +45,6 @@ export function formatTeamReport(report: TeamReport): string {
     NOTE,
   ].join('\n');
 }
-
-/** The text, with an apostrophe in front where a spreadsheet would run it as a formula. */
-export const harmlessText = (text: string): string => (/^[=+\-@\t\r]/u.test(text) ? `'${text}` : text);
-
-/** One cell of a CSV file: quoted where it must be, and never a formula. */
-export const csvCell = (value: string | number): string => {
-  const safe = typeof value === 'string' ? harmlessText(value) : String(value);
-  return /[",\r\n;]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 /** The last column: who held the phone. Empty for figures that are neither. */
 type Way = 'Bà con tự làm' | 'Tại nhà, thành viên tổ làm cùng' | '';

@@ -131,7 +131,9 @@ const TOPIC_NAMES: Readonly<Record<Topic, string>> = {
 export const topicName = (topic: string): string => TOPIC_NAMES[topic as Topic] ?? 'Chung';
 
 /** Unanswered questions of these totals, added up by what they came nearest to. */
-export function demandIn(totals: readonly EngagementTotal[]): { topic: string; nearest: string; count: number }[] {
+export function demandIn(
+  totals: readonly Pick<EngagementTotal, 'kind' | 'topic' | 'flow' | 'count'>[],
+): { topic: string; nearest: string; count: number }[] {
   const found = new Map<string, { topic: string; nearest: string; count: number }>();
   for (const { kind, topic, flow, count } of totals) {
     if (kind !== 'unanswered') continue;

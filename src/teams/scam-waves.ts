@@ -39,7 +39,10 @@ export function scamPeriods(today: string, days: number): ScamPeriods {
  * Messages with signs of a scam by commune and kind, new waves first, then the busiest. `totals`: those of the scam
  * check alone; days outside both periods count nowhere. Pure.
  */
-export function findScamWaves(totals: readonly EngagementTotal[], periods: ScamPeriods): ScamWave[] {
+export function findScamWaves(
+  totals: readonly Pick<EngagementTotal, 'day' | 'communeCode' | 'outcome' | 'count'>[],
+  periods: ScamPeriods,
+): ScamWave[] {
   const { fromDay, toDay, beforeFromDay } = periods;
   const counts = new Map<string, { communeCode: string; kind: string; count: number; before: number }>();
   for (const { day, communeCode, outcome: kind, count } of totals) {

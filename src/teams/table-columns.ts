@@ -35,12 +35,28 @@ export function byColumns(
   const places = new Map<string, number>();
   for (const [column, known] of Object.entries(names)) {
     const found = folded.flatMap((title, index) => (known.includes(title) ? [index] : []));
-    if (found.length > 1) throw refusal(fault, `has the column "${table.heading[found[0] ?? 0]}" twice.`);
+    if (found.length > 1) {
+      const title = table.heading[found[0] ?? 0] ?? '';
+      throw refusal(fault, `has the column "${title}" twice.`, `Cột "${title}" có hai lần. Hãy bỏ bớt một cột.`);
+    }
     if (found[0] !== undefined) places.set(column, found[0]);
   }
   const missing = needed.filter((column) => !places.has(column));
-  if (missing.length > 0) throw refusal(fault, `has no column ${missing.join(', ')}. Expected ${fault.expected}.`);
-  if (table.rows.length === 0) throw refusal(fault, `has no rows. Expected ${fault.expected}.`);
+  if (missing.length > 0) {
+    const wanted = missing.map((column) => `"${fault.titles[column] ?? column}"`).join(', ');
+    throw refusal(
+      fault,
+      `has no column ${missing.join(', ')}. Expected ${fault.expected}.`,
+      `Dòng đầu của tệp thiếu cột ${wanted}. Hãy lấy tệp mẫu và chép danh sách vào đó.`,
+    );
+  }
+  if (table.rows.length === 0) {
+    throw refusal(
+      fault,
+      `has no rows. Expected ${fault.expected}.`,
+      'Tệp chỉ có dòng tiêu đề, chưa có dòng nào. Hãy điền danh sách rồi tải lên lại.',
+    );
+  }
   const label = (column: string): string => {
     const title = table.heading[places.get(column) ?? -1] ?? '';
     // A heading of codes is named by the code, whatever capitals it has.

@@ -1,8 +1,12 @@
 import { fold, normalize } from '../shared/vietnamese.ts';
+import type { AnnouncementCategory } from '../storage/announcement-ports.ts';
+import { parseNewsOrder } from './news-words.ts';
 
 /** What a resident can order at any moment, by whole message. */
 export type Command =
-  | { readonly type: 'menu' | 'stop' | 'unsubscribe' | 'subscribe' | 'person' | 'erase' | 'privacy' | 'stop-counting' }
+  | { readonly type: 'menu' | 'stop' | 'person' | 'erase' | 'privacy' | 'stop-counting' | 'news' }
+  /** Without a category: announcements of every kind. */
+  | { readonly type: 'unsubscribe' | 'subscribe'; readonly category?: AnnouncementCategory }
   | { readonly type: 'consent'; readonly choice: 'yes' | 'no' }
   | { readonly type: 'team'; readonly code: string };
 
@@ -51,8 +55,28 @@ const WORDS: Readonly<Record<Plain, readonly string[]>> = {
     'khong nhan thong bao',
     'ngung gui tin',
     'dung gui tin',
+    'ngung tat ca',
+    'ngung tat ca tin',
+    'ngung nhan tat ca',
+    'ngung nhan tin tat ca',
+    'ngung nhan tat ca tin',
+    'dung nhan tat ca',
+    'tu choi tat ca tin',
+    'khong nhan tin nao',
+    'khong nhan tin nao nua',
   ],
-  subscribe: ['nhan tin', 'nhan lai tin', 'nhan thong bao', 'bat thong bao', 'dang ky nhan tin'],
+  subscribe: [
+    'nhan tin',
+    'nhan lai tin',
+    'nhan thong bao',
+    'bat thong bao',
+    'dang ky nhan tin',
+    'nhan tat ca tin',
+    'nhan tin tat ca',
+    'nhan lai tat ca',
+    'nhan lai tat ca tin',
+  ],
+  news: ['tin dang nhan', 'xem tin dang nhan', 'loai tin', 'cac loai tin', 'chon loai tin', 'doi loai tin'],
   person: [
     'gap nguoi',
     'gap nguoi ho tro',
@@ -125,7 +149,8 @@ export function parseCommand(text: string): Command | undefined {
     if (marked && !wordsOf(text).some((word) => fold(word) === candidate && marked.test(word))) continue;
     return { type };
   }
-  return undefined;
+  const news = parseNewsOrder(text, folded) ?? parseNewsOrder(text, bare);
+  return news && { type: news.on ? 'subscribe' : 'unsubscribe', category: news.category };
 }
 
 function wordsOf(text: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { Gauge } from '@platformatic/prom-client';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../shared/clock.ts';
@@ -5,11 +6,19 @@ import type { Metrics } from '../shared/metrics.ts';
 import type { Storage, StorageCounts } from '../storage/ports.ts';
 
 export interface HealthOptions {
-  readonly storage: Pick<Storage, 'counts'>;
+  readonly storage: Pick<Storage, 'counts' | 'workAges' | 'schemaVersion'>;
   readonly metrics: Metrics;
   readonly clock: Clock;
   /** False while starting and while shutting down. */
   isAccepting(): boolean;
+  /** Version of the product. */
+  readonly version: string;
+  /** Where the data lies, for the free space of that disk. */
+  readonly dataDir: string;
+  /** Epoch ms of the last webhook; 0 = never. */
+  lastWebhookAt(): number;
+  /** Announcements may go out at this hour. Nothing is stuck outside it. */
+  isAnnouncing(): Promise<boolean>;
 }
 
 /** How long the store may take before the server says it cannot accept, ms. */
@@ -32,6 +41,43 @@ export async function healthPlugin(fastify: FastifyInstance, options: HealthOpti
     key,
     gauge: new Gauge({ name, help, registers: [metrics.registry] }),
   }));
+
+  const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers: [metrics.registry] });
+  new Gauge({
+    ...{ name: 'bot_build_info', help: 'Always 1; the labels say what runs', labelNames: ['version', 'node'] },
+    registers: [metrics.registry],
+  }).set({ version: options.version, node: process.version }, 1);
+  gauge('bot_start_timestamp_seconds', 'When this process began').set(Math.round(clock.now() / 1000));
+  const accepting = gauge('bot_accepting', '1 while events can be accepted');
+  const lastWebhook = gauge('bot_last_webhook_timestamp_seconds', 'When Zalo last posted something; 0 = never');
+  const schema = gauge('bot_schema_version', 'Newest migration of the database');
+  const memory = gauge('bot_memory_bytes', 'Memory of this process');
+  const disk = gauge('bot_data_free_bytes', 'Free space on the disk of DATA_DIR');
+  const inboxAge = gauge('bot_inbox_oldest_seconds', 'Age of the oldest event that waits to be handled; 0 = none');
+  const answersAge = gauge('bot_answers_oldest_seconds', 'Age of the oldest answer that waits to be sent; 0 = none');
+  const announcementsAge = gauge(
+    'bot_announcements_oldest_seconds',
+    'How long the longest waiting recipient of a running announcement has been due, inside the allowed hours; 0 = none',
+  );
+
+  /** What is read afresh for each scrape. */
+  const measure = async (): Promise<void> => {
+    const now = clock.now();
+    const age = (since: number | undefined): number => (since === undefined ? 0 : Math.max(0, now - since) / 1000);
+    accepting.set(options.isAccepting() ? 1 : 0);
+    lastWebhook.set(Math.round(options.lastWebhookAt() / 1000));
+    memory.set(process.memoryUsage.rss());
+    disk.set(freeBytes(options.dataDir));
+    const [ages, version, isAnnouncing] = await Promise.all([
+      storage.workAges({ at: now }),
+      storage.schemaVersion(),
+      options.isAnnouncing(),
+    ]);
+    inboxAge.set(age(ages.inboxSince));
+    answersAge.set(age(ages.answersSince));
+    announcementsAge.set(isAnnouncing ? age(ages.announcementsSince) : 0);
+    schema.set(version);
+  };
 
   const counts = (): Promise<StorageCounts | undefined> =>
     new Promise((resolve) => {
@@ -57,7 +103,21 @@ export async function healthPlugin(fastify: FastifyInstance, options: HealthOpti
 
   fastify.get('/metrics', async (_request, reply) => {
     const now = await counts();
-    if (now) for (const { key, gauge } of gauges) gauge.set(now[key]);
+    if (now) {
+      for (const { key, gauge } of gauges) gauge.set(now[key]);
+      // A store that fell silent in between costs the figures, not the page.
+      await measure().catch(() => undefined);
+    } else accepting.set(0);
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
+}
+
+/** 0 where it cannot be told. */
+function freeBytes(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return 0;
+  }
 }

@@ -21,6 +21,7 @@ import { AppError } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Metrics } from '../shared/metrics.ts';
 import { maskSecrets } from '../shared/secrets.ts';
+import { noTrail, type Trail } from '../shared/trail.ts';
 import type { IncomingEvent } from '../storage/ports.ts';
 import type { Acceptance } from '../storage/spool.ts';
 import { forwardedLink } from './forwarded-link.ts';
@@ -44,6 +45,10 @@ export interface WebhookOptions {
   onAccepted(id: number, event: IncomingEvent, incoming: QueuedEvent['incoming']): void;
   /** Picks the calls of the bot out of group chats. Default: no message of a group is read. */
   readonly groupCalls?: GroupCalls;
+  /** Follows events through the log and the traces. Default: nobody does. */
+  readonly trail?: Trail;
+  /** Told of every request that Zalo signed: the webhook is switched on. */
+  onSigned?(): void;
   /** Erases everybody with this app-wide id: a `user_withdraw` that names no OA. */
   eraseByAppId(userIdByApp: string): Promise<void>;
 }
@@ -65,7 +70,7 @@ const OK = '{"ok":true}';
  * Source: page "Giới thiệu về Webhook" (fact sheet sections 10 and 11).
  */
 export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOptions): Promise<void> {
-  const { metrics } = options;
+  const { metrics, trail = noTrail } = options;
   const served = new Map(options.oas.map((oa) => [oa.oaId, oa]));
 
   fastify.removeAllContentTypeParsers();
@@ -104,11 +109,12 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
       return reply.type('application/json').send(OK);
     }
     const oaId = checkSender(raw, body, signature);
+    options.onSigned?.();
     if (oaId === undefined) {
       await withdraw(body);
       return reply.type('application/json').send(OK);
     }
-    await acceptBody(oaId, body);
+    await acceptBody(oaId, body, request.id);
     return reply.type('application/json').send(OK);
   });
 
@@ -147,7 +153,7 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
     metrics.events.inc({ event: 'user_withdraw' });
   }
 
-  async function acceptBody(oaId: string, body: object): Promise<void> {
+  async function acceptBody(oaId: string, body: object, requestId: string): Promise<void> {
     const parsed = parseEvent(body);
     const receivedAt = options.clock.now();
     if (parsed.kind !== 'event') {
@@ -168,12 +174,17 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
     if (seen.type === 'group' && (seen.what === 'message' || seen.what === 'echo')) {
       return acceptCalls(seen, dedupeKeyOf(parsed.event), parsed.event.event_name);
     }
-    const inbound = maskInbound(seen);
-    const incoming = toIncomingEvent(oaId, parsed.event, inbound, receivedAt);
+    const { incoming, inbound } = asKept(oaId, parsed.event, seen, receivedAt);
     const result = await options.accept(incoming);
     metrics.events.inc({ event: parsed.event.event_name });
     metrics.webhooks.inc({ result: result.state === 'duplicate' ? 'duplicate' : 'accepted' });
     if (result.state === 'accepted' && incoming.state === 'pending') options.onAccepted(result.id, incoming, inbound);
+    trail.step(
+      'webhook',
+      { oaId, userId: incoming.userId ?? '', ...(result.state === 'accepted' ? { eventId: result.id } : {}) },
+      receivedAt,
+      () => ({ requestId, event: incoming.eventName, result: result.state }),
+    );
   }
 
   async function acceptCalls(seen: InboundGroup, key: string, eventName: string): Promise<void> {
@@ -223,6 +234,17 @@ const HANDLED: ReadonlySet<Inbound['type']> = new Set([
   'widget',
   'echo',
 ]);
+
+/** An event as the inbox keeps it, wherever it was read: without secrets, under the key of its webhook. */
+export function asKept(
+  oaId: string,
+  event: ZaloEvent,
+  seen: Inbound,
+  receivedAt: number,
+): { readonly incoming: IncomingEvent; readonly inbound: Inbound } {
+  const inbound = maskInbound(seen);
+  return { incoming: toIncomingEvent(oaId, event, inbound, receivedAt), inbound };
+}
 
 /** The event as the inbox keeps it. `inbound` must be masked already. */
 function toIncomingEvent(oaId: string, event: ZaloEvent, inbound: Inbound, receivedAt: number): IncomingEvent {

@@ -27,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   turns: async () => (await import('./turns.ts')).runTurnsBench,
   emulator: async () => (await import('./emulator.ts')).runEmulatorBench,
   engine: async () => (await import('./engine.ts')).runEngineBench,
+  broadcast: async () => (await import('./broadcast.ts')).runBroadcastBench,
   dashboard: async () => (await import('./dashboard.ts')).runDashboardBench,
   understand: async () => (await import('./understand.ts')).runUnderstandBench,
 };

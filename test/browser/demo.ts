@@ -7,6 +7,7 @@ import { makeTempDir } from '../support/temp-dir.ts';
 export interface Demo {
   /** Address of the chat page. */
   readonly url: string;
+  readonly app: App;
   /** The data folder of this demo alone. */
   readonly dataDir: string;
   /** Stops it and removes its data. */
@@ -20,6 +21,7 @@ export async function startDemo(): Promise<Demo> {
   const app: App = await startApp({ config, logger: createLogger({ level: config.logLevel }) });
   return {
     url: app.url,
+    app,
     dataDir: folder.dir,
     async close() {
       await app.close();

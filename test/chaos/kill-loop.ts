@@ -1,5 +1,7 @@
 import type { Conversation } from '../support/load/conversation-run.ts';
 import type { FakeZalo } from '../support/load/fake-zalo.ts';
+import type { Playing } from './progress.ts';
+import { sleep } from './progress.ts';
 import type { Stage } from './stage.ts';
 
 /** What the kills hit, and how fast the bot came back. */
@@ -33,17 +35,10 @@ const JITTER_MS = 30;
 /**
  * Kills the bot again and again, spread evenly over the messages to be accepted: each time a random moment (up to 30 ms)
  * after its point is reached, and only while an accepted message waits for its reply.
- *
- * @param progress how many messages were accepted so far, and whether all residents are done: a bot that loses messages
- *   ends the conversations early, and then there is nothing left to kill into
  */
-export async function runKillLoop(
-  stage: Stage,
-  conversations: readonly Conversation[],
-  progress: { accepted: number; isOver: boolean },
-): Promise<KillLoop> {
+export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillLoop> {
   const { options, random, fake } = stage;
-  const total = options.conversations * stage.messages.length;
+  const conversations = playing.started;
   const killedAtMs: number[] = [];
   let open = 0;
   let inWindow = 0;
@@ -52,11 +47,9 @@ export async function runKillLoop(
   let firstSend = fake.sends.length;
 
   for (let kill = 0; kill < options.kills; kill += 1) {
-    const point = ((kill + 0.2 + 0.6 * random.next()) / options.kills) * total;
-    while (progress.accepted < point && !progress.isOver) await sleep(1);
-    if (progress.isOver) break;
+    if (!(await playing.reaches((kill + 0.2 + 0.6 * random.next()) / options.kills))) break;
     await sleep(random.next() * JITTER_MS);
-    while (unansweredOf(conversations) === 0 && !progress.isOver) await sleep(0);
+    while (unansweredOf(conversations) === 0 && !playing.isOver()) await sleep(0);
 
     const killedMs = performance.now();
     stage.bot().kill();
@@ -118,8 +111,4 @@ function unansweredOf(conversations: readonly Conversation[]): number {
     for (let at = accepted.length - 1; at >= 0 && accepted[at]?.answeredAtMs === null; at -= 1) count += 1;
   }
   return count;
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

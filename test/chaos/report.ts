@@ -1,5 +1,6 @@
 import type { SendRecord } from '../support/load/fake-zalo.ts';
 import type { Conversation } from '../support/load/conversation-run.ts';
+import type { PostFigures } from '../support/load/post-log.ts';
 
 /** The line a chaos run prints. Counts are replies unless named otherwise. */
 export interface ChaosReport {
@@ -25,12 +26,18 @@ export interface ChaosReport {
   readonly answered: number;
   /** kill: from SIGKILL until the last message accepted before it is answered. Else: longest from 200 to last reply. */
   readonly recoveryMsMax: number;
+  /** Replies that never came and that the bot keeps as `unknown` for staff; only where the run excuses them. */
+  readonly unansweredUnknown?: number;
   /** Conversations whose resident gave up waiting (`--give-up-seconds`); a reply that came after that is not lost. */
   readonly stalled: number;
   /** How often the fake Zalo had read a send of the lost replies: "0" = the bot never tried, "2" = its repeat was cut too. */
   readonly lostAfterSends: Readonly<Record<string, number>>;
-  /** True when lost, doubled, misordered, unexpected and strays are all 0. */
+  /** True when lost, doubled, misordered, unexpected and strays are all 0, and what else the run asks for came. */
   readonly holds: boolean;
+  /** How the posts went, as Zalo would see it. */
+  readonly posts: PostFigures;
+  /** Where the bot keeps its truth. */
+  readonly store: 'sqlite' | 'postgresql';
   /** Whether the fake Zalo posted `oa_send_text` echoes, which settle unknown outcomes. */
   readonly echoes: boolean;
   readonly seconds: number;

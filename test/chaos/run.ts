@@ -1,50 +1,85 @@
 /**
- * `npm run chaos -- <name> [options]`: prints one JSON line with counts. Exit code 0 when the criterion holds, 1 when it
- * fails (the line is printed all the same) or the run broke, 2 on a wrong call.
+ * `npm run chaos -- <name> [options]`: prints one JSON line with counts; `all` plays every run, one after the other, and
+ * prints a line each. Exit code 0 when the criterion holds, 1 when it fails (the line is printed all the same) or the run
+ * broke, 2 on a wrong call.
  */
 import { parseArgs } from 'node:util';
 import { HarnessError } from '../support/load/harness-error.ts';
 import { describeMachine } from '../support/load/machine.ts';
-import { type ChaosName, CHAOS_NAMES, runChaos } from './runs.ts';
+import { CHAOS_RUNS } from './registry.ts';
+import type { ChaosRun } from './run-kinds.ts';
+import type { ChaosOptions } from './stage.ts';
+
+const DEFAULTS = {
+  bot: 'src/main.ts',
+  conversations: 1_000,
+  kills: 20,
+  outageMs: 60_000,
+  quietMs: 2_000,
+  echoes: false,
+  scattered32: false,
+  giveUpMs: 90_000,
+  env: {},
+} as const satisfies Omit<ChaosOptions, 'seed'>;
+
+const ALL = 'all';
 
 async function main(): Promise<boolean> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
+    allowNegative: true,
     options: {
-      bot: { type: 'string', default: 'src/main.ts' },
-      conversations: { type: 'string', default: '1000' },
-      kills: { type: 'string', default: '20' },
+      bot: { type: 'string' },
+      conversations: { type: 'string' },
+      kills: { type: 'string' },
+      'outage-seconds': { type: 'string' },
       seed: { type: 'string' },
-      echoes: { type: 'boolean', default: false },
-      'scattered-32': { type: 'boolean', default: false },
-      'give-up-seconds': { type: 'string', default: '90' },
+      echoes: { type: 'boolean' },
+      'scattered-32': { type: 'boolean' },
+      'give-up-seconds': { type: 'string' },
       env: { type: 'string', multiple: true, default: [] },
     },
   });
   const name = positionals[0] ?? '';
-  if (!isChaosName(name)) {
+  const runs = name === ALL ? CHAOS_RUNS : CHAOS_RUNS.filter((run) => run.name === name);
+  if (runs.length === 0) {
+    const names = [...CHAOS_RUNS.map((run) => run.name), ALL].join(', ');
     throw new HarnessError(
       'LOAD_UNKNOWN_NAME',
-      `no chaos run is called "${name}". Use one of: ${CHAOS_NAMES.join(', ')}, e.g. npm run chaos -- kill`,
+      `no chaos run is called "${name}". Use one of: ${names}, e.g. npm run chaos -- kill`,
     );
   }
-  const machine = describeMachine();
-  const report = await runChaos(name, {
+  const numberOf = (text: string | undefined, scale = 1) => (text === undefined ? undefined : Number(text) * scale);
+  const given = {
     bot: values.bot,
-    conversations: Number(values.conversations),
-    kills: Number(values.kills),
-    seed: values.seed === undefined ? Date.now() % 1_000_000_000 : Number(values.seed),
+    conversations: numberOf(values.conversations),
+    kills: numberOf(values.kills),
+    outageMs: numberOf(values['outage-seconds'], 1_000),
+    seed: numberOf(values.seed),
     echoes: values.echoes,
     scattered32: values['scattered-32'],
-    giveUpMs: Number(values['give-up-seconds']) * 1000,
+    giveUpMs: numberOf(values['give-up-seconds'], 1_000),
     env: Object.fromEntries(values.env.map((pair) => pair.split(/=(.*)/s, 2))),
-  });
-  console.log(JSON.stringify({ ...report, machine }));
-  return report.holds;
+  };
+  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  let allHold = true;
+  for (const run of runs) allHold = (await playOne(run, chosen, runs.length > 1)) && allHold;
+  return allHold;
 }
 
-function isChaosName(name: string): name is ChaosName {
-  return CHAOS_NAMES.some((known) => known === name);
+/** @param goesOn a run that breaks must not keep the others from being played */
+async function playOne(run: ChaosRun, chosen: Partial<ChaosOptions>, goesOn: boolean): Promise<boolean> {
+  const machine = describeMachine();
+  const seed = Date.now() % 1_000_000_000;
+  try {
+    const report = await run.run({ ...DEFAULTS, seed, ...run.defaults, ...chosen });
+    console.log(JSON.stringify({ ...report, machine }));
+    return report.holds;
+  } catch (error) {
+    if (!goesOn) throw error;
+    console.error(`${run.name}: ${error instanceof Error ? error.message : String(error)}`);
+    return false;
+  }
 }
 
 main().then(

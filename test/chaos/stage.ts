@@ -8,16 +8,21 @@ import { type FakeZalo, startFakeZalo } from '../support/load/fake-zalo.ts';
 import { HarnessError } from '../support/load/harness-error.ts';
 import { learnReference, type ReferenceTranscript } from '../support/load/reference-transcript.ts';
 import { createReplyRouter, type ReplyRouter } from '../support/load/reply-router.ts';
+import { createPostLog, type PostLog } from '../support/load/post-log.ts';
 import { createSeededRandom, type SeededRandom } from '../support/load/seeded-random.ts';
-import type { FaultPlan } from '../support/load/send-faults.ts';
+import { type FaultPlan, NO_FAULTS } from '../support/load/send-faults.ts';
 import { runInSlots } from '../support/load/slots.ts';
 import { LOAD_IDENTITY, residentId } from '../support/load/webhook-body.ts';
 
 export interface ChaosOptions {
   readonly bot: string;
   readonly conversations: number;
-  /** `kill` only. */
+  /** Kills of `kill` and `kill-broadcast`, restarts of `rolling-restart`. */
   readonly kills: number;
+  /** How long what a run takes away stays away, milliseconds. */
+  readonly outageMs: number;
+  /** Silence after which no late copy is expected any more, milliseconds. */
+  readonly quietMs: number;
   readonly seed: number;
   /** Fake Zalo posts `oa_send_text` echoes, which settle unknown outcomes; default off, the harder case. */
   readonly echoes: boolean;
@@ -38,19 +43,34 @@ export interface Stage {
   readonly messages: readonly string[];
   readonly expected: ReferenceTranscript;
   readonly port: number;
+  readonly dataDir: string;
+  /** How the posts of all conversations went. */
+  readonly posts: PostLog;
   /** The bot now running; `restart` replaces it. */
   bot(): BotProcess;
-  /** Starts a new bot process on the same data folder and port. */
-  restart(): Promise<BotProcess>;
+  /**
+   * Starts a new bot process on the same data folder and port.
+   *
+   * @param through see `BotOptions.through`
+   */
+  restart(through?: readonly string[]): Promise<BotProcess>;
+  /** From now on sends go wrong as this plan says. */
+  useFaults(plan: FaultPlan): void;
   /** Plays all conversations; resolves when the last resident is done. */
   play(settings: PlaySettings): Promise<readonly Conversation[]>;
-  /** Waits until nothing was delivered for `quietMs`: late copies must have had their chance. */
-  settle(quietMs: number): Promise<void>;
+  /** Waits until nothing was delivered for `options.quietMs`: late copies must have had their chance. */
+  settle(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface PlaySettings {
   readonly burst?: number;
+  /** Conversations under way at once; default 50. */
+  readonly atOnce?: number;
+  /** Conversations begin evenly over this time, milliseconds; default at once. */
+  readonly spreadMs?: number;
+  readonly retryMs?: (tries: number) => number;
+  readonly acceptTimeoutMs?: number;
   readonly onPost?: (request: Buffer) => void;
   readonly onAccepted?: () => void;
   /** Gets each conversation as it begins. */
@@ -60,7 +80,10 @@ export interface PlaySettings {
 export interface StageSettings {
   /** Used once the reference is learnt; the reference itself is learnt without faults. */
   readonly faults?: (random: SeededRandom, options: ChaosOptions) => FaultPlan;
-  readonly latencyMs?: number;
+  /** Default 0. */
+  readonly latencyMs?: number | ((random: SeededRandom) => number);
+  /** Added to the bot's environment, under `ChaosOptions.env`. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Half of the sends are delivered at the end of the latency instead of on arrival. */
   readonly lateDeliveries?: boolean;
 }
@@ -71,22 +94,28 @@ const SETTLE_AT_MOST_MS = 60_000;
 /** Starts everything on a fresh data folder and learns the reference. */
 export async function setStage(options: ChaosOptions, settings: StageSettings): Promise<Stage> {
   const random = createSeededRandom(options.seed);
-  const faults = settings.faults?.(random, options);
+  let faults = settings.faults?.(random, options) ?? NO_FAULTS;
   const dataDir = mkdtempSync(join(tmpdir(), 'tro-ly-so-chaos-'));
   const router = createReplyRouter();
   const port = await findFreePort();
   const messages = messagesOf(RESIDENT_SCRIPT, 1);
+  const posts = createPostLog();
+  const { latencyMs = 0 } = settings;
   let isLearning = true;
   const fake = await startFakeZalo({
     identity: LOAD_IDENTITY,
     onDelivered: router.deliver,
-    faults: { next: () => (isLearning ? null : (faults?.next() ?? null)) },
-    latencyMs: settings.latencyMs ?? 0,
+    faults: { next: () => (isLearning ? null : faults.next()) },
+    latencyMs: typeof latencyMs === 'number' ? latencyMs : () => (isLearning ? 0 : latencyMs(random)),
     lateDelivery: () => settings.lateDeliveries === true && random.next() < 0.5,
     ...(options.echoes ? { echoToPort: port } : {}),
   });
-  const start = () =>
-    startBot({ entry: options.bot, port, dataDir, zaloUrl: fake.url, identity: LOAD_IDENTITY, env: options.env });
+  const start = (through?: readonly string[]) =>
+    startBot({
+      ...{ entry: options.bot, port, dataDir, zaloUrl: fake.url, identity: LOAD_IDENTITY },
+      env: { ...settings.env, ...options.env },
+      ...(through ? { through } : {}),
+    });
   let bot = await start();
   const expected = await learnReference(port, router, messages);
   refuseRepeats(expected);
@@ -100,16 +129,24 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
     messages,
     expected,
     port,
+    dataDir,
+    posts,
     bot: () => bot,
-    async restart() {
-      bot = await start();
+    async restart(through) {
+      bot = await start(through);
       return bot;
     },
-    async play({ burst = 1, onStart, ...hooks }) {
+    useFaults(plan) {
+      faults = plan;
+    },
+    async play({ burst = 1, atOnce = AT_ONCE, spreadMs = 0, onStart, ...hooks }) {
       const conversations: Conversation[] = [];
-      await runInSlots(options.conversations, AT_ONCE, (number, slot) => {
+      const startedAt = performance.now();
+      await runInSlots(options.conversations, atOnce, async (number, slot) => {
+        const waitMs = startedAt + (spreadMs * number) / options.conversations - performance.now();
+        if (waitMs > 0) await sleep(waitMs);
         const userId = residentId(number + 1);
-        const common = { port, router, userId, messages, expected, burst, giveUpMs: options.giveUpMs, slot };
+        const common = { port, router, userId, messages, expected, burst, giveUpMs: options.giveUpMs, slot, posts };
         const conversation = startConversation({ ...common, ...hooks });
         conversations.push(conversation);
         onStart?.(conversation);
@@ -117,13 +154,14 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
       });
       return conversations;
     },
-    async settle(quietMs) {
+    async settle() {
+      const { quietMs } = options;
       const startedAt = performance.now();
       for (;;) {
         const now = performance.now();
         if (now - Math.max(startedAt, router.lastDeliveryMs()) > quietMs) return;
         if (now - startedAt > SETTLE_AT_MOST_MS) return;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await sleep(50);
       }
     },
     async close() {
@@ -132,6 +170,10 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Two equal replies in one conversation cannot be told from a doubled one. */

@@ -183,6 +183,17 @@ describe.each(storageAdapters)('the field log in the $name store', (adapter) => 
     await expect(confirm('a', HOA)).rejects.toMatchObject(CHANGED);
   });
 
+  test('lets the province judge any flagged figure, and withdraw an entry at any time', async () => {
+    await storage.saveFieldLog(anEntry({ id: 'a', quantity: 900, flag: 'too-many' }));
+    await storage.saveFieldLog(anEntry({ id: 'b', quantity: 5 }));
+    await storage.confirmFlag({ oaId: OA, id: 'a', verdict: 'confirmed' });
+    expect(await storage.findFieldLog({ oaId: OA, id: 'a' })).toMatchObject({ flag: 'confirmed' });
+    await expect(storage.confirmFlag({ oaId: OA, id: 'b', verdict: 'confirmed' })).rejects.toMatchObject(CHANGED);
+    await storage.withdrawFieldLog({ oaId: OA, id: 'a', at: MORNING + 30 * 24 * 3_600_000 });
+    expect(await storage.findFieldLog({ oaId: OA, id: 'a' })).toMatchObject({ state: 'withdrawn' });
+    await expect(storage.withdrawFieldLog({ oaId: OA, id: 'a', at: MORNING })).rejects.toMatchObject(CHANGED);
+  });
+
   test('a turn that cannot write its entry changes nothing at all', async () => {
     await storage.saveFieldLog(anEntry({ id: 'a', userId: HOA }));
     const turn = commitTurn(storage, {

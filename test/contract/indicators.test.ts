@@ -255,6 +255,31 @@ describe.each(storageAdapters)('indicators in the $name store', (adapter) => {
       expect(await storage.campaignProgress({ oaId: OA, id: 'cd-2' })).toBeUndefined();
     });
 
+    test('change name, goals and last day while they run, and count on to the new last day', async () => {
+      await storage.createCampaign(aCampaign());
+      const edit = (toDay: string, today = '2026-11-22') =>
+        storage.editCampaign({
+          oaId: OA,
+          id: 'cd-1',
+          name: 'Mới',
+          goals: [{ indicator: 'reached', value: 7 }],
+          toDay,
+          today,
+        });
+      expect(await edit('2026-11-26')).toEqual({ result: 'edited' });
+      expect(await storage.listCampaigns({ oaId: OA })).toMatchObject([
+        { name: 'Mới', toDay: '2026-11-26', goals: [{ indicator: 'reached', value: 7 }], fromDay: aCampaign().fromDay },
+      ]);
+      await talk('2026-11-26T08:00', { resident: { teamCode: TEAM.code } });
+      await roll();
+      expect(await storage.campaignProgress({ oaId: OA, id: 'cd-1' })).toMatchObject({ total: { finished: 1 } });
+      expect(await edit('2026-11-21')).toEqual({ result: 'over' });
+      expect(await edit('2026-12-01', '2026-11-27')).toEqual({ result: 'over' });
+      expect(await storage.editCampaign({ ...aCampaign(), id: 'cd-9', today: '2026-11-22' })).toEqual({
+        result: 'unknown',
+      });
+    });
+
     test('end with the day on which they are ended, and are removed before they begin', async () => {
       const end = (today: string) => storage.endCampaign({ oaId: OA, id: 'cd-1', today, at: MORNING });
       expect(await end('2026-11-22')).toEqual({ result: 'unknown' });

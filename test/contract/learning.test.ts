@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { anAnnouncement, claimAll } from '../support/announcements.ts';
 import type { Storage } from '../../src/storage/ports.ts';
 import type { Member } from '../../src/storage/team-ports.ts';
 import { MORNING } from '../support/manual-clock.ts';
@@ -199,13 +200,10 @@ describe.each(storageAdapters)('lessons, questions and tips in the $name store',
         state: 'draft',
       });
     const give = async (tipId: string, dueAt: number, userIds = [LAN]) => {
-      await storage.saveAnnouncement({
-        ...{ id: `tip-${tipId}`, oaId: OA, title: 'Mẹo', body: '{}', audience: '{}' },
-        ...{ dueAt, createdAt: dueAt, state: 'sending' },
-      });
-      return storage.giveTip({ oaId: OA, tipId, body: '{"text":"mẹo"}', dueAt, at: dueAt, userIds });
+      await storage.saveAnnouncement(anAnnouncement({ id: `tip-${tipId}`, dueAt, createdAt: dueAt }));
+      return storage.giveTip({ oaId: OA, tipId, dueAt, at: dueAt, userIds });
     };
-    const claim = (at: number) => storage.claimAnnouncementSends({ at, windowStart: at - WEEK, limit: 10 });
+    const claim = (at: number) => claimAll(storage, at);
 
     beforeEach(async () => {
       await tip('t1');
@@ -235,7 +233,7 @@ describe.each(storageAdapters)('lessons, questions and tips in the $name store',
       expect(await give('t2', MORNING + WEEK, [HOA])).toEqual({ given: 0 });
       await storage.setTipRefusal({ oaId: OA, userId: HOA, at: MORNING, on: false });
       expect(await give('t2', MORNING + WEEK, [HOA])).toEqual({ given: 1 });
-      await storage.stopTip({ oaId: OA, id: 't2' });
+      await storage.stopTip({ oaId: OA, id: 't2', at: MORNING + WEEK });
       expect(await claim(MORNING + WEEK)).toEqual([]);
       expect(await storage.findTip({ oaId: OA, id: 't2' })).toMatchObject({ state: 'stopped' });
     });

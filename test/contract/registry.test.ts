@@ -105,6 +105,31 @@ describe.each(storageAdapters)('the registry in the $name store', (adapter) => {
     expect(await memberOf(LAN)).toBeUndefined();
   });
 
+  test('ends an invitation nobody has used, and refuses a used one', async () => {
+    await invite(anInvite(), anInvite({ codeHash: 'hash-2' }));
+    await storage.removeInvite({ oaId: OA, codeHash: 'hash-2' });
+    expect(await storage.findInvite({ oaId: OA, codeHash: 'hash-2' })).toBeUndefined();
+    await use(LAN);
+    await expect(storage.removeInvite({ oaId: OA, codeHash: 'hash-1' })).rejects.toThrow(changed);
+    await expect(storage.removeInvite({ oaId: 'another', codeHash: 'hash-1' })).rejects.toThrow(changed);
+    expect(await storage.findInvite({ oaId: OA, codeHash: 'hash-1' })).toBeDefined();
+  });
+
+  test('gives what the province did to people, behind the line where somebody stopped reading', async () => {
+    await storage.saveMember(aMember({ state: 'pending' }));
+    const before = await storage.lastTeamEventId({ oaId: OA });
+    await storage.changeMember({ oaId: OA, userId: LAN, kind: 'approved', at: MORNING });
+    await storage.changeMember({ oaId: OA, userId: LAN, kind: 'left', at: MORNING, by: LAN });
+    await storage.changeMember({ oaId: OA, userId: LAN, kind: 'restored', at: MORNING, by: HOA });
+    await storage.changeMember({ oaId: OA, userId: LAN, kind: 'removed', at: MORNING });
+    const news = await storage.listTeamNews({ oaId: OA, afterId: before, limit: 10 });
+    expect(news.map(({ kind, userId }) => `${kind} ${userId}`)).toEqual([`approved ${LAN}`, `removed ${LAN}`]);
+    expect(await storage.listTeamNews({ oaId: OA, afterId: news[0]?.id ?? 0, limit: 10 })).toEqual(news.slice(1));
+    expect(await storage.lastTeamEventId({ oaId: OA })).toBe(news[1]?.id);
+    expect(await storage.listTeamNews({ oaId: 'another', afterId: 0, limit: 10 })).toEqual([]);
+    expect(await storage.lastTeamEventId({ oaId: 'another' })).toBe(0);
+  });
+
   test('joining again after leaving begins a new time, without the end of the old one', async () => {
     await storage.saveMember(aMember({ state: 'left', leftAt: MORNING, role: 'leader', teamCode: 'LN01' }));
     await invite(anInvite());

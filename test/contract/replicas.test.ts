@@ -2,12 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { periodOf } from '../../src/shared/periods.ts';
 import type { Storage } from '../../src/storage/ports.ts';
 import { openPostgresStorage } from '../../src/storage/postgres/open.ts';
+import { aContent, anAnnouncement, pending } from '../support/announcements.ts';
 import { MORNING } from '../support/manual-clock.ts';
 import { emptyServerDatabase } from '../support/postgres.ts';
 import { storageAdapters } from '../support/storage-adapters.ts';
 import { aMessage, anEngagement, anEvent, aTurn, commitTurn, HOA, LAN, OA, TEAM } from '../support/storage-rows.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
 
+const PRICE_VND = 55;
 const CLOSED = 30 * 24 * 3_600_000;
 const shared = storageAdapters.filter(({ isShared }) => isShared);
 
@@ -80,22 +82,28 @@ describe.each(shared)('two processes on one $name store', (adapter) => {
   test('claim each recipient of an announcement once', async () => {
     const userIds = Array.from({ length: 80 }, (_, index) => `resident-${index}`);
     for (const userId of userIds) await commitTurn(one, { userId, resident: { lastInteractionAt: MORNING } });
-    await one.saveAnnouncement({
-      ...{ id: 'a1', oaId: OA, title: 'Tin', body: '{}', audience: '{}', dueAt: 0, createdAt: 1, state: 'sending' },
-    });
-    await one.addRecipients({ oaId: OA, announcementId: 'a1', body: '{"text":"x"}', dueAt: 0, at: 1, userIds });
-    const claimed: number[] = [];
+    await one.saveAnnouncement(
+      anAnnouncement({ state: 'sending', dueAt: 0, content: aContent({ budgetVnd: 55 * PRICE_VND }) }),
+    );
+    await one.addRecipients({ ...{ oaId: OA, announcementId: 'a1', dueAt: 0, at: 1 }, recipients: pending(userIds) });
+    const claimed: string[] = [];
     const claimAll = async (storage: Storage): Promise<void> => {
       for (;;) {
-        const rows = await storage.claimAnnouncementSends({ at: MORNING, windowStart: MORNING - CLOSED, limit: 7 });
-        claimed.push(...rows.map(({ id }) => id));
-        if (rows.length === 0) return;
+        const { recipients, examined } = await storage.claimRecipients({
+          ...{ at: MORNING, windowStart: MORNING - CLOSED, freeSince: MORNING + 1, paidVnd: PRICE_VND, limit: 7 },
+          emergencyOnly: false,
+        });
+        claimed.push(...recipients.map(({ userId }) => userId));
+        if (examined === 0) return;
       }
     };
     await Promise.all([claimAll(one), claimAll(other)]);
     await claimAll(one);
-    expect(claimed).toHaveLength(80);
-    expect(new Set(claimed).size).toBe(80);
+    // As many as the money is enough for, none of them twice.
+    expect(claimed).toHaveLength(55);
+    expect(new Set(claimed).size).toBe(55);
+    expect(await one.announcementProgress({ id: 'a1' })).toMatchObject({ pending: 0, sending: 55, skipped: 25 });
+    expect((await one.findAnnouncement({ id: 'a1' }))?.spentVnd).toBe(55 * PRICE_VND);
   });
 
   test('let one of two use an invitation', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { anAnnouncement, claimAll, pending } from '../support/announcements.ts';
 import type { Storage } from '../../src/storage/ports.ts';
 import { MORNING } from '../support/manual-clock.ts';
 import { storageAdapters } from '../support/storage-adapters.ts';
@@ -685,23 +686,10 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
         at: MORNING,
         apology: { oaId: OA, userId: LAN, body: aMessage(WORDS).body },
       });
-      await storage.saveAnnouncement({
-        id: 'a1',
-        oaId: OA,
-        title: 'Lịch',
-        body: aMessage('Lịch').body,
-        audience: '{}',
-        dueAt: MORNING,
-        createdAt: MORNING,
-        state: 'sending',
-      });
+      await storage.saveAnnouncement(anAnnouncement());
       await storage.addRecipients({
-        oaId: OA,
-        announcementId: 'a1',
-        body: aMessage('Lịch').body,
-        dueAt: MORNING,
-        at: MORNING,
-        userIds: [LAN, HOA],
+        ...{ oaId: OA, announcementId: 'a1', dueAt: MORNING, at: MORNING },
+        recipients: pending([LAN, HOA]),
       });
     };
 
@@ -745,9 +733,7 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
         credited: 0,
         activeWithConsent: 0,
       });
-      expect(
-        (await storage.claimAnnouncementSends({ at: MORNING, windowStart: 0, limit: 10 })).map(({ userId }) => userId),
-      ).not.toContain(LAN);
+      expect((await claimAll(storage, MORNING, { windowStart: 0 })).map(({ userId }) => userId)).not.toContain(LAN);
     });
 
     test('keeps day totals, other residents, and the keys of events seen', async () => {
@@ -807,112 +793,12 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       expect(await adapter.placesOf(folder.dir, trace), trace).toEqual([]);
   });
 
-  describe('announcements', () => {
-    const announce = (id = 'a1', dueAt = MORNING) =>
-      storage.saveAnnouncement({
-        id,
-        oaId: OA,
-        title: 'Lịch cấp căn cước',
-        body: aMessage('Lịch').body,
-        audience: '{"communeCode":"25270"}',
-        dueAt,
-        createdAt: MORNING,
-        state: 'sending',
-      });
-    const add = (userIds: readonly string[], announcementId = 'a1', dueAt = MORNING) =>
-      storage.addRecipients({ oaId: OA, announcementId, body: aMessage('Lịch').body, dueAt, at: MORNING, userIds });
-    const claim = (at = MORNING, limit = 100) =>
-      storage.claimAnnouncementSends({ at, windowStart: at - 7 * DAY_MS, limit });
-
+  describe('the audience of an announcement', () => {
     beforeEach(async () => {
       for (const userId of [LAN, HOA]) await commitTurn(storage, { userId, resident: { lastInteractionAt: MORNING } });
     });
 
-    test('reach nobody twice, however often they are planned and claimed', async () => {
-      expect(await announce()).toEqual({ created: true });
-      expect(await announce()).toEqual({ created: false });
-      expect(await add([LAN, HOA, LAN])).toEqual({ added: 2 });
-      expect(await add([LAN, HOA])).toEqual({ added: 0 });
-      const claims = await Promise.all([claim(), claim(), claim()]);
-      expect(
-        claims
-          .flat()
-          .map(({ userId }) => userId)
-          .toSorted(),
-      ).toEqual([LAN, HOA]);
-      for (const { id } of claims.flat())
-        await storage.recordSend({ id, outcome: { state: 'sent', messageId: `m${id}` }, at: MORNING });
-      expect(await add([LAN, HOA])).toEqual({ added: 0 });
-      expect(await claim()).toEqual([]);
-      expect(await storage.announcementProgress({ id: 'a1' })).toEqual({
-        pending: 0,
-        sending: 0,
-        sent: 2,
-        failed: 0,
-        unknown: 0,
-        skipped: 0,
-      });
-    });
-
-    test('wait for their time and keep to the limit', async () => {
-      await announce('a1', MORNING + 1_000);
-      await add([LAN, HOA], 'a1', MORNING + 1_000);
-      expect(await claim(MORNING + 999)).toEqual([]);
-      expect(await claim(MORNING + 1_000, 1)).toMatchObject([
-        { userId: LAN, lane: 'announcement', state: 'sending', announcementId: 'a1', body: aMessage('Lịch').body },
-      ]);
-      expect(await claim(MORNING + 1_000, 1)).toHaveLength(1);
-    });
-
-    test('skip whoever opted out or left the 7-day window since the plan', async () => {
-      await announce();
-      await add([LAN, HOA, 'never-wrote']);
-      await commitTurn(storage, { resident: { optOutAt: MORNING } });
-      expect(await claim(MORNING + 7 * DAY_MS + 1)).toEqual([]);
-      expect(await storage.announcementProgress({ id: 'a1' })).toMatchObject({ pending: 0, sending: 0, skipped: 3 });
-    });
-
-    test('reach somebody who wrote again in the meantime', async () => {
-      await announce();
-      await add([LAN, HOA]);
-      await commitTurn(storage, { resident: { lastInteractionAt: MORNING + DAY_MS } });
-      expect((await claim(MORNING + 7 * DAY_MS + 1)).map(({ userId }) => userId)).toEqual([LAN]);
-    });
-
-    test('stand still while paused, go on when resumed, end when cancelled', async () => {
-      await announce();
-      await add([LAN, HOA]);
-      expect(await storage.setAnnouncementState({ id: 'a1', state: 'paused' })).toEqual({ found: true });
-      expect(await claim()).toEqual([]);
-      await storage.setAnnouncementState({ id: 'a1', state: 'sending' });
-      expect(await claim(MORNING, 1)).toHaveLength(1);
-      await storage.setAnnouncementState({ id: 'a1', state: 'cancelled' });
-      expect(await claim()).toEqual([]);
-      expect(await storage.announcementProgress({ id: 'a1' })).toMatchObject({ sending: 1, skipped: 1 });
-      expect(await storage.setAnnouncementState({ id: 'none', state: 'paused' })).toEqual({ found: false });
-      expect(await storage.findAnnouncement({ id: 'a1' })).toMatchObject({
-        title: 'Lịch cấp căn cước',
-        state: 'cancelled',
-      });
-      expect(await storage.findAnnouncement({ id: 'none' })).toBeUndefined();
-      expect(await storage.listAnnouncements({ oaId: OA })).toMatchObject([{ id: 'a1', progress: { skipped: 1 } }]);
-    });
-
-    test('never join the queue of answers, and an unknown one waits for staff', async () => {
-      await announce();
-      await add([LAN]);
-      expect(await openAnswers()).toEqual([]);
-      const [row] = await claim();
-      await storage.recordSend({
-        id: row?.id ?? 0,
-        outcome: { state: 'unknown', code: 'X', meaning: 'x' },
-        at: MORNING,
-      });
-      expect(await openAnswers()).toEqual([]);
-      expect(await claim(MORNING + DAY_MS)).toEqual([]);
-    });
-
-    test('the audience is chosen by commune and team, page by page', async () => {
+    test('is chosen by commune and team, page by page', async () => {
       await storage.saveTeams({ oaId: OA, teams: [TEAM], at: MORNING });
       await commitTurn(storage, { resident: { teamCode: 'LN03', following: true, handoverAt: MORNING } });
       const all = { oaId: OA, afterUserId: '', limit: 10 };

@@ -15,26 +15,27 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'zalo-emulator': [],
   'flow-engine': ['shared'],
   storage: ['shared'],
-  catalog: ['shared', 'zalo-oa-sdk', 'flow-engine', 'storage'],
-  understanding: ['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'catalog'],
-  delivery: ['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'catalog'],
-  teams: ['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'catalog'],
+  coordination: ['shared'],
+  catalog: ['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'coordination'],
+  understanding: ['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'coordination', 'catalog'],
+  delivery: ['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'coordination', 'catalog'],
+  teams: ['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'coordination', 'catalog'],
   pictures: ['shared', 'flow-engine', 'catalog'],
   handouts: ['shared', 'flow-engine', 'catalog'],
   conversation: [
-    ...['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'catalog'],
+    ...['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'coordination', 'catalog'],
     ...['understanding', 'delivery', 'teams', 'pictures', 'handouts'],
   ],
   broadcasts: [
-    ...['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'catalog'],
+    ...['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'coordination', 'catalog'],
     ...['understanding', 'delivery', 'teams', 'pictures', 'handouts'],
   ],
   web: [
-    ...['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'catalog'],
+    ...['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'coordination', 'catalog'],
     ...['understanding', 'delivery', 'teams', 'pictures', 'handouts', 'conversation', 'broadcasts'],
   ],
   console: [
-    ...['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'catalog'],
+    ...['shared', 'zalo-oa-sdk', 'flow-engine', 'storage', 'coordination', 'catalog'],
     ...['understanding', 'delivery', 'teams', 'pictures', 'handouts', 'conversation', 'broadcasts'],
   ],
   // For authors, at the command line: no other room knows it.
@@ -72,6 +73,17 @@ const special: readonly Planted[] = [
   ...ROOMS.filter((room) => room !== 'storage').map(
     (room): Planted => ({ file: `src/${room}/to-adapter.ts`, code: use('../storage/sqlite/open.ts'), allowed: false }),
   ),
+  ...ROOMS.filter((room) => room !== 'coordination').map(
+    (room): Planted => ({
+      file: `src/${room}/to-redis.ts`,
+      code: use('../coordination/redis/open.ts'),
+      allowed: false,
+    }),
+  ),
+  { file: 'src/coordination/port-to-adapter.ts', code: use('./redis/open.ts'), allowed: false },
+  { file: 'src/coordination/port-to-client.ts', code: use('ioredis'), allowed: false },
+  { file: 'src/coordination/redis/to-port.ts', code: use('../ports.ts'), allowed: true },
+  { file: 'src/coordination/redis/to-client.ts', code: use('ioredis'), allowed: true },
   { file: 'src/storage/port-to-adapter.ts', code: use('./sqlite/open.ts'), allowed: false },
   { file: 'src/storage/sqlite/to-port.ts', code: use('../ports.ts'), allowed: true },
   { file: 'src/flow-engine/to-node.ts', code: use('node:fs'), allowed: false },

@@ -13,6 +13,8 @@ const ALLOWED = new Set([
   'BSD-3-Clause',
   'Apache-2.0',
   '0BSD',
+  // How htmx.org writes 0BSD.
+  'BSD-0-Clause',
   'BlueOak-1.0.0',
   'Unlicense',
   'CC0-1.0',

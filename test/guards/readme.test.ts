@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { codeBlocks, readManifest, readRepositoryFile, ROOT } from './repository.ts';
 
 /** These tests start the programs a reader would start. */
-const PROCESS_TEST_TIMEOUT_MS = 60_000;
+const PROCESS_TEST_TIMEOUT_MS = 240_000;
 
 const readme = readRepositoryFile('README.md');
 const commands = codeBlocks(readme, 'bash')

@@ -180,8 +180,8 @@ describe('lessons, questions and tips at the command line', () => {
     expect(await tips(['send', 'a1b2'])).toContain('Đã xếp hàng 1 người');
     expect(await tips(['send', 'a1b2'])).toContain('đã nhận mẹo này 1');
     const announcement = await running.app.storage.findAnnouncement({ id: 'tip-a1b2' });
-    expect(announcement?.body).toContain('#desk:tip-try|a1b2');
-    expect(announcement?.body).toContain('NGỪNG NHẬN MẸO');
+    expect(announcement?.content.ready).toContain('#desk:tip-try|a1b2');
+    expect(announcement?.content.ready).toContain('NGỪNG NHẬN MẸO');
     expect(await tips(['list'])).toContain('đã xếp gửi 1, đã bấm 0');
     await tips(['stop', 'a1b2']);
     await expect(tips(['send', 'a1b2'])).rejects.toMatchObject({ code: 'ANNOUNCEMENT_CANCELLED' });

@@ -114,6 +114,7 @@ describe('the registry of teams, from file to chat', () => {
       'giải thể | LN03 → LN01',
       'rời tổ | Trần Văn Ba member',
       'thành tổ trưởng | Lê Thị Chín',
+      'đổi vai trò | Trần Văn Ba member',
       'được duyệt | Lê Thị Chín member | người làm: Trần Văn Ba',
       'xin vào | Lê Thị Chín member',
       'vào tổ | Trần Văn Ba leader',

@@ -1,8 +1,14 @@
 import type { Catalogue } from '../../src/catalog/index.ts';
 import { rememberGuides } from '../../src/conversation/guides.ts';
+import { createHelpDeskDoors, type HelpDeskDoors } from '../../src/console/help-desk/doors.ts';
 import type { Incoming } from '../../src/conversation/handle-event.ts';
 import type { ConversationDeps } from '../../src/conversation/plan.ts';
 import { lazyPlaceFinder } from '../../src/conversation/place-finder.ts';
+import { createCascadeLane } from '../../src/broadcasts/lanes/cascade.ts';
+import { createLaneWorker } from '../../src/broadcasts/lanes/worker.ts';
+import { acceptOwn } from '../../src/conversation/own-events.ts';
+import { defaultQuietHours } from '../../src/delivery/quiet-hours.ts';
+import { createTeamNews } from '../../src/conversation/team-news.ts';
 import { createTurns, type QueuedEvent } from '../../src/conversation/turns.ts';
 import { createHelpDue } from '../../src/conversation/help/due.ts';
 import { createWakes } from '../../src/conversation/wakes.ts';
@@ -27,6 +33,8 @@ import { anEvent, LAN, OA } from './storage-rows.ts';
 export interface ConversationStage {
   readonly clock: ManualClock;
   readonly storage: Storage;
+  /** The way of the console's help desk into this process. */
+  readonly helpDesk: HelpDeskDoors;
   /** Texts sent to a resident so far, over all restarts. */
   sentTo(userId?: string): string[];
   /** A resident writes, and everything that follows from it has been done. The texts sent for it come back. */
@@ -37,6 +45,8 @@ export interface ConversationStage {
   payloadOf(title: string): string;
   /** Time passes; wakes and what follows from them have been done. The texts sent meanwhile come back. */
   wait(ms: number, userId?: string): Promise<string[]>;
+  /** Rounds of the lanes of announcements, a second apart; what follows from them has been done. */
+  lanes(rounds: number): Promise<void>;
   /** Every Zalo `message` sent so far. */
   bodies(): readonly unknown[];
   /** Value of `bot_turns_total` for this result, over the present process. */
@@ -55,7 +65,7 @@ async function startProcess(
   clock: ManualClock,
   catalogue: Catalogue,
   sender: FakeSender,
-  further: Pick<ConversationDeps, 'keepPhoto'>,
+  further: Pick<ConversationDeps, 'keepPhoto' | 'findStaffLink'>,
 ) {
   const disk = await openSqliteStorage(dataDir);
   const storage = withTurnCache(disk);
@@ -73,6 +83,8 @@ async function startProcess(
       understanding: understandingOf(catalogue),
       findTeam: (oaId, code) => storage.findTeam({ oaId, code }),
       teams: storage,
+      cascades: storage,
+      contacts: storage,
       earlierGuide,
       ...further,
       places: lazyPlaceFinder(rootDir),
@@ -97,8 +109,31 @@ async function startProcess(
   };
   const wakes = createWakes(ownEvents);
   const helpDue = createHelpDue(ownEvents);
+  const teamNews = createTeamNews({ ...ownEvents, oaId: OA });
   await answers.start();
   await turns.start();
+  await teamNews.runOnce();
+  const nothing = { step: async () => {} };
+  let words = 0;
+  // Announcements through the teams; articles and templates have a stage of their own.
+  const lanes = createLaneWorker({
+    ...common,
+    oaId: OA,
+    storage,
+    citiesOf: async () => [],
+    random: (below) => (words += 7) % below,
+    lanes: {
+      article: nothing,
+      zbs: nothing,
+      cascade: createCascadeLane({
+        ...common,
+        storage,
+        quietHours: async () => defaultQuietHours,
+        call: async (key, { announcementId: id, what, ...to }) =>
+          void (await acceptOwn(ownEvents, key, { type: 'notice', ...to, notice: { kind: 'cascade', what, id } })),
+      }),
+    },
+  });
   const idle = (): Promise<unknown> =>
     eventually(
       async () => turns.waiting() === 0 && answers.waiting() === 0 && (await storage.counts()).inboxPending === 0,
@@ -110,7 +145,8 @@ async function startProcess(
     await turns.stop();
     await answers.stop();
   };
-  return { storage, turns, wakes, helpDue, metrics, idle, end, close: () => disk.close() };
+  const helpDesk = createHelpDeskDoors({ oaId: OA, now: () => clock.now(), answers, turns, withUser: async () => [] });
+  return { storage, turns, wakes, helpDue, helpDesk, teamNews, lanes, metrics, idle, end, close: () => disk.close() };
 }
 
 export async function stageConversation(
@@ -118,7 +154,7 @@ export async function stageConversation(
   first: Catalogue,
   startMs?: number,
   /** What a deployment may have beside. Default: nothing. */
-  further: Pick<ConversationDeps, 'keepPhoto'> = {},
+  further: Pick<ConversationDeps, 'keepPhoto' | 'findStaffLink'> = {},
 ): Promise<ConversationStage> {
   const clock = createManualClock(startMs);
   const bodies: { readonly userId: string; readonly body: unknown }[] = [];
@@ -146,6 +182,9 @@ export async function stageConversation(
     clock,
     get storage() {
       return process.storage;
+    },
+    get helpDesk() {
+      return process.helpDesk;
     },
     sentTo,
     bodies: () => bodies.map(({ body }) => body),
@@ -184,8 +223,16 @@ export async function stageConversation(
         await settle();
       }
       await clock.advance(until - clock.now());
+      await process.teamNews.runOnce();
       await settle();
       return sentTo(userId).slice(before);
+    },
+    async lanes(rounds) {
+      for (let round = 0; round < rounds; round += 1) {
+        await process.lanes.runOnce();
+        await settle();
+        await clock.advance(1_000);
+      }
     },
     async turns(result) {
       const text = await process.metrics.registry.metrics();

@@ -14,7 +14,7 @@ const sentencesOf = (text: string): string[] =>
 
 const SECRET =
   '(?:mã (?:số )?OTP|OTP|mã xác (?:nhận|thực|minh)|mật khẩu|mật mã|mã PIN|số PIN|passcode|số thẻ|mã CVV|CVV|số tài khoản|ảnh (?:chụp )?(?:thẻ )?căn cước|ảnh CCCD|số căn cước|số CCCD|số định danh|ảnh thẻ)';
-const TO_US = '(?:cho|qua|vào|tới|đến|lên) (?:em|tôi|mình|chúng tôi|trợ lý|chatbot|bot|đây|khung chat|cuộc trò chuyện)';
+const TO_US = '(?:cho|qua|vào|tới|đến|lên) (?:em|tôi|mình|chúng tôi|trợ lý|chatbot|bot|đây|khung chat|cuộc trò chuyện|cán bộ|sở|xã|tổ|ban tổ chức|tổng đài|số này|zalo này)';
 const GIVE = '(?:gửi|nhắn|đọc|chụp|cung cấp|cho|báo|điền|nhập)';
 
 const secretRequests: readonly RegExp[] = [
@@ -22,7 +22,7 @@ const secretRequests: readonly RegExp[] = [
   new RegExp(`(?<!\\p{L})${GIVE}(?!\\p{L})[^.;,]{0,30}${SECRET}[^.;,]{0,30}${TO_US}(?!\\p{L})`, 'iu'),
   new RegExp(`(?<!\\p{L})${GIVE} ${TO_US}(?!\\p{L})[^.;,]{0,30}${SECRET}`, 'iu'),
   new RegExp(
-    `(?:bác\\}?|hãy|vui lòng|xin mời|mời bác|anh chị)(?: hãy| vui lòng)? (?:gửi|nhắn|cung cấp|đọc)(?!\\p{L})[^.;,]{0,20}${SECRET}`,
+    `(?:bác\\}?|bà con|mọi người|người dân|hãy|vui lòng|xin mời|mời bác|anh chị)(?: hãy| vui lòng)? (?:gửi|nhắn|cung cấp|đọc)(?!\\p{L})[^.;,]{0,20}${SECRET}`,
     'iu',
   ),
   new RegExp(`^[^\\p{L}]*(?:gửi|nhắn|cung cấp)(?!\\p{L})[^.;,]{0,20}${SECRET}`, 'iu'),
@@ -96,6 +96,9 @@ function personalNumber(text: string): TextFinding[] {
   const fix = 'ghi tên cơ quan hoặc tổng đài (1800…, 1900…, 1022), hoặc mời bà con nhắn GẶP NGƯỜI';
   return [{ problem: `"${found}" là số điện thoại riêng`, fix, quote: found }];
 }
+
+/** What no text to residents may hold, wherever it is written: phrases that must not be said, and requests for secrets. */
+export const harmfulWords = (text: string): TextFinding[] => [...secretRequest(text), ...forbidden(text)];
 
 /** Rules that keep residents from harm. */
 export const safetyRules: readonly Rule[] = [

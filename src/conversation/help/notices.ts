@@ -45,6 +45,10 @@ async function tellResident(
   what: 'accepted' | 'closed',
 ): Promise<void> {
   const { messages } = plan;
+  if (request.userId === plan.userId && what === 'closed' && request.deskAt !== undefined && !request.acceptedBy) {
+    if (request.state !== 'done' || request.feedback !== undefined) return;
+    return sayBeside(plan, fillMessage(plan, messages.deskDoneAsk), verdictOptions(plan, request.id));
+  }
   const values = await helperValues(plan, teams, request);
   if (request.userId !== plan.userId || !values) return;
   if (plan.resident?.handoverAt !== undefined) plan.patch = { ...plan.patch, handoverAt: null };

@@ -1,11 +1,11 @@
 import type { Order } from '../payloads.ts';
 import type { Plan } from '../plan.ts';
 import { acceptHelp, closeHelp, declineHelp, missHelp, sayMyHelp } from './member.ts';
-import { askPhone, cancelHelp, judgeHelp, obeyResidentWords, refusePhone } from './resident.ts';
+import { askPhone, beginSentGuide, cancelHelp, judgeHelp, obeyResidentWords, refusePhone } from './resident.ts';
 import type { HelpWords } from './words.ts';
 
 /** Does what a button about help from a person orders. What it names may be over. */
-export function obeyHelpOrder(plan: Plan, { act, ref }: Order & { type: 'help' }): Promise<void> {
+export async function obeyHelpOrder(plan: Plan, { act, ref }: Order & { type: 'help' }): Promise<void> {
   switch (act) {
     case 'accept':
       return acceptHelp(plan, ref);
@@ -25,6 +25,8 @@ export function obeyHelpOrder(plan: Plan, { act, ref }: Order & { type: 'help' }
       return judgeHelp(plan, ref, 'good');
     case 'not-helped':
       return judgeHelp(plan, ref, 'bad');
+    case 'guide':
+      return beginSentGuide(plan, ref);
   }
 }
 

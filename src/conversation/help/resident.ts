@@ -5,7 +5,8 @@ import { cancel, dueStep, givePhone, givenUp, judge, moveOn, reminded } from '..
 import { helpersOf, helpFieldOf } from '../../teams/help-place.ts';
 import { fillMessage, menuOption, type Plan, reply, type TeamReads, sayBeside } from '../plan.ts';
 import type { PhoneQuestion } from '../session.ts';
-import { parkedOption } from '../walk.ts';
+import { parkedOption, startWalk } from '../walk.ts';
+import { callLine } from './contact.ts';
 import { keep, nightName, residentOptions, tellHelper } from './route.ts';
 import { askedName, helperValues, helpOption } from './texts.ts';
 
@@ -103,7 +104,8 @@ export async function judgeHelp(plan: Plan, id: string, verdict: 'good' | 'bad')
   const request = await own(plan, id);
   if (!request || !teams) return;
   // "ĐÃ XONG" of somebody who managed before anybody came.
-  if (verdict === 'good' && request.state !== 'accepted' && LIVE_HELP.includes(request.state)) {
+  const isUntouched = request.state !== 'accepted' && request.deskAnsweredAt === undefined;
+  if (verdict === 'good' && isUntouched && LIVE_HELP.includes(request.state)) {
     return cancelHelp(plan, id);
   }
   const live = verdict === 'bad' ? await teams.findLiveHelp({ oaId: plan.oaId, userId: plan.userId }) : undefined;
@@ -119,6 +121,12 @@ export async function judgeHelp(plan: Plan, id: string, verdict: 'good' | 'bad')
   keep(plan, judged);
   plan.patch = { ...plan.patch, handoverAt: null };
   reply(plan, plan.messages.helpThanks, { options: [...parkedOption(plan), menuOption(plan)] });
+}
+
+/** The guide a person of the desk sent: pressing it means that the resident goes on with the bot, which is silent no more. */
+export function beginSentGuide(plan: Plan, slug: string): void {
+  plan.patch = { ...plan.patch, silencedUntil: null };
+  if (!startWalk(plan, 'card', slug)) sayNothing(plan);
 }
 
 /** "ĐÃ XONG", "Thôi không cần nữa", typed. False where nothing is under way: then the words mean something else. */
@@ -165,6 +173,8 @@ export const verdictOptions = (plan: Plan, id: string) => [
   helpOption(plan.messages.helpNotHelped, 'not-helped', id),
 ];
 
+const withCall = (text: string, call: string): string => (call === '' ? text : `${text}\n${call}`);
+
 /** The next one is asked. The resident learns it where somebody else than until now is asked, or `tells` says so. */
 async function askNext(plan: Plan, teams: TeamReads, request: HelpRequest, tells: boolean): Promise<void> {
   const field = await helpFieldOf(teams, request);
@@ -172,13 +182,18 @@ async function askNext(plan: Plan, teams: TeamReads, request: HelpRequest, tells
   keep(plan, moved);
   if (moved.state === 'desk') {
     plan.patch = { ...plan.patch, handoverAt: plan.resident?.handoverAt ?? request.at };
-    return sayBeside(plan, plan.messages.helpToDesk, residentOptions(plan, moved, false));
+    return sayBeside(
+      plan,
+      withCall(plan.messages.helpToDesk, await callLine(plan, field.communeCode)),
+      residentOptions(plan, moved, false),
+    );
   }
   if (plan.resident?.handoverAt !== undefined) plan.patch = { ...plan.patch, handoverAt: null };
   const asksPhone = moved.phone === undefined && moved.phoneErasedAt !== undefined;
   const options = residentOptions(plan, moved, asksPhone);
   if (moved.offeredTo === undefined) {
-    const text = fillMessage(plan, plan.messages.helpNight, { ai: nightName(plan, field) });
+    const night = fillMessage(plan, plan.messages.helpNight, { ai: nightName(plan, field) });
+    const text = withCall(night, await callLine(plan, field.communeCode));
     if (request.state !== 'open' || request.offers.length > 0) sayBeside(plan, text, options);
     return;
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { topics } from '../../catalog/catalogue.ts';
+import { type Catalogue, topics } from '../../catalog/catalogue.ts';
 import type { FlowState } from '../../flow-engine/types.ts';
 import type { HelpRequest } from '../../storage/help-ports.ts';
 import { answeredByDesk, isNight, moveOn, newHelp } from '../../teams/help-chain.ts';
@@ -8,6 +8,7 @@ import { isInFirstHour } from '../first-hour.ts';
 import { fillMessage, menuOption, type Plan, type TeamReads } from '../plan.ts';
 import type { Option } from '../session.ts';
 import { parkedOption } from '../walk.ts';
+import { callLine } from './contact.ts';
 import { askedName, helperValues, helpOption } from './texts.ts';
 
 /** A request changes with this turn; in the store somebody else may have been faster, then the turn is done anew. */
@@ -31,12 +32,13 @@ export async function routeHelp(plan: Plan): Promise<void> {
   const { request, field } = await beginning(plan, deps.teams);
   const moved = moveOn(request, await helpersOf(deps.teams, request, field), field, plan.now);
   keep(plan, moved);
-  // The words of the desk stand as they are.
-  if (moved.state === 'desk') return;
+  // The words of the desk stand as they are, and below them whom to call at once.
+  if (moved.state === 'desk') return addCall(plan, await callLine(plan, field.communeCode));
   const last = moved.offers.at(-1);
   if (moved.offeredTo !== undefined) tellHelper(plan, moved.offeredTo, 'offer', moved.id);
   const ai = last ? await askedName(plan, deps.teams, last, field) : nightName(plan, field);
-  sayInstead(plan, last ? plan.messages.helpAsking : plan.messages.helpNight, { ai }, moved);
+  const call = last ? '' : await callLine(plan, field.communeCode);
+  sayInstead(plan, last ? plan.messages.helpAsking : plan.messages.helpNight, { ai }, moved, call);
 }
 
 /** Tells a member of a request they were asked about or have taken. */
@@ -68,13 +70,20 @@ async function beginning(plan: Plan, teams: TeamReads): Promise<{ request: HelpR
 }
 
 /** The guide the resident was in, or left last. */
-function doingOf(plan: Plan): Pick<HelpRequest, 'topic' | 'flow' | 'step'> {
+function doingOf(plan: Plan): Doing {
   const { before, session, deps } = plan;
-  const state: FlowState | undefined = before.flow ?? session.flow ?? before.parked ?? session.parked;
+  return doingIn(before.flow ?? session.flow ?? before.parked ?? session.parked, deps.catalogue);
+}
+
+/** What a resident was doing: subject, guide and step. */
+export type Doing = Pick<HelpRequest, 'topic' | 'flow' | 'step'>;
+
+/** The innermost guide of a walk; '' where there is none. */
+export function doingIn(state: FlowState | undefined, catalogue: Pick<Catalogue, 'card' | 'flow'>): Doing {
   const stack = (state?.stack ?? []).toReversed();
   const frame = stack.find(({ kind }) => kind === 'card') ?? stack[0];
   if (!frame) return { topic: '', flow: '', step: '' };
-  const guide = frame.kind === 'card' ? deps.catalogue.card(frame.id) : deps.catalogue.flow(frame.id);
+  const guide = frame.kind === 'card' ? catalogue.card(frame.id) : catalogue.flow(frame.id);
   const topic = topics.find((name) => name === guide?.topic) ?? '';
   return { topic, flow: frame.id, step: frame.kind === 'card' ? String(Number(frame.step) + 1) : '' };
 }
@@ -88,7 +97,7 @@ async function sayLive(plan: Plan, teams: TeamReads, live: HelpRequest): Promise
     plan.replies = plan.replies.map((said) =>
       said.text === promise ? { ...said, text: fillMessage(plan, plan.messages.handoverAgain) } : said,
     );
-    return;
+    return addCall(plan, await callLine(plan, live.communeCode), fillMessage(plan, plan.messages.handoverAgain));
   }
   const values = live.state === 'accepted' ? await helperValues(plan, teams, live) : undefined;
   if (values) return sayInstead(plan, plan.messages.helpStillAccepted, values, live);
@@ -96,15 +105,29 @@ async function sayLive(plan: Plan, teams: TeamReads, live: HelpRequest): Promise
   const offer = live.offers.find(({ userId }) => userId === live.offeredTo);
   const ai = offer ? await askedName(plan, teams, offer, field) : nightName(plan, field);
   const isWaiting = !offer && isNight(plan.now);
-  sayInstead(plan, isWaiting ? plan.messages.helpNight : plan.messages.helpStillAsking, { ai }, live);
+  const call = await callLine(plan, field.communeCode);
+  sayInstead(plan, isWaiting ? plan.messages.helpNight : plan.messages.helpStillAsking, { ai }, live, call);
+}
+
+/** Below what was said about the desk: whom to call at once. */
+function addCall(plan: Plan, call: string, said = plan.asksPerson?.promise ?? ''): void {
+  if (call === '' || said === '') return;
+  plan.replies = plan.replies.map((one) => (one.text.startsWith(said) ? { ...one, text: `${one.text}\n${call}` } : one));
 }
 
 /** Puts the truth in the place of the desk's promise, with the question for a phone number where it may be asked. */
-function sayInstead(plan: Plan, text: string, values: Readonly<Record<string, string>>, request: HelpRequest): void {
+function sayInstead(
+  plan: Plan,
+  text: string,
+  values: Readonly<Record<string, string>>,
+  request: HelpRequest,
+  call = '',
+): void {
   const promise = plan.asksPerson?.promise ?? '';
   const asksPhone = request.phone === undefined && plan.session.young !== true;
   const told = [
     fillMessage(plan, text, values),
+    ...(call === '' ? [] : [call]),
     ...(asksPhone ? [fillMessage(plan, plan.messages.helpPhoneAsk)] : []),
   ].join('\n');
   plan.replies = plan.replies.map((said) =>

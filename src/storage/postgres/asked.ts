@@ -19,7 +19,13 @@ class Ask<T> implements Asked, Query<T> {
 }
 
 /** Locks of the whole database, by number; PostgreSQL knows no names. Any number that nobody else uses. */
-export const LOCKS = { migrations: 7_203_001, folding: 7_203_002, campaigns: 7_203_003 } as const;
+export const LOCKS = {
+  migrations: 7_203_001,
+  folding: 7_203_002,
+  campaigns: 7_203_003,
+  announcements: 7_203_004,
+  audit: 7_203_005,
+} as const;
 
 /** Where additions to a table of sums wait: nobody waits there for anybody. */
 export const waitingTable = (table: CounterTable): string => `${table}_added`;
@@ -67,6 +73,8 @@ export const askedSql: Sql = {
   },
 
   *together<T extends readonly unknown[]>(...queries: { readonly [K in keyof T]: Query<T[K]> }) {
+    // Nothing is asked: nobody would answer.
+    if (queries.length === 0) return [] as unknown as T;
     return (yield queries as unknown as readonly Ask<unknown>[]) as T;
   },
 

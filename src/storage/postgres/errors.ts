@@ -1,7 +1,12 @@
 import { AppError, codeOf } from '../../shared/errors.ts';
 
-/** Codes of PostgreSQL that say: do it again from the start (serialization failure, deadlock). */
-const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01']);
+/** A key that is there already: the row of somebody who came first may not have been seen. */
+const TAKEN = '23505';
+
+/** Codes of PostgreSQL that say: do it again from the start (serialization failure, deadlock, a key taken meanwhile). */
+const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01', TAKEN]);
+
+export const isTaken = (error: unknown): boolean => codeOf(error) === TAKEN;
 
 export const isWorthRepeating = (error: unknown): boolean => AGAIN.has(codeOf(error));
 

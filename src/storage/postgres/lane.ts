@@ -1,12 +1,14 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Operation, Undone } from '../sql/query.ts';
-import { isStalePlan, isWorthRepeating } from './errors.ts';
+import { isStalePlan, isTaken, isWorthRepeating } from './errors.ts';
 import { type Mode, isLong, locksOf } from './modes.ts';
 import { ask, BEGIN, CommitUnknown, holding, LineBroken, LONG_STATEMENTS, runTogether } from './run.ts';
 
 /** One call of a storage operation. `start` begins it anew each time it is tried. */
 export interface Call {
   readonly operation: string;
+  /** What it is called with: says which locks it holds and how long it may take. */
+  readonly args: unknown;
   start(): Operation<unknown>;
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -30,6 +32,8 @@ export interface LaneOptions {
 
 /** Tries of a call that lost against another; the last wait is half a second. */
 const MAX_TRIES = 12;
+/** Tries of one whose key was taken: by somebody who came first, or (then it fails again) by its own doing. */
+const MAX_TAKEN = 2;
 /** Connections that may break under a call before it is given up. */
 const MAX_BREAKS = 3;
 const LONG_ANSWER_MS = 660_000;
@@ -153,10 +157,10 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
 
   const runAlone = async (client: PoolClient, call: Call): Promise<unknown> => {
     const begin = BEGIN[mode];
-    const isSlow = begin !== undefined && isLong(call.operation);
+    const isSlow = begin !== undefined && isLong(call.operation, call.args);
     for (let tries = 1; ; tries++) {
       try {
-        return await holding(client, locksOf(call.operation), async () => {
+        return await holding(client, locksOf(call.operation, call.args), async () => {
           const [value] = await runTogether(
             client,
             isSlow ? [...begin, LONG_STATEMENTS] : begin,
@@ -167,7 +171,7 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
         });
       } catch (error) {
         if (error instanceof Undone) return error.value;
-        if (tries >= MAX_TRIES || !isWorthRepeating(error)) throw error;
+        if (tries >= (isTaken(error) ? MAX_TAKEN : MAX_TRIES) || !isWorthRepeating(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, tries * tries * 3 + (process.pid % 7)));
       }
     }

@@ -1,4 +1,5 @@
 import type { StorageOperations, TurnCommit } from '../ports.ts';
+import type { StaffChange } from '../staff-ports.ts';
 import { LOCKS } from './asked.ts';
 
 /**
@@ -24,22 +25,29 @@ const GLANCE: ReadonlySet<string> = new Set<keyof StorageOperations>([
 ]);
 
 /** Names of reads; a write among them would be refused by its transaction, which is read only. */
-const READ =
-  /^(find|list|load|read|count|visitWork|indicatorTable|indicatorSeries|indicatorDays|campaignProgress|announcementProgress)/u;
+const READ = /^(find|list|load|read|count(?!Return))/u;
+
+const READS: ReadonlySet<string> = new Set<keyof StorageOperations>([
+  ...(['visitWork', 'indicatorTable', 'indicatorSeries', 'indicatorDays', 'campaignProgress'] as const),
+  ...(['announcementProgress', 'announcementTally', 'lastTeamEventId', 'workAges', 'schemaVersion'] as const),
+  ...(['guideTotals', 'answerTimes', 'fieldLogGroups', 'deskWaits', 'cascadeTotals'] as const),
+]);
 
 export function modeOf(operation: string, args: unknown): Mode {
   if (operation === 'commitTurn') {
-    const { erase, effects } = args as TurnCommit;
-    return erase || (effects && effects.length > 0) ? 'alone' : 'shared';
+    const { erase, effects, forgetPseudonym } = args as TurnCommit;
+    return erase || forgetPseudonym !== undefined || (effects && effects.length > 0) ? 'alone' : 'shared';
   }
   if (SHARED.has(operation)) return 'shared';
   if (GLANCE.has(operation)) return 'glance';
-  return READ.test(operation) ? 'read' : 'alone';
+  return READ.test(operation) || READS.has(operation) ? 'read' : 'alone';
 }
 
 /**
- * Locks an operation holds from before its transaction until after it, in this order: folding and what copies whole
- * periods would only run into each other; turns that count somebody's first contact wait while a campaign is made.
+ * Locks an operation holds from before its transaction until after it, smaller numbers first. Folding and what copies whole
+ * periods would only run into each other; turns that count somebody's first contact wait while a campaign is made. Claims,
+ * results and lists of announcements all add to the same few counts and budgets, and each line of the record of staff goes
+ * on from the one before it: waiting costs less than losing and beginning again.
  */
 const HELD: Readonly<Record<string, readonly number[]>> = {
   rollTallies: [LOCKS.folding],
@@ -47,9 +55,29 @@ const HELD: Readonly<Record<string, readonly number[]>> = {
   createCampaign: [LOCKS.folding, LOCKS.campaigns],
   endCampaign: [LOCKS.folding, LOCKS.campaigns],
   applyCommuneChange: [LOCKS.folding, LOCKS.campaigns],
+  ...Object.fromEntries(
+    (
+      [
+        ...(['claimRecipients', 'releaseRecipients', 'recordRecipients', 'addRecipients', 'moveRecipients'] as const),
+        ...(['retryRecipients', 'changeAnnouncement', 'setAnnouncementState', 'settleCancelled'] as const),
+        ...(['giveTip', 'stopTip', 'recoverSending'] as const),
+      ] satisfies (keyof StorageOperations)[]
+    ).map((operation) => [operation, [LOCKS.announcements]]),
+  ),
+  staffChange: [LOCKS.audit],
 };
 
-export const locksOf = (operation: string): readonly number[] => HELD[operation] ?? [];
+/** The operations that one call runs: its own, and those a change by staff carries in it. */
+function partsOf(operation: string, args: unknown): readonly string[] {
+  return operation === 'staffChange'
+    ? [operation, ...(args as StaffChange).writes.map((write) => write.operation)]
+    : [operation];
+}
+
+export function locksOf(operation: string, args: unknown): readonly number[] {
+  const locks = partsOf(operation, args).flatMap((part) => HELD[part] ?? []);
+  return locks.length > 1 ? [...new Set(locks)].toSorted((one, other) => one - other) : locks;
+}
 
 /** Operations over much of a table: they may take ten minutes a statement, all others ten seconds. */
 const LONG: ReadonlySet<string> = new Set([
@@ -60,4 +88,5 @@ const LONG: ReadonlySet<string> = new Set([
   'purge',
 ]);
 
-export const isLong = (operation: string): boolean => LONG.has(operation);
+export const isLong = (operation: string, args: unknown): boolean =>
+  partsOf(operation, args).some((part) => LONG.has(part));

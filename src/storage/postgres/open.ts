@@ -53,6 +53,7 @@ export async function openPostgresStorage({ url, onLost }: PostgresOptions): Pro
     return new Promise((resolve, reject) => {
       lanes[modeOf(operation, args)].add({
         operation,
+        args,
         start: () => start(args),
         resolve,
         reject: (error) => reject(toStorageError(`Storage operation "${operation}" failed`, error)),

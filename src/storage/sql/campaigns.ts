@@ -6,7 +6,8 @@ import { takesPart } from './contacts.ts';
 import type { Sql, Row, Operation, Queried } from './query.ts';
 import { addKeptTally } from './tally.ts';
 
-type Campaigns = Pick<IndicatorReads, 'listCampaigns'> & Pick<IndicatorWrites, 'createCampaign' | 'endCampaign'>;
+type Campaigns = Pick<IndicatorReads, 'listCampaigns'> &
+  Pick<IndicatorWrites, 'createCampaign' | 'editCampaign' | 'endCampaign'>;
 
 export function toCampaign(row: Row): Campaign {
   return {
@@ -50,6 +51,21 @@ export const campaignOperations = (db: Sql): Queried<Campaigns> => ({
     yield* countDaysSoFar(db, campaign);
     yield* countReachedSoFar(db, campaign);
     return { created: true };
+  },
+
+  *editCampaign({ oaId, id, name, toDay, goals, today }) {
+    const campaign = yield* findCampaign(db, oaId, id);
+    if (!campaign) return { result: 'unknown' };
+    if (campaign.toDay < today || toDay < today || toDay < campaign.fromDay) return { result: 'over' };
+    yield* db.write(
+      'update campaign set name = ?, to_day = ?, goals = ? where oa_id = ? and id = ?',
+      name,
+      toDay,
+      JSON.stringify(goals),
+      oaId,
+      id,
+    );
+    return { result: 'edited' };
   },
 
   *endCampaign({ oaId, id, today, at }) {

@@ -1,6 +1,7 @@
 import type { Demand, StorageOperations, TurnCommit } from '../ports.ts';
 import type { Place } from './contacts.ts';
-import type { Sql, Operation, Queried } from './query.ts';
+import { forgetDeskDemand } from './desk-upkeep.ts';
+import type { Operation, Queried, Row, Sql } from './query.ts';
 
 /** Keeps the question of a turn. Somebody who presses twice, or asks the same again, is one question. */
 export function* saveDemand(db: Sql, { oaId, at, demand }: TurnCommit, place: Place): Operation<void> {
@@ -21,10 +22,25 @@ export function* saveDemand(db: Sql, { oaId, at, demand }: TurnCommit, place: Pl
 
 /** Removes what was kept under a pseudonym. */
 export function* forgetDemand(db: Sql, oaId: string, pseudonym: string): Operation<void> {
+  yield* forgetDeskDemand(db, oaId, pseudonym);
   yield* db.write('delete from demand where oa_id = ? and pseudonym = ?', oaId, pseudonym);
 }
 
 const isSettled = (state: string): state is 'answered' | 'dismissed' => state === 'answered' || state === 'dismissed';
+
+export function toDemand(row: Row): Demand {
+  const kept = String(row['state']);
+  return {
+    id: Number(row['id']),
+    at: Number(row['at']),
+    day: String(row['day']),
+    text: String(row['text']),
+    communeCode: String(row['commune_code']),
+    nearest: String(row['nearest']),
+    state: isSettled(kept) ? kept : 'open',
+    settledAs: String(row['settled_as']),
+  };
+}
 
 export const demandOperations = (db: Sql): Queried<Pick<StorageOperations, 'listDemand' | 'settleDemand'>> => ({
   *listDemand({ oaId, fromDay, state, limit }) {
@@ -35,19 +51,7 @@ export const demandOperations = (db: Sql): Queried<Pick<StorageOperations, 'list
       fromDay,
       state ?? null,
       limit,
-    )).map((row): Demand => {
-      const kept = String(row['state']);
-      return {
-        id: Number(row['id']),
-        at: Number(row['at']),
-        day: String(row['day']),
-        text: String(row['text']),
-        communeCode: String(row['commune_code']),
-        nearest: String(row['nearest']),
-        state: isSettled(kept) ? kept : 'open',
-        settledAs: String(row['settled_as']),
-      };
-    });
+    )).map(toDemand);
   },
 
   *settleDemand({ oaId, ids, state, settledAs }) {

@@ -79,10 +79,11 @@ function* leads(db: Sql, entry: FieldEntry, userId: string, withOfficers: boolea
   return row !== undefined;
 }
 
-/** The kept entry that `by` may still change. */
-function* changeable(db: Sql, args: { oaId: string; id: string; by: string; at: number }): Operation<FieldEntry> {
+/** The kept entry that `by` may still change; the province may at any time. */
+function* changeable(db: Sql, args: { oaId: string; id: string; by?: string; at: number }): Operation<FieldEntry> {
   const entry = yield* findEntry(db, args.oaId, args.id);
   if (entry?.state !== 'kept') throw changed('The entry was corrected or withdrawn meanwhile');
+  if (args.by === undefined) return entry;
   if (!isCorrectable(entry.firstAt, args.at)) throw changed('The 7 days for corrections are over');
   if (entry.userId !== args.by && !(yield* leads(db, entry, args.by, false)))
     throw changed('The entry is of somebody else');
@@ -144,7 +145,7 @@ export const fieldLogOperations = (db: Sql): Queried<FieldLogReads & FieldLogWri
     const entry = yield* findEntry(db, oaId, id);
     const isOpen = entry?.state === 'kept' && (entry.flag === 'too-many' || entry.flag === 'to-correct');
     if (!isOpen) throw changed('The entry is not flagged any more');
-    if (entry.userId === by || !(yield* leads(db, entry, by, true)))
+    if (by !== undefined && (entry.userId === by || !(yield* leads(db, entry, by, true))))
       throw changed('The entry is for others to look at');
     yield* db.write('update field_log set flag = ? where oa_id = ? and id = ?', verdict, oaId, id);
     return null;

@@ -19,7 +19,8 @@ const given = <K extends string, V>(key: K, value: V | undefined): { [P in K]?: 
 const text = (value: Row[string] | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 const number = (value: Row[string] | undefined): number | undefined => (typeof value === 'number' ? value : undefined);
 
-function* toRequest(db: Sql, row: Row): Operation<HelpRequest> {
+/** A row of `help_request` with its offers. */
+export function* toHelpRequest(db: Sql, row: Row): Operation<HelpRequest> {
   const oaId = String(row['oa_id']);
   const id = String(row['id']);
   return {
@@ -41,6 +42,7 @@ function* toRequest(db: Sql, row: Row): Operation<HelpRequest> {
     ...given('acceptedAt', number(row['accepted_at'])),
     ...given('waitedMinutes', number(row['waited_minutes'])),
     ...given('deskAt', number(row['desk_at'])),
+    ...given('deskAnsweredAt', number(row['desk_answered_at'])),
     reminders: Number(row['reminders']),
     ...given('doneAt', number(row['done_at'])),
     ...given('feedback', text(row['feedback']) as 'good' | 'bad' | undefined),
@@ -65,7 +67,7 @@ function* offersOf(db: Sql, oaId: string, id: string): Operation<HelpOffer[]> {
 
 function* find(db: Sql, oaId: string, id: string): Operation<HelpRequest | undefined> {
   const row = yield* db.get('select * from help_request where oa_id = ? and id = ?', oaId, id);
-  return row && (yield* toRequest(db, row));
+  return row && (yield* toHelpRequest(db, row));
 }
 
 /** Word for word the condition of the partial index, so that SQLite uses it. */
@@ -74,7 +76,7 @@ const LIVE = `state in ('open', 'offered', 'accepted', 'desk')`;
 const COLUMNS = [
   ...['user_id', 'topic', 'flow', 'step', 'team_code', 'commune_code', 'handed_to', 'at', 'day', 'state', 'due_at'],
   ...['offered_to', 'accepted_by', 'accepted_at', 'waited_minutes', 'desk_at', 'reminders', 'done_at', 'feedback'],
-  ...['phone', 'phone_at', 'phone_erased_at'],
+  ...['phone', 'phone_at', 'phone_erased_at', 'desk_answered_at'],
 ];
 
 function* save(db: Sql, request: HelpRequest, before: HelpRequest | undefined): Operation<void> {
@@ -84,6 +86,7 @@ function* save(db: Sql, request: HelpRequest, before: HelpRequest | undefined): 
     ...[request.offeredTo ?? null, request.acceptedBy ?? null, request.acceptedAt ?? null],
     ...[request.waitedMinutes ?? null, request.deskAt ?? null, request.reminders, request.doneAt ?? null],
     ...[request.feedback ?? null, request.phone ?? null, request.phoneAt ?? null, request.phoneErasedAt ?? null],
+    request.deskAnsweredAt ?? null,
   ];
   const { oaId, id, version } = request;
   if (before) {
@@ -153,7 +156,7 @@ export const helpOperations = (db: Sql): Queried<HelpReads & HelpWrites> => ({
       oaId,
       userId,
     );
-    return row && (yield* toRequest(db, row));
+    return row && (yield* toHelpRequest(db, row));
   },
 
   *listHelp({ oaId, teamCode, communeCodes, acceptedBy, states, limit }) {
@@ -174,7 +177,7 @@ export const helpOperations = (db: Sql): Queried<HelpReads & HelpWrites> => ({
       limit ?? MAX_LISTED,
     );
     const listed: HelpRequest[] = [];
-    for (const row of rows) listed.push(yield* toRequest(db, row));
+    for (const row of rows) listed.push(yield* toHelpRequest(db, row));
     return listed;
   },
 

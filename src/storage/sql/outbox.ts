@@ -1,17 +1,16 @@
 import type { OutboxRow, StorageOperations } from '../ports.ts';
-import type { Sql, Row, Operation, Queried } from './query.ts';
+import { recoverRecipients, settleRecipientEcho } from './announcement-upkeep.ts';
+import type { Operation, Queried, Row, Sql } from './query.ts';
 
 type Outbox = Pick<StorageOperations, 'recoverSending' | 'listOpenAnswers' | 'claimSend' | 'recordSend' | 'settleEcho'>;
 
-export const OUTBOX_COLUMNS =
-  'id, oa_id, user_id, lane, body, state, due_at, attempts, resends, created_at, unknown_at, announcement_id';
+const OUTBOX_COLUMNS = 'id, oa_id, user_id, lane, body, state, due_at, attempts, resends, created_at, unknown_at';
 
-export function toOutboxRow(row: Row): OutboxRow {
+function toOutboxRow(row: Row): OutboxRow {
   return {
     id: Number(row['id']),
     oaId: String(row['oa_id']),
     userId: String(row['user_id']),
-    lane: row['lane'] === 'announcement' ? 'announcement' : 'answer',
     body: String(row['body']),
     state: row['state'] as OutboxRow['state'],
     dueAt: Number(row['due_at']),
@@ -19,7 +18,6 @@ export function toOutboxRow(row: Row): OutboxRow {
     resends: Number(row['resends']),
     createdAt: Number(row['created_at']),
     ...(row['unknown_at'] === null ? {} : { unknownAt: Number(row['unknown_at']) }),
-    ...(row['announcement_id'] === null ? {} : { announcementId: String(row['announcement_id']) }),
   };
 }
 
@@ -34,27 +32,16 @@ function* claim(db: Sql, id: number, resend: boolean): Operation<boolean> {
   );
 }
 
-/** A sent answer forgets whom and what; an announcement keeps its recipient, so that nobody is sent it twice. */
+/** A sent answer forgets whom and what. */
 function* settleAsSent(db: Sql, id: number, messageId: string, at: number): Operation<boolean> {
   return (
     (yield* db.run(
-      `update outbox set state = 'sent', message_id = ?, body = null, settled_at = ?,
-         user_id = case when lane = 'answer' then '' else user_id end
+      `update outbox set state = 'sent', message_id = ?, body = null, settled_at = ?, user_id = ''
        where id = ? and state in ('sending', 'unknown')`,
       messageId,
       at,
       id,
     )) === 1
-  );
-}
-
-/** A send under way when its announcement was cancelled is not tried again. */
-function* skipIfCancelled(db: Sql, id: number, at: number): Operation<void> {
-  yield* db.write(
-    `update outbox set state = 'skipped', code = 'CANCELLED', body = null, settled_at = ?
-     where id = ? and state = 'pending' and announcement_id in (select id from announcement where state = 'cancelled')`,
-    at,
-    id,
   );
 }
 
@@ -64,13 +51,14 @@ function* skipIfCancelled(db: Sql, id: number, at: number): Operation<void> {
  */
 function* forgetGoodbye(db: Sql, id: number): Operation<void> {
   yield* db.write(
-    `delete from outbox where id = ? and lane = 'answer' and (state = 'failed' or (state = 'unknown' and resends > 0))
+    `delete from outbox where id = ? and (state = 'failed' or (state = 'unknown' and resends > 0))
        and not exists (select 1 from resident r where r.oa_id = outbox.oa_id and r.user_id = outbox.user_id)`,
     id,
   );
 }
 
-function* countUnknown(db: Sql, by: number): Operation<void> {
+/** Counts sends that were classed unknown, for ever. */
+export function* countUnknown(db: Sql, by: number): Operation<void> {
   if (by === 0) return;
   yield* db.write(
     `insert into meta (key, value) values ('unknown_sends_total', ?)
@@ -82,11 +70,12 @@ function* countUnknown(db: Sql, by: number): Operation<void> {
 
 export const outboxOperations = (db: Sql): Queried<Outbox> => ({
   *recoverSending({ at }) {
-    const recovered = yield* db.run(
+    let recovered = yield* db.run(
       `update outbox set state = 'unknown', unknown_at = ?, code = 'PROCESS_ENDED', meaning = 'The process ended between sending and recording the result'
        where state = 'sending'`,
       at,
     );
+    recovered += yield* recoverRecipients(db, at);
     yield* countUnknown(db, recovered);
     return { recovered };
   },
@@ -94,7 +83,7 @@ export const outboxOperations = (db: Sql): Queried<Outbox> => ({
   *listOpenAnswers({ afterId, limit }) {
     return (yield* db.all(
       `select ${OUTBOX_COLUMNS} from outbox
-         where state in ('pending', 'sending', 'unknown', 'failed') and lane = 'answer' and id > ? and (state = 'pending' or (state = 'unknown' and (resends = 0 or (resends < 3 and code = 'PROCESS_ENDED')))) order by id limit ?`,
+         where state in ('pending', 'sending', 'unknown', 'failed') and id > ? and (state = 'pending' or (state = 'unknown' and (resends = 0 or (resends < 3 and code = 'PROCESS_ENDED')))) order by id limit ?`,
       afterId,
       limit,
     )).map(toOutboxRow);
@@ -116,7 +105,6 @@ export const outboxOperations = (db: Sql): Queried<Outbox> => ({
           outcome.code,
           id,
         )) === 1;
-      yield* skipIfCancelled(db, id, at);
     } else {
       recorded =
         (yield* db.run(
@@ -143,7 +131,10 @@ export const outboxOperations = (db: Sql): Queried<Outbox> => ({
       userId,
     );
     const match = rows.find((row) => textOf(String(row['body'])) === text.trim());
-    if (!match) return { settledId: undefined };
+    if (!match) {
+      yield* settleRecipientEcho(db, { oaId, userId, messageId, text, at });
+      return { settledId: undefined };
+    }
     yield* settleAsSent(db, Number(match['id']), messageId, at);
     return { settledId: Number(match['id']) };
   },

@@ -6,7 +6,10 @@ import { saveTeamRows } from './teams.ts';
 import { toMember } from './team-members.ts';
 
 type Registry = RegistryReads &
-  Pick<RegistryWrites, 'importRegistry' | 'useInvite' | 'changeMember' | 'transferTeam' | 'saveJoinTries'>;
+  Pick<
+    RegistryWrites,
+    'importRegistry' | 'useInvite' | 'removeInvite' | 'changeMember' | 'transferTeam' | 'saveJoinTries'
+  >;
 
 function toInvite(row: Row): TeamInvite {
   return {
@@ -106,6 +109,20 @@ export const registryOperations = (db: Sql): Queried<Registry> => ({
     );
   },
 
+  *listTeamNews({ oaId, afterId, limit }) {
+    return (yield* db.all(
+      `select * from team_event where oa_id = ? and id > ? and by_user_id is null and user_id is not null
+          order by id limit ?`,
+      oaId,
+      afterId,
+      limit,
+    )).map((row) => ({ ...toTeamEvent(row), id: Number(row['id']), userId: String(row['user_id']) }));
+  },
+
+  *lastTeamEventId({ oaId }) {
+    return Number((yield* db.get('select coalesce(max(id), 0) as id from team_event where oa_id = ?', oaId))?.['id']);
+  },
+
   *importRegistry({ oaId, teams, invites, at, by }) {
     const { added, changed } = yield* saveTeamRows(db, { oaId, teams, at, by });
     for (const invite of invites) {
@@ -159,6 +176,16 @@ export const registryOperations = (db: Sql): Queried<Registry> => ({
     );
     const kind = state === 'active' ? 'joined' : 'asked';
     yield* addTeamEvent(db, { oaId, teamCode, communeCode, kind, at, userId, by: userId, detail: role });
+    return null;
+  },
+
+  *removeInvite({ oaId, codeHash }) {
+    const removed = yield* db.run(
+      'delete from team_invite where oa_id = ? and code_hash = ? and used_at is null',
+      oaId,
+      codeHash,
+    );
+    if (removed === 0) throw changedMeanwhile('The invitation was used or ended');
     return null;
   },
 

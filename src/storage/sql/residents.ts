@@ -1,10 +1,19 @@
+import { erasureMark } from '../erasure-ports.ts';
 import type { Resident, ResidentPatch, Segment, StorageOperations } from '../ports.ts';
 import type { Sql, Row, Operation, Queried } from './query.ts';
+import { eraseFromAudience } from './audience.ts';
+import { eraseFromCascades } from './cascades.ts';
 import { forgetDemand } from './demand.ts';
+import { eraseFromAnnouncements } from './announcement-upkeep.ts';
+import { eraseFromDesk } from './desk-upkeep.ts';
+import { keepErasure } from './erasures.ts';
 import { eraseFromFieldLog } from './field-log.ts';
 import { eraseFromHelp } from './help.ts';
+import { eraseFromLanes } from './lanes.ts';
 import { eraseFromLearning } from './learning.ts';
 import { eraseFromQuestions } from './questions.ts';
+import { eraseFromPrivacy } from './privacy.ts';
+import { eraseFromStaff } from './staff.ts';
 import { eraseFromRegistry } from './registry.ts';
 import { eraseFromTips } from './tips.ts';
 
@@ -102,7 +111,14 @@ export function* erase(
   yield* eraseFromLearning(db, oaId, userId);
   yield* eraseFromQuestions(db, oaId, userId);
   yield* eraseFromTips(db, oaId, userId);
+  yield* eraseFromAnnouncements(db, oaId, userId);
+  yield* eraseFromAudience(db, oaId, userId);
+  yield* eraseFromDesk(db, oaId, userId);
   yield* eraseFromHelp(db, oaId, userId, at);
+  yield* eraseFromStaff(db, oaId, userId);
+  yield* eraseFromPrivacy(db, oaId, userId);
+  yield* eraseFromCascades(db, oaId, userId, pseudonym);
+  yield* eraseFromLanes(db, oaId, userId);
   for (const table of ['resident', 'session', 'consent', 'team_member']) {
     yield* db.write(`delete from ${table} where oa_id = ? and user_id = ?`, oaId, userId);
   }
@@ -114,13 +130,8 @@ export function* erase(
     oaId,
     userId,
   );
-  // The recipient of a past announcement stays counted, without a name. The row id keeps the unique index satisfied.
-  yield* db.write(
-    `update outbox set user_id = 'erased-' || id, body = null where announcement_id is not null and oa_id = ? and user_id = ?`,
-    oaId,
-    userId,
-  );
   yield* db.write('insert into erasure (oa_id, via, at) values (?, ?, ?)', oaId, via, at);
+  yield* keepErasure(db, { oaId, mark: erasureMark(oaId, pseudonym), at });
 }
 
 export const residentOperations = (db: Sql): Queried<Residents> => ({

@@ -1,5 +1,7 @@
+import type { AnnouncementWrites, NewRecipient } from '../announcement-ports.ts';
 import type { Tip, TipProgress, TipReader, TipReads, TipWrites } from '../tip-ports.ts';
-import type { Sql, Row, Operation, Queried } from './query.ts';
+import { moveRows, rowsOfPerson } from './announcement-recipients.ts';
+import type { Operation, Queried, Row, Sql } from './query.ts';
 
 /** Nobody gets more than one tip in it. */
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -15,7 +17,11 @@ const toTip = (row: Row): Tip => ({
   state: row['state'] as Tip['state'],
 });
 
-export const tipOperations = (db: Sql): Queried<TipReads & TipWrites> => ({
+/** `company`: operations of the announcements a tip goes out with, in the same transaction. */
+export const tipOperations = (
+  db: Sql,
+  company: Queried<Pick<AnnouncementWrites, 'addRecipients' | 'setAnnouncementState'>>,
+): Queried<TipReads & TipWrites> => ({
   *findTip({ oaId, id }) {
     const row = yield* db.get('select * from tip where oa_id = ? and id = ?', oaId, id);
     return row && toTip(row);
@@ -74,8 +80,8 @@ export const tipOperations = (db: Sql): Queried<TipReads & TipWrites> => ({
     return null;
   },
 
-  *giveTip({ oaId, tipId, body, dueAt, at, userIds }) {
-    let given = 0;
+  *giveTip({ oaId, tipId, dueAt, at, userIds }) {
+    const recipients: NewRecipient[] = [];
     for (const userId of userIds) {
       const isFull = yield* db.get(
         `select user_id from tip_given where oa_id = ? and user_id = ? and (at > ? or tip_id = ?) limit 1`,
@@ -93,25 +99,16 @@ export const tipOperations = (db: Sql): Queried<TipReads & TipWrites> => ({
         userId,
         dueAt,
       );
-      given += yield* db.run(
-        `insert into outbox (oa_id, user_id, lane, body, state, due_at, created_at, announcement_id)
-         values (?, ?, 'announcement', ?, 'pending', ?, ?, ?) on conflict do nothing`,
-        oaId,
-        userId,
-        body,
-        dueAt,
-        at,
-        `tip-${tipId}`,
-      );
+      recipients.push({ userId, lane: 'direct', state: 'pending', code: '' });
     }
+    const { added } = yield* company.addRecipients({ oaId, announcementId: `tip-${tipId}`, dueAt, at, recipients });
     yield* db.write(`update tip set state = 'sending' where oa_id = ? and id = ? and state = 'draft'`, oaId, tipId);
-    return { given };
+    return { given: added };
   },
 
-  *stopTip({ oaId, id }) {
+  *stopTip({ oaId, id, at }) {
     yield* db.write(`update tip set state = 'stopped' where oa_id = ? and id = ?`, oaId, id);
-    yield* db.write(`update announcement set state = 'cancelled' where oa_id = ? and id = ?`, oaId, `tip-${id}`);
-    yield* skipPending(db, 'CANCELLED', 'announcement_id = ? and oa_id = ?', `tip-${id}`, oaId);
+    yield* company.setAnnouncementState({ id: `tip-${id}`, state: 'cancelled', at });
     return null;
   },
 
@@ -137,18 +134,13 @@ export const tipOperations = (db: Sql): Queried<TipReads & TipWrites> => ({
       userId,
       at,
     );
-    yield* skipPending(db, 'OPTED_OUT', `announcement_id like 'tip-%' and oa_id = ? and user_id = ?`, oaId, userId);
+    const tips = (yield* db.all('select id from tip where oa_id = ?', oaId)).map((row) => `tip-${String(row['id'])}`);
+    const rows = yield* rowsOfPerson(db, oaId, userId, tips);
+    const waiting = rows.filter((row) => row['state'] === 'pending');
+    yield* moveRows(db, waiting, { state: 'skipped', code: 'OPTED_OUT' }, at);
     return null;
   },
 });
-
-function* skipPending(db: Sql, code: string, where: string, ...params: string[]): Operation<void> {
-  yield* db.write(
-    `update outbox set state = 'skipped', code = ?, body = null where state = 'pending' and ${where}`,
-    code,
-    ...params,
-  );
-}
 
 /** Takes a person out of who was given tips and who refuses them. */
 export function* eraseFromTips(db: Sql, oaId: string, userId: string): Operation<void> {

@@ -1,4 +1,5 @@
 import type { IncomingEvent, StorageOperations, TurnCommit, TurnEffect, TurnResult } from '../ports.ts';
+import { forgetReturns } from './cascades.ts';
 import { contactNews, countContact, knownContact } from './contacts.ts';
 import { type Operation, type Queried, type Query, type Sql, Undone } from './query.ts';
 import { forgetDemand, saveDemand } from './demand.ts';
@@ -12,7 +13,7 @@ type Turns = Pick<StorageOperations, 'loadTurn' | 'commitTurn' | 'listDueSession
 export interface TurnCompany {
   acceptEvent: Queried<StorageOperations>['acceptEvent'];
   /** Runs an effect by its name. */
-  runEffect(effect: TurnEffect): Operation<void>;
+  runEffect(effect: TurnEffect): Operation<unknown>;
 }
 
 export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> => ({
@@ -65,6 +66,7 @@ export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> =>
           turn.forgetPseudonym,
         );
         yield* forgetDemand(db, turn.oaId, turn.forgetPseudonym);
+        yield* forgetReturns(db, turn.oaId, turn.forgetPseudonym);
       }
     }
     for (const effect of turn.effects ?? []) yield* company.runEffect(effect);

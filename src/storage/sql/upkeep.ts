@@ -1,7 +1,11 @@
 import type { StorageOperations } from '../ports.ts';
-import type { Sql, Operation, Queried } from './query.ts';
+import { purgeCascades } from './cascades.ts';
+import { purgeDesk } from './desk-upkeep.ts';
+import { openRecipients, purgeRecipients } from './announcement-upkeep.ts';
 import { purgeFieldLog } from './field-log.ts';
 import { purgeHelp } from './help.ts';
+import { purgePrivacy } from './privacy.ts';
+import type { Operation, Queried, Sql } from './query.ts';
 import { purgeQuestions } from './questions.ts';
 import type { SeenKeys } from './seen.ts';
 import { purgeTips } from './tips.ts';
@@ -17,7 +21,7 @@ export const upkeepOperations = (db: Sql, seen: SeenKeys): Queried<Upkeep> => ({
     deleted += yield* db.run(`delete from inbox where state = 'failed' and received_at < ?`, historyBefore);
     deleted += yield* db.run(
       `delete from outbox where id in
-         (select id from outbox where state = 'sent' and lane = 'answer' and settled_at < ? order by id limit 2000)`,
+         (select id from outbox where state = 'sent' and settled_at < ? order by id limit 2000)`,
       inboxBefore,
     );
     deleted += yield* db.run(
@@ -30,7 +34,11 @@ export const upkeepOperations = (db: Sql, seen: SeenKeys): Queried<Upkeep> => ({
     deleted += yield* purgeFieldLog(db, historyBefore);
     deleted += yield* purgeQuestions(db, historyBefore);
     deleted += yield* purgeTips(db, historyBefore);
+    deleted += yield* purgeRecipients(db, at, historyBefore);
+    deleted += yield* purgeCascades(db, historyBefore);
     deleted += yield* purgeHelp(db, at, historyBefore);
+    deleted += yield* purgePrivacy(db, at, historyBefore);
+    deleted += yield* purgeDesk(db, historyBefore);
     // An expired code is known as such for a while: "too late" is a kinder answer than "unknown".
     deleted += yield* db.run(
       'delete from team_invite where used_at is null and expires_at < ?',
@@ -52,13 +60,14 @@ export const upkeepOperations = (db: Sql, seen: SeenKeys): Queried<Upkeep> => ({
       const row = yield* db.get(`select count(*) as n from ${table} where ${openStates[table]} and state = '${state}'`);
       return Number(row?.['n'] ?? 0);
     }
+    const recipients = yield* openRecipients(db);
     return {
       inboxPending: yield* open('inbox', 'pending'),
       inboxFailed: yield* open('inbox', 'failed'),
-      outboxPending: yield* open('outbox', 'pending'),
-      outboxSending: yield* open('outbox', 'sending'),
-      outboxUnknown: yield* open('outbox', 'unknown'),
-      outboxFailed: yield* open('outbox', 'failed'),
+      outboxPending: (yield* open('outbox', 'pending')) + recipients.pending,
+      outboxSending: (yield* open('outbox', 'sending')) + recipients.sending,
+      outboxUnknown: (yield* open('outbox', 'unknown')) + recipients.unknown,
+      outboxFailed: (yield* open('outbox', 'failed')) + recipients.failed,
       unknownTotal: Number((yield* db.get(`select value from meta where key = 'unknown_sends_total'`))?.['value'] ?? 0),
     };
   },

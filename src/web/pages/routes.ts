@@ -12,6 +12,7 @@ import type { DrawnRef } from '../../pictures/index.ts';
 import { type Clock, vietnamDay } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Team } from '../../storage/ports.ts';
+import { announcementPage, type PublicAnnouncement } from './announcement-page.ts';
 import { cardPage } from './card-page.ts';
 import { type CardFinder, createCardFinder } from './find-cards.ts';
 import { createTeamFinder, type FoundByCode } from './find-team.ts';
@@ -41,6 +42,8 @@ export interface PagesOptions {
   findTeam(code: string): Promise<Team | undefined>;
   /** Every team of the OA, for codes that were mistyped. */
   listTeams(): Promise<readonly Team[]>;
+  /** An announcement that anybody may read; undefined for any other. Default: there are none. */
+  findAnnouncement?(id: string): Promise<PublicAnnouncement | undefined>;
   /** The sheet of a card as PDF. */
   handout(card: Card, size: HandoutSize, team?: SharingTeam): Promise<Buffer>;
   /** The invitation of a team as PDF. */
@@ -53,13 +56,17 @@ interface CardParams {
 interface TeamParams {
   readonly code: string;
 }
+interface AnnouncementParams {
+  readonly id: string;
+}
 
 const SHEET = new RegExp(`^(${HANDOUT_SIZES.join('|')})\\.pdf$`, 'u');
 
 /**
  * The pages anybody may read and share: `GET /h` (all cards, `?q=` to search), `/h/<slug>`, `/h/khan-cap`,
  * `/h/<slug>/a4.pdf`, `/a5.pdf` and `/a6.pdf` (`?to=<team code>`), and the same as a team shares them, `/t/<code>`,
- * `/t/<code>/<slug>` and `/t/<code>/the-moi.pdf` (`?kho=a4`). Flows have a page that says how to begin them. No cookie,
+ * `/t/<code>/<slug>` and `/t/<code>/the-moi.pdf` (`?kho=a4`). Announcements that are public anyway: `/tb/<id>`, and
+ * `/t/<code>/tb/<id>` as a team passes one on. Flows have a page that says how to begin them. No cookie,
  * no script, and nothing of a visit is logged or kept; `?chat=1` on a team's page brings Zalo's chat frame, for whoever
  * asks for it.
  */
@@ -191,6 +198,22 @@ export async function pagesPlugin(fastify: FastifyInstance, options: PagesOption
       body,
       cache: SHARED,
       fileName: inviteFileName(found.team, size),
+    });
+  });
+  const announced = async (id: string): Promise<PublicAnnouncement | undefined> => options.findAnnouncement?.(id);
+  fastify.get<{ Params: AnnouncementParams }>('/tb/:id', async (request, reply) => {
+    await drawQr();
+    const found = await announced(request.params.id);
+    const site = siteNow();
+    return found ? page(request, reply, announcementPage(found, site), site) : notFound(request, reply, '');
+  });
+  fastify.get<{ Params: TeamParams & AnnouncementParams }>('/t/:code/tb/:id', async (request, reply) => {
+    const { code, id } = request.params;
+    const found = await announced(id);
+    if (!found) return notFound(request, reply, '');
+    return shared(request, reply, code, (view, note) => {
+      const site = siteNow();
+      return page(request, reply, announcementPage(found, site, view, note), site);
     });
   });
   fastify.get<{ Params: TeamParams & CardParams }>('/t/:code/:slug', async (request, reply) => {

@@ -10,6 +10,8 @@ export interface TeamView {
   readonly team: SharingTeam;
   /** True: the reader pressed the link that opens Zalo's chat frame on this page. */
   readonly isChatOpen: boolean;
+  /** What the reader types for this page; default: the code of the team. */
+  readonly typed?: string;
 }
 
 /** Who sent the link, on the pages a team shares; who took over where that team is no more. */
@@ -25,12 +27,12 @@ export const goneNote = (name: string): Html => html`<div class="note" role="not
   <p>${name} đã thôi hoạt động. ${words.goneLead}</p></div>`;
 
 /** How to reach the team: steps, the code in large letters, the OA's QR code, the chat frame on request. */
-export function teamBlock({ team, isChatOpen }: TeamView, site: Site): Html {
+export function teamBlock({ team, isChatOpen, typed }: TeamView, site: Site): Html {
   return html`<section class="team"><h2>${words.askTeam}</h2>
     <ol class="steps" role="list">
     <li><p class="do">${findStep(site)}</p></li>
     <li><p class="do">${words.pressMessage}</p></li>
-    <li><p class="do">${words.typeCode}</p><p class="code">TO ${team.code}</p></li></ol>
+    <li><p class="do">${words.typeCode}</p><p class="code">${typed ?? `TO ${team.code}`}</p></li></ol>
     ${site.oaId === undefined ? demoNote(site) : reach(site, site.oaId, isChatOpen)}
     <p class="small">${words.groupsUnread}</p></section>`;
 }

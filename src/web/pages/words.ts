@@ -66,6 +66,8 @@ export const words = {
   begin: 'Bắt đầu thế nào',
   beginLead: 'Việc này làm trong khung trò chuyện Zalo, trợ lý hỏi từng câu. Bác nhắn cho trợ lý:',
   readInstead: 'Muốn đọc trước',
+  announcement: 'Thông báo',
+  announcedBy: 'gửi bà con thông báo này.',
   invitation: 'Thẻ mời của tổ',
   invitationLead: 'In ra phát cho bà con: mã QR, mã tổ chữ to, ba bước.',
   invitationA6: 'Thẻ mời A6',

@@ -15,6 +15,8 @@ export interface BotOptions {
   readonly identity: ZaloIdentity;
   /** Core to run on (through `taskset`); default: wherever the kernel likes. */
   readonly core?: number;
+  /** A command that starts the process in its place, with its arguments, e.g. `['prlimit', '--fsize=65536']`. */
+  readonly through?: readonly string[];
   /** Added to the environment of the process, over everything else. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -59,10 +61,8 @@ export async function findFreePort(): Promise<number> {
 export async function startBot(options: BotOptions): Promise<BotProcess> {
   const args = [...startFlags(), options.entry];
   const startedAt = performance.now();
-  const [command, commandArgs] =
-    options.core === undefined
-      ? [process.execPath, args]
-      : ['taskset', ['-c', String(options.core), process.execPath, ...args]];
+  const pinned = options.core === undefined ? [] : ['taskset', '-c', String(options.core)];
+  const [command = process.execPath, ...commandArgs] = [...(options.through ?? pinned), process.execPath, ...args];
   const child = spawn(command, commandArgs, { env: environmentOf(options), stdio: ['ignore', 'pipe', 'pipe'] });
   const output = collectOutput(child);
   let isGone = false;

@@ -3,6 +3,7 @@ import { createReplyTracker, type ReplyVerdict } from './reply-tracker.ts';
 import type { ReferenceTranscript } from './reference-transcript.ts';
 import type { ReplyRouter } from './reply-router.ts';
 import { LOAD_IDENTITY, textWebhook, toHttpRequest } from './webhook-body.ts';
+import type { PostLog } from './post-log.ts';
 import { openConnection, type WebhookConnection } from './webhook-connection.ts';
 import type { Slot } from './slots.ts';
 
@@ -21,6 +22,14 @@ export interface ConversationOptions {
   readonly onPost?: (request: Buffer) => void;
   /** Called once per accepted message (first 200). */
   readonly onAccepted?: () => void;
+  /** Writes down how each post went. */
+  readonly posts?: PostLog;
+  /** Messages are at least so far apart, milliseconds; default 0, each as soon as the last is answered. */
+  readonly everyMs?: number;
+  /** Pause before a post is tried again, milliseconds, for the n-th time (from 0); default always 20. */
+  readonly retryMs?: (tries: number) => number;
+  /** How long a message is posted again and again before the run breaks, milliseconds; default 60,000. */
+  readonly acceptTimeoutMs?: number;
 }
 
 /** One accepted message; times are `performance.now()`. */
@@ -64,11 +73,14 @@ export function startConversation(options: ConversationOptions): Conversation {
 
   const run = async () => {
     const connection = openConnection(options.port);
+    const startedAt = performance.now();
     for (let step = 0; step < messages.length; ) {
       for (const end = Math.min(messages.length, step + options.burst); step < end; step += 1) {
+        const early = startedAt + step * (options.everyMs ?? 0) - performance.now();
+        if (early > 0) await sleep(early);
         const request = toHttpRequest(textWebhook(LOAD_IDENTITY, userId, messages[step] ?? '', Date.now()));
         options.onPost?.(request);
-        await postUntilAccepted(connection, request);
+        await postUntilAccepted(connection, request, options);
         const now = performance.now();
         accepted.push({ acceptedAtMs: now, answeredAtMs: answeredSteps > step ? now : null });
         options.onAccepted?.();
@@ -91,12 +103,25 @@ export function startConversation(options: ConversationOptions): Conversation {
 /**
  * Zalo's side of accepting: only a 200 counts; a refused or broken connection and a 5xx are posted again, same bytes.
  *
- * @throws HarnessError `LOAD_REFUSED` on a 4xx, `LOAD_NOT_ACCEPTED` after 60 s
+ * @throws HarnessError `LOAD_REFUSED` on a 4xx, `LOAD_NOT_ACCEPTED` after `acceptTimeoutMs`
  */
-export async function postUntilAccepted(connection: WebhookConnection, request: Buffer): Promise<void> {
+export async function postUntilAccepted(
+  connection: WebhookConnection,
+  request: Buffer,
+  {
+    posts,
+    retryMs = () => RETRY_MS,
+    acceptTimeoutMs = ACCEPT_TIMEOUT_MS,
+  }: Pick<ConversationOptions, 'posts' | 'retryMs' | 'acceptTimeoutMs'> = {},
+): Promise<void> {
   const startedAt = performance.now();
-  for (;;) {
-    const status = await connection.post(request).catch(() => 0);
+  for (let tries = 0; ; tries += 1) {
+    const postedAt = performance.now();
+    const status = await connection.post(request).catch((error: unknown) => {
+      posts?.failed(error);
+      return 0;
+    });
+    if (status !== 0) posts?.answered(status, performance.now() - postedAt);
     if (status === 200) return;
     if (status >= 400 && status < 500) {
       throw new HarnessError(
@@ -104,11 +129,15 @@ export async function postUntilAccepted(connection: WebhookConnection, request: 
         `POST /webhook/zalo answered ${status} to a signed text; 200 was expected.`,
       );
     }
-    if (performance.now() - startedAt > ACCEPT_TIMEOUT_MS) {
-      throw new HarnessError('LOAD_NOT_ACCEPTED', `no 200 within ${ACCEPT_TIMEOUT_MS} ms; last status ${status}.`);
+    if (performance.now() - startedAt > acceptTimeoutMs) {
+      throw new HarnessError('LOAD_NOT_ACCEPTED', `no 200 within ${acceptTimeoutMs} ms; last status ${status}.`);
     }
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    await sleep(retryMs(tries));
   }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** False when `giveUpMs` passed first. A resident who waits long gives the slot to another one meanwhile. */

@@ -68,6 +68,32 @@ describe('the fake Zalo', () => {
     expect(zalo.sends[0]?.doubt).toBe('none');
   });
 
+  it('answers -216 without delivering when a token is refused for a moment, and that outcome is known', async () => {
+    const zalo = await start(failing('token-refused'));
+    expect(await (await send(zalo)).json()).toMatchObject({ error: -216 });
+    expect(delivered).toEqual([]);
+    expect(zalo.sends[0]?.doubt).toBe('none');
+  });
+
+  it.each([
+    ['api-200-lost', 0],
+    ['api-200-delivered', 1],
+  ] as const)('answers -200 for %s and delivers %i messages', async (fault, count) => {
+    const zalo = await start(failing(fault));
+    expect(await (await send(zalo)).json()).toMatchObject({ error: -200 });
+    expect(delivered).toHaveLength(count);
+    expect(zalo.sends[0]?.doubt).toBe('fault');
+  });
+
+  it('refuses every token given out before they expired, and takes the next one', async () => {
+    const zalo = await start();
+    zalo.expireTokens(-220);
+    expect(await (await send(zalo)).json()).toMatchObject({ error: -220 });
+    const fresh = (await (await refresh(zalo, LOAD_IDENTITY.refreshToken)).json()) as { access_token: string };
+    expect(await (await send(zalo, fresh.access_token)).json()).toMatchObject({ error: 0 });
+    expect(zalo.tokens()).toEqual({ granted: 1, refused: 1 });
+  });
+
   it('limits sends a minute when told to', async () => {
     const zalo = await start({ rateLimitPerMinute: 0 });
     const response = await send(zalo);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { isDelivered, NO_FAULTS, type FaultPlan, type SendFault } from './send-faults.ts';
+import { isDelivered, isKnownRefusal, NO_FAULTS, type FaultPlan, type SendFault } from './send-faults.ts';
 import { startEchoes } from './echoes.ts';
 import { createTokenEndpoint } from './token-endpoint.ts';
 import type { ZaloIdentity } from './webhook-body.ts';
@@ -29,8 +29,8 @@ export interface FakeZaloOptions {
   readonly onDelivered: (record: SendRecord) => void;
   /** Which sends go wrong; default none. */
   readonly faults?: FaultPlan;
-  /** Time between reading a send and answering it, milliseconds; default 0 (answer in the same turn). */
-  readonly latencyMs?: number;
+  /** Time between reading a send and answering it, milliseconds, asked anew for each; default 0 (in the same turn). */
+  readonly latencyMs?: number | (() => number);
   /**
    * Share (0..1) of the sends that are delivered only when the latency is over, not on arrival: if the bot dies in
    * between, these were never delivered. Default 0.
@@ -51,6 +51,10 @@ export interface FakeZalo {
   inFlight(): number;
   /** Uses up the limit of the running minute: every send until the next full minute gets -32, as at Zalo. */
   exhaustMinute(): void;
+  /** Every access token is dead from now on: sends get `code` (-216 or -220) until the bot has refreshed it. */
+  expireTokens(code: number): void;
+  /** Token pairs granted, and calls refused because of their token. */
+  tokens(): { readonly granted: number; readonly refused: number };
   /** Sends broken off before their body was read (fault `reset`). */
   resets(): number;
   /** Open connections from the bot. */
@@ -66,12 +70,15 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
   const sockets = new Set<Socket>();
   const limit = options.rateLimitPerMinute ?? UNLIMITED_PER_MINUTE;
   const faults = options.faults ?? NO_FAULTS;
-  const latencyMs = options.latencyMs ?? 0;
+  const { latencyMs = 0 } = options;
+  const latencyNow = typeof latencyMs === 'number' ? () => latencyMs : latencyMs;
   const tokens = createTokenEndpoint(options.identity);
   const echoes = options.echoToPort === undefined ? null : startEchoes(options.identity, options.echoToPort);
   let inFlight = 0;
   let resets = 0;
   let messageCount = 0;
+  let tokenRefusals = 0;
+  let tokenCode = -216;
   let minute = 0;
   let sentThisMinute = 0;
 
@@ -114,6 +121,8 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
     if (late) deliver(record, messageId);
     record.answeredAtMs = performance.now();
     if (fault === 'rate-limited') json(res, { error: -32, message: 'Your application reached limit call api' });
+    else if (fault === 'token-refused') json(res, { error: -216, message: 'Access token is invalid' });
+    else if (fault?.startsWith('api-200-')) json(res, { error: -200, message: 'Send message failed' });
     else if (fault !== null) {
       res.writeHead(502, { 'content-type': 'text/html' });
       res.end('<html><body><center><h1>502 Bad Gateway</h1></center></body></html>');
@@ -135,7 +144,8 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
     }
     readBody(req, (body) => {
       if (!tokens.isValid(req.headers['access_token'])) {
-        json(res, { error: -216, message: 'Access token is invalid' });
+        tokenRefusals += 1;
+        json(res, { error: tokenCode, message: 'Access token is invalid' });
         return;
       }
       const parsed = JSON.parse(body) as SendBody;
@@ -147,7 +157,7 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
         answeredAtMs: null,
         deliveredAtMs: null,
         fault,
-        doubt: fault === null || fault === 'rate-limited' ? 'none' : 'fault',
+        doubt: fault === null || isKnownRefusal(fault) ? 'none' : 'fault',
       };
       sends.push(record);
       messageCount += 1;
@@ -157,8 +167,9 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
       const reaches = fault === null || isDelivered(fault);
       const late = reaches && (options.lateDelivery?.() ?? false);
       if (reaches && !late) deliver(record, messageId);
-      if (latencyMs === 0) answerSend(res, record, late, messageId);
-      else setTimeout(answerSend, latencyMs, res, record, late, messageId);
+      const waitMs = latencyNow();
+      if (waitMs === 0) answerSend(res, record, late, messageId);
+      else setTimeout(answerSend, waitMs, res, record, late, messageId);
     });
   };
 
@@ -188,6 +199,11 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
       enterMinute();
       sentThisMinute = limit;
     },
+    expireTokens(code) {
+      tokenCode = code;
+      tokens.expireAll();
+    },
+    tokens: () => ({ granted: tokens.granted(), refused: tokenRefusals }),
     resets: () => resets,
     connections: () => sockets.size,
     close: () =>

@@ -6,10 +6,14 @@ export interface TokenEndpoint {
   isValid(accessToken: string | string[] | undefined): boolean;
   /** Body of `POST /v4/oa/access_token`; answers the pair or `{error, error_name}` like Zalo, both with HTTP 200. */
   grant(headers: IncomingHttpHeaders, formBody: string): object;
+  /** Every access token given out so far is dead from now on; the refresh token lives. */
+  expireAll(): void;
+  /** Pairs granted so far. */
+  granted(): number;
 }
 
 /**
- * Access tokens stay valid after a refresh, unlike at Zalo: a bot killed between refresh and save would otherwise need
+ * Access tokens stay valid after a refresh (until `expireAll`), unlike at Zalo: a bot killed between refresh and save would otherwise need
  * an administrator, and that is not what these runs are about.
  */
 export function createTokenEndpoint(identity: ZaloIdentity): TokenEndpoint {
@@ -31,5 +35,7 @@ export function createTokenEndpoint(identity: ZaloIdentity): TokenEndpoint {
       accessTokens.add(`load-access-token-${count}`);
       return { access_token: `load-access-token-${count}`, refresh_token: refreshToken, expires_in: '90000' };
     },
+    expireAll: () => accessTokens.clear(),
+    granted: () => count - 1,
   };
 }

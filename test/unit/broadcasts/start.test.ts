@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { claimAll } from '../../support/announcements.ts';
 import { planAnnouncement } from '../../../src/broadcasts/plan.ts';
 import { startAnnouncement } from '../../../src/broadcasts/start.ts';
 import { openMemoryStorage } from '../../support/memory-storage.ts';
@@ -22,10 +23,7 @@ async function stage(userIds: readonly string[] = [LAN, HOA]) {
       const plan = await planAnnouncement({ storage, audience, at });
       return startAnnouncement({ storage, title: 'Lịch', message, audience, plan, at: MORNING });
     },
-    claim: async (at: number) =>
-      (await storage.claimAnnouncementSends({ at, windowStart: at - 7 * 24 * HOUR_MS, limit: 100 })).map(
-        ({ userId }) => userId,
-      ),
+    claim: async (at: number) => (await claimAll(storage, at)).map(({ userId }) => userId),
   };
 }
 
@@ -37,9 +35,8 @@ describe('an announcement', () => {
     expect(await claim(MORNING + HOUR_MS - 1)).toEqual([]);
     expect(await claim(MORNING + HOUR_MS)).toEqual([LAN, HOA]);
     expect(await storage.findAnnouncement({ id })).toMatchObject({
-      title: 'Lịch',
+      content: { title: 'Lịch', audience: { communes: ['25270'], teams: [] } },
       state: 'sending',
-      audience: JSON.stringify(audience),
     });
   });
 
@@ -72,8 +69,8 @@ describe('an announcement', () => {
   test('paused and resumed before its hour is not sent before its hour', async () => {
     const { announce, claim, storage } = await stage();
     const { id } = await announce(MORNING + HOUR_MS);
-    await storage.setAnnouncementState({ id, state: 'paused' });
-    await storage.setAnnouncementState({ id, state: 'sending' });
+    await storage.setAnnouncementState({ id, state: 'paused', at: MORNING });
+    await storage.setAnnouncementState({ id, state: 'sending', at: MORNING });
     expect(await claim(MORNING + HOUR_MS - 1)).toEqual([]);
     expect(await claim(MORNING + HOUR_MS)).toHaveLength(2);
   });
@@ -81,7 +78,7 @@ describe('an announcement', () => {
   test('paused stays paused when it is given again', async () => {
     const { announce, claim, storage } = await stage();
     const { id } = await announce();
-    await storage.setAnnouncementState({ id, state: 'paused' });
+    await storage.setAnnouncementState({ id, state: 'paused', at: MORNING });
     await announce();
     expect(await claim(MORNING)).toEqual([]);
   });
@@ -89,8 +86,8 @@ describe('an announcement', () => {
   test('cancelled is never sent: not by resuming it, not by giving it again', async () => {
     const { announce, claim, join, storage } = await stage([LAN]);
     const { id } = await announce();
-    await storage.setAnnouncementState({ id, state: 'cancelled' });
-    await storage.setAnnouncementState({ id, state: 'sending' });
+    await storage.setAnnouncementState({ id, state: 'cancelled', at: MORNING });
+    await storage.setAnnouncementState({ id, state: 'sending', at: MORNING });
     await join(HOA);
     await expect(announce()).rejects.toMatchObject({
       code: 'ANNOUNCEMENT_CANCELLED',
@@ -118,15 +115,15 @@ describe('an announcement', () => {
     await expect(
       startAnnouncement({ storage: broken, title: 'Lịch', message: MESSAGE, audience, plan, at: MORNING }),
     ).rejects.toBe(disk);
-    expect(await announce()).toMatchObject({ created: false, added: 600 });
+    expect(await announce()).toMatchObject({ created: false, added: 100 });
   });
 
   test('tells how many are on the list so far', async () => {
-    const { storage } = await stage(Array.from({ length: 700 }, (_, index) => `u${String(index).padStart(5, '0')}`));
+    const { storage } = await stage(Array.from({ length: 1_700 }, (_, index) => `u${String(index).padStart(5, '0')}`));
     const plan = await planAnnouncement({ storage, audience, at: MORNING });
     const seen: string[] = [];
     const onProgress = (queued: number, total: number): void => void seen.push(`${queued}/${total}`);
     await startAnnouncement({ storage, title: 'Lịch', message: MESSAGE, audience, plan, at: MORNING, onProgress });
-    expect(seen).toEqual(['500/700', '700/700']);
+    expect(seen).toEqual(['1000/1700', '1700/1700']);
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { anAnnouncement } from '../../support/announcements.ts';
 import { createAnswerNews } from '../../../src/conversation/answer-news.ts';
 import { parseDeskWords } from '../../../src/conversation/desk/words.ts';
 import type { Catalogue } from '../../../src/catalog/catalogue.ts';
@@ -285,17 +286,8 @@ describe('lessons, questions and tips in the chat', () => {
         state: 'sending',
       });
       const at = stage.clock.now();
-      const announcement = {
-        id: 'tip-a1b2',
-        oaId: OA,
-        title: 'Mẹo',
-        body: '{}',
-        audience: '{}',
-        dueAt: at,
-        createdAt: at,
-      };
-      await stage.storage.saveAnnouncement({ ...announcement, state: 'sending' });
-      await stage.storage.giveTip({ oaId: OA, tipId: 'a1b2', body: '{}', dueAt: at, at, userIds: [CHIN] });
+      await stage.storage.saveAnnouncement(anAnnouncement({ id: 'tip-a1b2', dueAt: at, createdAt: at }));
+      await stage.storage.giveTip({ oaId: OA, tipId: 'a1b2', dueAt: at, at, userIds: [CHIN] });
     });
 
     test('are marked read by a press, which opens the window again', async () => {

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * Names of keys. The part in braces decides the slot of a Cluster: everything that one script touches has the same. The
+ * prefix keeps them apart from whatever else lives on that Redis.
+ */
+const PREFIX = 'tls';
+
+/** A tag must not hold braces; ids of Zalo are digits, whatever else comes is taken as it is but for those. */
+const clean = (text: string): string => text.replaceAll(/[{}\s]/gu, '_');
+
+export const paceKey = (oaId: string, lane: string): string => `${PREFIX}:{${clean(oaId)}}:pace:${clean(lane)}`;
+export const minuteKey = (appId: string): string => `${PREFIX}:{app-${clean(appId)}}:calls`;
+export const replicasKey = (scope: string): string => `${PREFIX}:{${clean(scope)}}:replicas`;
+export const startsKey = (scope: string): string => `${PREFIX}:{${clean(scope)}}:starts`;
+export const lockKey = (oaId: string, what: string): string => `${PREFIX}:{${clean(oaId)}}:lock:${clean(what)}`;
+export const fenceKey = (oaId: string, what: string): string => `${PREFIX}:{${clean(oaId)}}:fence:${clean(what)}`;
+export const channelOf = (oaId: string, topic: string): string => `${PREFIX}:{${clean(oaId)}}:on:${topic}`;
+
+/** Residents spread over this many tags, so that a Cluster shares the work and a pipeline still groups. */
+const PARTITIONS = 256;
+
+/** The resident's pseudonym is hashed once more: what lies in Redis leads back to nothing. */
+export function leaseKey(oaId: string, resident: string): string {
+  const hash = createHash('sha256').update(`${oaId} ${resident}`).digest();
+  const partition = (hash[0] ?? 0) % PARTITIONS;
+  return `${PREFIX}:{${clean(oaId)}-p${partition}}:lease:${hash.subarray(1, 17).toString('base64url')}`;
+}

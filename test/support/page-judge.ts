@@ -1,0 +1,120 @@
+/// <reference lib="dom" />
+import type { Page } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
+
+/** A page as a server sent it. */
+export interface SentDocument {
+  /** Where it came from, for the report. */
+  readonly from: string;
+  readonly type: 'text/html' | 'image/svg+xml';
+  readonly markup: string;
+}
+
+/** What is wrong with a page, and the marks of hostile texts it shows as text. */
+export interface Judgement {
+  readonly wrong: readonly string[];
+  readonly marks: readonly string[];
+}
+
+export interface PageJudge {
+  judge(documents: readonly SentDocument[]): Promise<Judgement>;
+  close(): Promise<void>;
+}
+
+/** Elements and attributes the console writes itself. Whatever else stands in a page got in. */
+const ALLOWED = {
+  tags:
+    'html head meta title link script body a header p span div details summary nav ul ol li main h1 h2 h3 h4 form input ' +
+    'label select option optgroup textarea button fieldset legend table caption thead tbody tfoot tr th td dl dt dd ' +
+    'strong em b i small br hr progress meter img figure figcaption picture source section article aside blockquote code ' +
+    'pre time output svg g path text tspan title desc rect circle line polyline polygon defs clipPath style use symbol',
+  attributes:
+    'lang charset name content rel href src defer class id for type value action method enctype novalidate autocomplete ' +
+    'inputmode maxlength min max step rows aria-describedby aria-invalid aria-label aria-live aria-current aria-hidden ' +
+    'aria-labelledby role tabindex required checked selected multiple accept scope colspan rowspan data-label data-count ' +
+    'data-count-of data-arrows data-insert data-insert-card data-insert-title download open hx-get hx-trigger hx-select ' +
+    'hx-swap hx-target alt width height loading viewBox d fill stroke x y cx cy r rx ry x1 x2 y1 y2 points transform ' +
+    'xmlns text-anchor dominant-baseline font-size font-family font-weight preserveAspectRatio clip-path clip-rule ' +
+    'stroke-width stroke-linejoin stroke-linecap stroke-dasharray opacity fill-opacity version baseProfile xml:space ' +
+    'xmlns:xlink focusable srcset media sizes size disabled readonly placeholder datetime hidden title wrap',
+} as const;
+
+const BATCH = 40;
+
+/** Reads pages with Chromium's own parser, without running or loading anything of them. */
+export async function openPageJudge(): Promise<PageJudge> {
+  const browser = await launchChromium();
+  const page = await browser.newPage();
+  return {
+    async judge(documents) {
+      const wrong: string[] = [];
+      const marks = new Set<string>();
+      for (let from = 0; from < documents.length; from += BATCH) {
+        const found = await judgeBatch(page, documents.slice(from, from + BATCH));
+        wrong.push(...found.wrong);
+        for (const mark of found.marks) marks.add(mark);
+      }
+      return { wrong, marks: [...marks] };
+    },
+    close: () => browser.close(),
+  };
+}
+
+const judgeBatch = (page: Page, documents: readonly SentDocument[]): Promise<Judgement> =>
+  page.evaluate(
+    ({ documents: batch, tags, attributes }) => {
+      const knownTags = new Set(tags.split(' ').map((tag) => tag.toLowerCase()));
+      const knownAttributes = new Set(attributes.split(' ').map((name) => name.toLowerCase()));
+      const wrong: string[] = [];
+      const marks = new Set<string>();
+      const own = 'https://console.invalid';
+      const problemOfAddress = (tag: string, name: string, value: string): string | undefined => {
+        if (value === '' || value.startsWith('#')) return undefined;
+        let url: URL;
+        try {
+          url = new URL(value, `${own}/console/`);
+        } catch {
+          return 'is no address';
+        }
+        if (url.protocol === 'data:') return tag === 'link' || tag === 'img' ? undefined : 'is a data: address';
+        if (url.protocol === 'tel:') return undefined;
+        if (url.protocol !== 'https:' && url.protocol !== 'http:') return `has the scheme ${url.protocol}`;
+        const isElsewhere = url.origin !== own;
+        if (tag !== 'a' && isElsewhere) return `leads to ${url.origin}`;
+        if (isElsewhere && url.hostname.endsWith('evil.example')) return 'leads to evil.example';
+        if (name.startsWith('hx-') && !url.pathname.startsWith('/console')) return 'polls outside the console';
+        return undefined;
+      };
+      for (const { from, type, markup } of batch) {
+        const tree = new DOMParser().parseFromString(markup, type);
+        const say = (what: string): void => {
+          if (wrong.length < 50) wrong.push(`${from}: ${what}`);
+        };
+        const comments = tree.createNodeIterator(tree, NodeFilter.SHOW_COMMENT);
+        if (comments.nextNode()) say('has a comment');
+        for (const element of tree.querySelectorAll('*')) {
+          const tag = element.localName.toLowerCase();
+          if (!knownTags.has(tag)) say(`has <${tag}>: ${element.outerHTML.slice(0, 160)}`);
+          if (tag === 'script') {
+            if (!(element.getAttribute('src') ?? '').startsWith('/console/assets/')) say('has a script of its own');
+            if ((element.textContent ?? '') !== '') say('has an inline script');
+          }
+          if (tag === 'style' && type === 'text/html') say('has an inline style sheet');
+          if (tag === 'form' && !(element.getAttribute('action') ?? '').startsWith('/console')) say('has a foreign form');
+          for (const { name, value } of element.attributes) {
+            const low = name.toLowerCase();
+            const isStyle = low === 'style' && type === 'image/svg+xml' && !/url\(|expression|import/iu.test(value);
+            if (!knownAttributes.has(low) && !isStyle) say(`<${tag}> has ${name}="${value.slice(0, 80)}"`);
+            if (['href', 'src', 'action', 'xlink:href', 'hx-get', 'hx-post'].includes(low)) {
+              const problem = problemOfAddress(tag, low, value);
+              if (problem !== undefined) say(`<${tag} ${name}="${value.slice(0, 80)}"> ${problem}`);
+            }
+            for (const [mark] of value.matchAll(/qz\d{3}/gu)) marks.add(mark);
+          }
+        }
+        for (const [mark] of (tree.documentElement?.textContent ?? '').matchAll(/qz\d{3}/gu)) marks.add(mark);
+      }
+      return { wrong, marks: [...marks] };
+    },
+    { documents: [...documents], ...ALLOWED },
+  );
