@@ -56,7 +56,7 @@ function* find(db: Sql, { oaId, kind, ref }: DeskRef): Operation<DeskCase | unde
 }
 
 /** The case as it is for this hand, and its row made where there was none. Fails with DESK_HELD for somebody else's. */
-function* take(db: Sql, args: DeskRef & DeskHand, takesOver = false): Operation<DeskCase> {
+function* takeCase(db: Sql, args: DeskRef & DeskHand, takesOver = false): Operation<DeskCase> {
   const { oaId, kind, ref, by, at } = args;
   const kept = yield* find(db, args);
   if (!kept) {
@@ -181,7 +181,7 @@ export const deskCaseOperations = (db: Sql): Queried<Cases> => ({
 
   *holdDesk(args) {
     const { by, at, until, takesOver = false } = args;
-    const kept = yield* take(db, args, takesOver);
+    const kept = yield* takeCase(db, args, takesOver);
     const isOthers = kept.holder !== undefined && kept.holder !== by && (kept.heldUntil ?? 0) > at;
     const isLonger = kept.holder === by && (kept.heldUntil ?? 0) > at;
     yield* update(db, args, inHand(kept, args, until));
@@ -198,7 +198,7 @@ export const deskCaseOperations = (db: Sql): Queried<Cases> => ({
   },
 
   *answerDesk(args) {
-    const kept = yield* take(db, args);
+    const kept = yield* takeCase(db, args);
     if (kept.answers !== args.answersSeen) throw changed('This case was answered meanwhile');
     const outboxId = yield* queue(db, args);
     yield* update(db, args, {
@@ -214,7 +214,7 @@ export const deskCaseOperations = (db: Sql): Queried<Cases> => ({
 
   *noteDesk(args) {
     const { deed, detail, outcome, reopens = false, releases = false, at } = args;
-    yield* take(db, args, deed === 'looked');
+    yield* takeCase(db, args, deed === 'looked');
     yield* update(db, args, {
       ...(outcome !== undefined || reopens || releases ? FREE : {}),
       ...(outcome === undefined ? {} : { outcome, closed_at: at }),

@@ -1,4 +1,4 @@
-import type { Operation, Queried, Sql } from './query.ts';
+import type { Operation, Sql } from './query.ts';
 
 /** What the desk had in hand for somebody who is erased is in nobody's hand any more; their kept questions' cases go. */
 export function* eraseFromDesk(db: Sql, oaId: string, userId: string): Operation<void> {

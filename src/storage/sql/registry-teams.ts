@@ -120,7 +120,7 @@ export const registryTeamOperations = (db: Sql): Queried<TeamChanges> => {
         oaId,
         fromCode,
       );
-      function* move(table: string): Operation<number> {
+      function* moveOf(table: string): Operation<number> {
         return yield* db.run(
           `update ${table} set commune_code = ? where oa_id = ? and commune_code = ?`,
           toCode,
@@ -128,9 +128,9 @@ export const registryTeamOperations = (db: Sql): Queried<TeamChanges> => {
           fromCode,
         );
       }
-      const members = yield* move('team_member');
-      yield* move('team_invite');
-      const residents = yield* move('resident');
+      const members = yield* moveOf('team_member');
+      yield* moveOf('team_invite');
+      const residents = yield* moveOf('resident');
       yield* db.write(
         `insert into commune_change (oa_id, from_code, to_code, at_day) values (?, ?, ?, ?)
          on conflict (oa_id, from_code, to_code) do update set at_day = excluded.at_day`,

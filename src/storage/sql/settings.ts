@@ -1,5 +1,5 @@
 import type { CommuneContact, SettingsReads, SettingsWrites } from '../settings-ports.ts';
-import type { Operation, Queried, Row, Sql } from './query.ts';
+import type { Queried, Row, Sql } from './query.ts';
 
 const toContact = (row: Row): CommuneContact => ({
   communeCode: String(row['commune_code']),
