@@ -28,6 +28,9 @@ export interface LaneOptions {
   readonly together: number;
 }
 
+/** While a group is under way, another begins when it is full, or when the first takes longer than this many ms. */
+const SLOW_MS = 20;
+
 /** Tries of a call that lost against another; the last wait is half a second. */
 const MAX_TRIES = 12;
 /** Connections that may break under a call before it is given up. */
@@ -42,19 +45,32 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
   let queue: Call[] = [];
   let inUse = 0;
   let scheduled = false;
+  let isWatching = false;
   let settling = 0;
   const breaks = new WeakMap<Call, number>();
   let isClosing = false;
   let onIdle: (() => void)[] = [];
 
   const schedule = (): void => {
-    if (scheduled || queue.length === 0 || inUse >= connections) return;
-    scheduled = true;
-    setImmediate(() => {
-      scheduled = false;
-      void flush();
-      schedule();
-    });
+    if (queue.length === 0 || inUse >= connections) return;
+    if (inUse > 0 && queue.length < together) watch();
+    else if (!scheduled) {
+      scheduled = true;
+      setImmediate(() => {
+        scheduled = false;
+        void flush();
+        schedule();
+      });
+    }
+  };
+
+  const watch = (): void => {
+    if (isWatching) return;
+    isWatching = true;
+    setTimeout(() => {
+      isWatching = false;
+      if (!scheduled) void flush();
+    }, SLOW_MS);
   };
 
   const flush = async (): Promise<void> => {
