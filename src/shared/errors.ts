@@ -10,6 +10,7 @@ export const errorRegistry = {
   CONFIG_LLM_INCOMPLETE: { httpStatus: 500 },
   DATA_DIR_IN_USE: { httpStatus: 500 },
   DATA_DIR_OF_ANOTHER_OA: { httpStatus: 500 },
+  DATABASE_IN_USE: { httpStatus: 500 },
   DATABASE_TOO_NEW: { httpStatus: 500 },
   CATALOG_INVALID: { httpStatus: 500 },
   STORAGE_CLOSED: { httpStatus: 503 },

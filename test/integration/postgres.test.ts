@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { LOCKS } from '../../src/storage/postgres/asked.ts';
+import { lockDatabase } from '../../src/storage/postgres/server-lock.ts';
 import { startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { residentId } from '../support/load/webhook-body.ts';
-import { databaseFor, type PostgresServer, startPostgres, whyNoPostgres } from '../support/postgres.ts';
+import { databaseFor, type PostgresServer, startPostgres, takeLockFrom, whyNoPostgres } from '../support/postgres.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
 
 const LAN = residentId(1);
@@ -37,7 +39,7 @@ describe.skipIf(whyNoPostgres() !== undefined)('the whole product on PostgreSQL'
       expect(resident?.noticeAt).toBeTypeOf('number');
       expect(await app.metric('bot_sends_total{lane="answer",result="unknown"}')).toBe(0);
       expect(app.log()).not.toContain(PASSWORD);
-    });
+    }, 60_000);
 
     test('handles forty residents at once, each message once', async () => {
       const residents = Array.from({ length: 40 }, (_, index) => residentId(100 + index));
@@ -55,7 +57,29 @@ describe.skipIf(whyNoPostgres() !== undefined)('the whole product on PostgreSQL'
       expect(posted.map(({ status }) => status)).toEqual([200, 200, 200]);
       await settled();
       expect(textsTo(LAN)).toHaveLength(3);
+    }, 60_000);
+  });
+
+  test('a second server on the same database is refused, and may start when the first has gone', async () => {
+    const url = await databaseFor(`second-${process.pid}`);
+    const unlock = await lockDatabase({ url, onTaken: () => undefined });
+    await expect(lockDatabase({ url, patienceMs: 300, onTaken: () => undefined })).rejects.toMatchObject({
+      code: 'DATABASE_IN_USE',
+      message: expect.not.stringContaining(PASSWORD) as string,
     });
+    const waits = lockDatabase({ url, onTaken: () => undefined });
+    await unlock();
+    await (await waits)();
+  });
+
+  test('a server whose line broke stops when another was faster', async () => {
+    const url = await databaseFor(`faster-${process.pid}`);
+    let isTaken = false;
+    const unlock = await lockDatabase({ url, onTaken: () => (isTaken = true) });
+    await takeLockFrom(url, 'tro-ly-so-lock', LOCKS.server, async () => {
+      await eventually(() => isTaken, 9_000);
+    });
+    await unlock();
   });
 
   describe('with a server that goes away', () => {

@@ -19,7 +19,7 @@ class Ask<T> implements Asked, Query<T> {
 }
 
 /** Locks of the whole database, by number; PostgreSQL knows no names. Any number that nobody else uses. */
-export const LOCKS = { migrations: 7_203_001, folding: 7_203_002, campaigns: 7_203_003 } as const;
+export const LOCKS = { migrations: 7_203_001, folding: 7_203_002, campaigns: 7_203_003, server: 7_203_004 } as const;
 
 /** Where additions to a table of sums wait: nobody waits there for anybody. */
 export const waitingTable = (table: CounterTable): string => `${table}_added`;
