@@ -31,8 +31,6 @@ export interface LaneOptions {
 /** While a group is under way, another begins when it is full, or when the first takes longer than this many ms. */
 const SLOW_MS = 20;
 
-/** Tries of a call that lost against another; the last wait is half a second. */
-const MAX_TRIES = 12;
 /** Connections that may break under a call before it is given up. */
 const MAX_BREAKS = 3;
 const LONG_ANSWER_MS = 660_000;
@@ -183,7 +181,7 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
         });
       } catch (error) {
         if (error instanceof Undone) return error.value;
-        if (tries >= MAX_TRIES || !isWorthRepeating(error)) throw error;
+        if (!isWorthRepeating(error, tries)) throw error;
         await new Promise((resolve) => setTimeout(resolve, tries * tries * 3 + (process.pid % 7)));
       }
     }
