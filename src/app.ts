@@ -49,7 +49,7 @@ import { type Answers, createAnswers, type MessageSender } from './delivery/answ
 import { isQuiet, readAnnouncementHours } from './delivery/quiet-hours.ts';
 import { ASSISTANT_NAME, createHandouts, createPrinter, type Printer } from './handouts/index.ts';
 import { openLanguageModel } from './language-model.ts';
-import { openStorage } from './open-storage.ts';
+import { lockStorage, openStorage } from './open-storage.ts';
 import { createPictures, parsePictureRef, type PictureRef, type Pictures, PICTURES_FOLDER } from './pictures/index.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
@@ -134,6 +134,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     const erasures = erasureFileIn(config.dataDir);
     const storage = withErasureFile(withTurnCache(await openStorage(config, logger)), erasures, logger);
     closers.push(() => storage.close());
+    const onTaken = (): void => {
+      const error = new AppError('DATABASE_IN_USE', 'Another server has taken over this database; this one stops.');
+      logger.fatal({ err: error }, error.message);
+      options.onBroken?.(error);
+    };
+    closers.push(await lockStorage(config, onTaken));
     const oa = config.oa ?? demoCredentials();
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });
     const pseudonymOf = pseudonymsOf(config);

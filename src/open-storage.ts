@@ -18,3 +18,16 @@ export async function openStorage(
       logger?.warn({ err: error }, 'a connection to the database broke; another one is made when needed'),
   });
 }
+
+/**
+ * Makes this process the only server on the database the configuration names; the embedded one is locked with its folder.
+ * Returns what gives it free. Throws DATABASE_IN_USE.
+ */
+export async function lockStorage(
+  { databaseUrl }: Pick<Config, 'databaseUrl'>,
+  onTaken: () => void,
+): Promise<() => Promise<void>> {
+  if (databaseUrl === undefined) return async () => undefined;
+  const { lockDatabase } = await import('./storage/postgres/server-lock.ts');
+  return lockDatabase({ url: databaseUrl, onTaken });
+}

@@ -68,6 +68,23 @@ export async function tablesContaining(url: string, text: string): Promise<strin
   return found;
 }
 
+/** Breaks the connections of this name, as a network that fails does, and holds their lock while `work` runs. */
+export async function takeLockFrom(
+  url: string,
+  applicationName: string,
+  lock: number,
+  work: () => Promise<void>,
+): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and datname = current_database()',
+      [applicationName],
+    );
+    await client.query('select pg_advisory_lock($1)', [lock]);
+    await work();
+  });
+}
+
 /** What a SELECT finds. */
 export async function rowsOf(url: string, sql: string): Promise<readonly Record<string, unknown>[]> {
   let found: readonly Record<string, unknown>[] = [];

@@ -23,8 +23,9 @@ export const LOCKS = {
   migrations: 7_203_001,
   folding: 7_203_002,
   campaigns: 7_203_003,
-  announcements: 7_203_004,
-  audit: 7_203_005,
+  server: 7_203_004,
+  announcements: 7_203_005,
+  audit: 7_203_006,
 } as const;
 
 /** Where additions to a table of sums wait: nobody waits there for anybody. */

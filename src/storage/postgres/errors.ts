@@ -1,14 +1,17 @@
 import { AppError, codeOf } from '../../shared/errors.ts';
 
-/** A key that is there already: the row of somebody who came first may not have been seen. */
-const TAKEN = '23505';
+/** Tries of a call that lost against others; the last wait is half a second. */
+const MAX_TRIES = 12;
 
-/** Codes of PostgreSQL that say: do it again from the start (serialization failure, deadlock, a key taken meanwhile). */
-const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01', TAKEN]);
+/** Codes of PostgreSQL that say: do it again from the start (serialization failure, deadlock). */
+const AGAIN: ReadonlySet<string> = new Set(['40001', '40P01']);
 
-export const isTaken = (error: unknown): boolean => codeOf(error) === TAKEN;
-
-export const isWorthRepeating = (error: unknown): boolean => AGAIN.has(codeOf(error));
+/**
+ * Whether a call that failed for the `tries`th time may succeed the next time. A key that is there already may have come
+ * from a call at the same moment; looked at once more, it is either seen or a mistake.
+ */
+export const isWorthRepeating = (error: unknown, tries: number): boolean =>
+  AGAIN.has(codeOf(error)) ? tries < MAX_TRIES : codeOf(error) === '23505' && tries < 3;
 
 /** A statement prepared before a migration changed its table. Its connection is of no use any more. */
 export const isStalePlan = (error: unknown): boolean =>

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Operation, Undone } from '../sql/query.ts';
-import { isStalePlan, isTaken, isWorthRepeating } from './errors.ts';
+import { isStalePlan, isWorthRepeating } from './errors.ts';
 import { type Mode, isLong, locksOf } from './modes.ts';
 import { ask, BEGIN, CommitUnknown, holding, LineBroken, LONG_STATEMENTS, runTogether } from './run.ts';
 
@@ -30,10 +30,9 @@ export interface LaneOptions {
   readonly together: number;
 }
 
-/** Tries of a call that lost against another; the last wait is half a second. */
-const MAX_TRIES = 12;
-/** Tries of one whose key was taken: by somebody who came first, or (then it fails again) by its own doing. */
-const MAX_TAKEN = 2;
+/** While a group is under way, another begins when it is full, or when the first takes longer than this many ms. */
+const SLOW_MS = 20;
+
 /** Connections that may break under a call before it is given up. */
 const MAX_BREAKS = 3;
 const LONG_ANSWER_MS = 660_000;
@@ -46,19 +45,32 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
   let queue: Call[] = [];
   let inUse = 0;
   let scheduled = false;
+  let isWatching = false;
   let settling = 0;
   const breaks = new WeakMap<Call, number>();
   let isClosing = false;
   let onIdle: (() => void)[] = [];
 
   const schedule = (): void => {
-    if (scheduled || queue.length === 0 || inUse >= connections) return;
-    scheduled = true;
-    setImmediate(() => {
-      scheduled = false;
-      void flush();
-      schedule();
-    });
+    if (queue.length === 0 || inUse >= connections) return;
+    if (inUse > 0 && queue.length < together) watch();
+    else if (!scheduled) {
+      scheduled = true;
+      setImmediate(() => {
+        scheduled = false;
+        void flush();
+        schedule();
+      });
+    }
+  };
+
+  const watch = (): void => {
+    if (isWatching) return;
+    isWatching = true;
+    setTimeout(() => {
+      isWatching = false;
+      if (!scheduled) void flush();
+    }, SLOW_MS);
   };
 
   const flush = async (): Promise<void> => {
@@ -171,7 +183,7 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
         });
       } catch (error) {
         if (error instanceof Undone) return error.value;
-        if (tries >= (isTaken(error) ? MAX_TAKEN : MAX_TRIES) || !isWorthRepeating(error)) throw error;
+        if (!isWorthRepeating(error, tries)) throw error;
         await new Promise((resolve) => setTimeout(resolve, tries * tries * 3 + (process.pid % 7)));
       }
     }

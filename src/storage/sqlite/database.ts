@@ -10,6 +10,8 @@ export interface Database {
   all(sql: string, ...params: SQLInputValue[]): Row[];
   /** Number of changed rows. */
   run(sql: string, ...params: SQLInputValue[]): number;
+  /** Prepared once. */
+  statement(sql: string): StatementSync;
   exec(sql: string): void;
   close(): void;
 }
@@ -44,6 +46,7 @@ export function openDatabase(file: string, busyTimeoutMs = 5_000): Database {
     get: (sql, ...params) => statement(sql).get(...params) as Row | undefined,
     all: (sql, ...params) => statement(sql).all(...params) as Row[],
     run: (sql, ...params) => Number(statement(sql).run(...params).changes),
+    statement,
     exec: (sql) => connection.exec(sql),
     close: () => connection.close(),
   };
@@ -52,17 +55,17 @@ export function openDatabase(file: string, busyTimeoutMs = 5_000): Database {
 }
 
 /** The statements of operations over a connection: each is answered at once, so nothing is ever yielded. */
-export function toSql(database: Database): Sql {
+export function toSql({ statement }: Database): Sql {
   return {
-    get: (sql, ...params) => new Answered(database.get(sql, ...params)),
-    all: (sql, ...params) => new Answered(database.all(sql, ...params)),
-    run: (sql, ...params) => new Answered(database.run(sql, ...params)),
+    get: (sql, ...params) => new Answered(statement(sql).get(...params) as Row | undefined),
+    all: (sql, ...params) => new Answered(statement(sql).all(...params) as Row[]),
+    run: (sql, ...params) => new Answered(Number(statement(sql).run(...params).changes)),
     write(sql, ...params) {
-      database.run(sql, ...params);
+      statement(sql).run(...params);
       return NOTHING;
     },
     add(table, ...params) {
-      database.run(ADD[table], ...params);
+      statement(ADD[table]).run(...params);
       return NOTHING;
     },
     settle: () => NONE,
