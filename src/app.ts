@@ -72,13 +72,14 @@ import { readTeamFile } from './teams/import.ts';
 import { loadPlaces, type Places } from './teams/places.ts';
 import { createGuideRollup } from './teams/guide-rollup.ts';
 import { createRollup, type Rollup } from './teams/rollup.ts';
-import { createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
+import { createLogPseudonyms, createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
 import { loadUnderstanding } from './understanding/load.ts';
 import { openPictureReading } from './understanding/ocr/picture-reading.ts';
 import { loadScamCheck } from './understanding/scam/load.ts';
 import { createCatchUp } from './web/catch-up.ts';
 import { createGroupCalls } from './web/group-calls.ts';
 import { healthPlugin } from './web/health.ts';
+import { limitRates } from './web/rate-limit.ts';
 import { createServer } from './web/server.ts';
 import { certificatePlugin, type CertificateRoutesOptions } from './web/pages/certificate-routes.ts';
 import { isPublic, type PublicAnnouncement } from './web/pages/announcement-page.ts';
@@ -164,7 +165,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       truthLock: (_name, work) => work(),
     });
     closers.push(() => coordination.close());
-    const server = createServer(logger);
+    const server = createServer(logger, config.trustedProxies);
+    limitRates(server, { clock, logger, knowsProxies: config.trustedProxies.length > 0 });
     const contentDeps = (served: Catalogue) => depsOf(served, { storage, clock, config, logger, closers });
     const deps = await contentDeps(catalogue);
     const assembled = await assemble({
@@ -226,7 +228,8 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   const version = productVersion();
   const traces = await openTraces(parts, version);
   closers.push(() => traces?.close());
-  const trail = createTrail({ logger, clock, pseudonymOf, ...(traces ? { traces } : {}) });
+  const inLogs = createLogPseudonyms(key, () => clock.now());
+  const trail = createTrail({ logger, clock, pseudonymOf: inLogs, ...(traces ? { traces } : {}) });
   let accepting = false;
   let isBroken = false;
 

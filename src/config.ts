@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
@@ -35,6 +36,16 @@ const whole = (min: number, max: number, fallback: number, description: string) 
     .max(max)
     .default(fallback)
     .describe(description);
+
+/** Names of networks that the server knows: of this machine, of this wire, of private networks. */
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+
+function isProxyAddress(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  if (more.length > 0) return false;
+  if (bits === undefined) return PROXY_NAMES.includes(text) || isIP(text) !== 0;
+  return /^\d{1,3}$/u.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1);
+}
 
 const withoutEndSlash = (value: string): string => value.replace(/\/+$/u, '');
 
@@ -79,6 +90,18 @@ export const environmentSchema = z.object({
     .transform(withoutEndSlash)
     .optional()
     .describe('Public https address of this server, for links in messages'),
+  TRUSTED_PROXIES: z
+    .string()
+    .trim()
+    .transform((value) => value.split(/[\s,]+/u).filter((one) => one !== ''))
+    .superRefine((list, context) => {
+      const bad = list.find((one) => !isProxyAddress(one));
+      if (bad === undefined) return;
+      const message = `"${bad}" is no address, network (10.0.0.0/8) or name (loopback, linklocal, uniquelocal)`;
+      context.addIssue({ code: 'custom', message });
+    })
+    .optional()
+    .describe('Addresses of the reverse proxies in front, whose X-Forwarded-For is believed; empty = nobody is'),
   ZALO_APP_ID: text('Id of the app at developers.zalo.me'),
   ZALO_APP_SECRET: text('Secret key of the app'),
   ZALO_OA_ID: text('Id of the Official Account'),
@@ -160,6 +183,8 @@ export interface Config {
   /** Where replicas coordinate; carries a password, so it is never logged. Absent = nothing of Redis is loaded. */
   readonly redis?: RedisTarget;
   readonly publicUrl?: string;
+  /** Proxies whose X-Forwarded-For is believed; empty = the address of the connection counts. */
+  readonly trustedProxies: readonly string[];
   /** Absent in demo mode, where the emulator makes its own. */
   readonly oa?: OaCredentials;
   readonly zaloApiUrl: string;
@@ -215,6 +240,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     ...(redis && !('problem' in redis) ? { redis } : {}),
     ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
+    trustedProxies: env.TRUSTED_PROXIES ?? [],
     ...(oa ? { oa } : {}),
     zaloApiUrl: env.ZALO_API_URL,
     zaloOauthUrl: env.ZALO_OAUTH_URL,

@@ -31,6 +31,31 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
+/** Each permission as an administrator chooses it for a key of the API. */
+export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
+  'dashboard.view': 'Xem số liệu, bản đồ',
+  export: 'Tải số liệu và báo cáo',
+  'content.view': 'Xem tình trạng nội dung',
+  'demand.work': 'Xem và trả lời câu hỏi chưa có câu trả lời',
+  'announcements.view': 'Xem thông báo',
+  'announcements.write': 'Soạn thông báo',
+  'announcements.approve': 'Duyệt thông báo',
+  'announcements.run': 'Gửi, tạm dừng, hủy thông báo',
+  'help.work': 'Trả lời người dân',
+  'teams.view': 'Xem tổ và thành viên',
+  'teams.manage': 'Quản lý tổ và thành viên',
+  'communes.manage': 'Ghi xã sáp nhập, đổi mã',
+  'targets.manage': 'Đặt chỉ tiêu',
+  'campaigns.manage': 'Lập chiến dịch',
+  'privacy.work': 'Giải quyết yêu cầu về dữ liệu cá nhân',
+  'settings.view': 'Xem cài đặt',
+  'settings.manage': 'Sửa cài đặt',
+  'accounts.manage': 'Quản lý tài khoản cán bộ',
+  'audit.view': 'Xem nhật ký',
+  'keys.manage': 'Quản lý khóa API',
+  self: 'Xem và sửa tài khoản của chính mình',
+};
+
 /** Who asks. `scopes` is set for keys of the API, which may do what they name and their account may. */
 export interface Actor {
   /** Id of the account, or `key:<id>`. */

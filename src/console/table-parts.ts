@@ -80,6 +80,9 @@ export const pager = (earlier: string | undefined, later: string | undefined): H
 export const exportLinks = (...links: readonly (readonly [string, string])[]): Html =>
   html`<p class="exports">Tải về: ${links.map(([label, to]) => html`<a href="${to}" download>${label}</a> `)}</p>`;
 
-/** More, opened on demand. */
-export const details = (summary: string, ...inside: readonly Piece[]): Html =>
-  html`<details class="more"><summary>${summary}</summary>${inside}</details>`;
+/** More, opened on demand; open from the start where something inside has to be mended, which must be seen. */
+export function details(summary: string, ...inside: readonly Piece[]): Html {
+  const content = html`${inside}`;
+  const isOpen = /class="problem"|role="alert"/u.test(content.toString());
+  return html`<details class="more"${isOpen && html` open`}><summary>${summary}</summary>${content}</details>`;
+}

@@ -178,7 +178,7 @@ const campaignTable = ({ campaigns, printedOn }: PeriodReport): ReportTable => (
     words('Đơn vị', 12),
     number('Của đơn vị'),
     number(`Toàn chiến dịch đến ${dayText(printedOn)}`, 14),
-    number('Mục tiêu chung', 11),
+    number('Chỉ tiêu chung', 11),
     words('Đạt', 10),
     words('Từ ngày – đến ngày', 14),
   ],

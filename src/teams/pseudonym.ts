@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { vietnamDay } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 
 /** A pseudonym is 16 hex characters: too many to guess, and useless without the key. */
@@ -9,6 +10,15 @@ export type PseudonymOf = (oaId: string, userId: string) => string;
 /** Keyed pseudonyms (HMAC-SHA-256). The same resident gets the same one as long as the key stays. */
 export function createPseudonyms(key: string): PseudonymOf {
   return (oaId, userId) => createHmac('sha256', key).update(`${oaId} ${userId}`).digest('hex').slice(0, 16);
+}
+
+/**
+ * Pseudonyms for logs and traces, which nobody can erase from: others than those kept in the store, and others each day
+ * (Viet Nam). With an erased resident's rows gone, no line of a log leads back to them or from one day to the next.
+ */
+export function createLogPseudonyms(key: string, now: () => number): PseudonymOf {
+  return (oaId, userId) =>
+    createHmac('sha256', key).update(`log ${vietnamDay(now())} ${oaId} ${userId}`).digest('hex').slice(0, 16);
 }
 
 /** Characters a key must have at least: what PSEUDONYM_KEY of the environment must have too. */

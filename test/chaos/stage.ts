@@ -116,9 +116,22 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
       env: { ...settings.env, ...options.env },
       ...(through ? { through } : {}),
     });
-  let bot = await start();
-  const expected = await learnReference(port, router, messages);
-  refuseRepeats(expected);
+  let bot: BotProcess | undefined;
+  const close = async (): Promise<void> => {
+    await bot?.stop();
+    await fake.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const begin = async () => {
+    bot = await start();
+    const learnt = await learnReference(port, router, messages);
+    refuseRepeats(learnt);
+    return { first: bot, expected: learnt };
+  };
+  const { first, expected } = await begin().catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   isLearning = false;
 
   return {
@@ -131,7 +144,7 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
     port,
     dataDir,
     posts,
-    bot: () => bot,
+    bot: () => bot ?? first,
     async restart(through) {
       bot = await start(through);
       return bot;
@@ -164,11 +177,7 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
         await sleep(50);
       }
     },
-    async close() {
-      await bot.stop();
-      await fake.close();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    close,
   };
 }
 

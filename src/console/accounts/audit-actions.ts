@@ -5,6 +5,7 @@ import type { AuditEntry } from '../../storage/staff-ports.ts';
 import { parseVietnamTime, vietnamTime } from '../../shared/clock.ts';
 import { csvCell } from '../../shared/spreadsheet-text.ts';
 import { type ActionContext, defineAction } from '../action.ts';
+import { deedName } from './deed-words.ts';
 
 const PAGE = 50;
 /** Lines read at a time from the store. */
@@ -76,7 +77,8 @@ export const listAudit = defineAction({
   },
 });
 
-const COLUMNS = ['Số', 'Lúc', 'Người', 'Việc', 'Đối tượng', 'Chi tiết', 'Mã niêm phong'];
+/** The line as it is sealed; its deed in words stands last, which no seal covers. */
+const COLUMNS = ['Số', 'Lúc', 'Người', 'Việc', 'Đối tượng', 'Chi tiết', 'Mã niêm phong', 'Tên việc'];
 
 export const exportAudit = defineAction({
   name: 'audit.export',
@@ -94,7 +96,9 @@ export const exportAudit = defineAction({
       const query = { ...queryOf(asked), ...(beforeSeq === undefined ? {} : { beforeSeq }) };
       const lines: readonly AuditEntry[] = await deps.storage.listAudit({ oaId: deps.oaId, limit: BATCH, ...query });
       for (const { seq, at, actor, action, subject, detail, hash } of lines) {
-        rows.push([seq, vietnamTime(at), nameOf(actor), action, subject, detail, hash].map(csvCell).join(','));
+        rows.push(
+          [seq, vietnamTime(at), nameOf(actor), action, subject, detail, hash, deedName(action)].map(csvCell).join(','),
+        );
       }
       beforeSeq = lines.at(-1)?.seq;
       if (lines.length < BATCH) break;

@@ -4,6 +4,7 @@ import { html } from '../../shared/html.ts';
 import { filterForm, linkButton, selectField, textField } from '../form-parts.ts';
 import { definePage } from '../page.ts';
 import { dataTable, emptyState, exportLinks, noteBox, pager } from '../table-parts.ts';
+import { DEED_KINDS, deedName, detailWords, subjectName } from './deed-words.ts';
 import { checkAudit, exportAudit, listAudit } from './audit-actions.ts';
 
 const filter = {
@@ -39,12 +40,9 @@ export const auditPage = definePage({
       ${filterForm(
         '/nhat-ky',
         selectField({ state: undefined, name: 'actor', label: 'Người làm', choices: people, value: asked.actor }),
-        textField({
-          state: undefined,
-          name: 'action',
-          label: 'Việc',
-          value: asked.action,
-          hint: 'Ví dụ: accounts, sign-in',
+        selectField({
+          ...{ state: undefined, name: 'action', label: 'Việc', value: asked.action },
+          choices: [{ value: '', label: 'Mọi việc' }, ...DEED_KINDS],
         }),
         textField({
           state: undefined,
@@ -68,8 +66,8 @@ export const auditPage = definePage({
           { label: 'Số', kind: 'number' },
         ],
         rows: lines.map(({ seq, at, actorName, action, subject, detail }) => [
-          ...[vietnamTime(at), actorName, html`<code>${action}</code>`, html`<code>${subject}</code>`],
-          html`<code>${detail === '{}' ? '' : detail}</code>`,
+          ...[vietnamTime(at), actorName, deedName(action), subjectName(subject)],
+          detailWords(detail),
           seq,
         ]),
         empty: emptyState('Không có dòng nào.', 'Bạn chọn người khác hoặc ngày khác rồi bấm «Lọc».'),

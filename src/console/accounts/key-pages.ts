@@ -3,7 +3,7 @@ import { vietnamTime } from '../../shared/clock.ts';
 import { html, type Html } from '../../shared/html.ts';
 import { checkboxField, submit, textField } from '../form-parts.ts';
 import { defineForm, definePage, type PageBody } from '../page.ts';
-import { may } from '../permissions.ts';
+import { may, type Permission, PERMISSION_WORDS } from '../permissions.ts';
 import { dataTable, emptyState, facts, noteBox, tag } from '../table-parts.ts';
 import { addKey, type KeyView, listKeys, revokeKey, SCOPES } from './key-actions.ts';
 
@@ -21,7 +21,7 @@ export const keysPage = definePage({
   async render(context) {
     const { keys } = await context.read(listKeys, {});
     const state = context.stateOf(ADD);
-    const scopes = SCOPES.filter((scope) => may(context.actor, scope)).map((value) => ({ value, label: value }));
+    const scopes = SCOPES.filter((scope) => may(context.actor, scope)).map((value) => ({ value, label: PERMISSION_WORDS[value], hint: value }));
     return {
       title: 'Khóa API',
       body: html`<p>Phần mềm khác của tỉnh dùng khóa để lấy số liệu hoặc làm việc thay bạn. Xem <a href="/console/api">các lệnh gọi được</a>.</p>
@@ -34,7 +34,7 @@ export const keysPage = definePage({
         rows: keys.map((key) => [
           key.name,
           stateOfKey(key, context.at),
-          key.scopes.join(', '),
+          key.scopes.map((scope) => PERMISSION_WORDS[scope as Permission] ?? scope).join('; '),
           key.expiresAt === undefined ? 'Không' : vietnamTime(key.expiresAt),
           key.lastUsedAt === undefined ? 'Chưa lần nào' : vietnamTime(key.lastUsedAt),
           key.revokedAt === undefined &&

@@ -4,7 +4,7 @@ import { isLocked } from '../access/lockout.ts';
 
 const ROLES: Readonly<Record<StaffRole, readonly [string, string]>> = {
   admin: ['Quản trị viên', 'Làm được mọi việc, quản lý tài khoản và thiết lập.'],
-  editor: ['Biên tập', 'Soạn thông báo, quản lý tổ, đợt vận động.'],
+  editor: ['Biên tập', 'Soạn thông báo, quản lý tổ, chỉ tiêu, chiến dịch.'],
   approver: ['Người duyệt', 'Như biên tập, thêm quyền duyệt thông báo.'],
   analyst: ['Phân tích số liệu', 'Xem và tải số liệu, xem nhật ký; không thay đổi gì.'],
   'help-desk': ['Trực hỗ trợ', 'Trả lời bà con, giải quyết yêu cầu về dữ liệu.'],

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { html } from '../../shared/html.ts';
 import type { AnnouncementLaneName } from '../../storage/announcement-ports.ts';
+import { LIFECYCLE_REFUSALS } from '../../broadcasts/lifecycle.ts';
 import { PLAN_SETTING_KEYS } from '../../broadcasts/plan-settings.ts';
 import { buttonRow, hidden, linkButton, submit } from '../form-parts.ts';
 import { defineForm, definePage, type FormFields, type PageContext } from '../page.ts';
-import { emptyState } from '../table-parts.ts';
+import { emptyState, noteBox } from '../table-parts.ts';
 import { saveAnnouncement } from './actions.ts';
 import { audienceFields, sendingFields, type StartingContent, wordsFields } from './compose-parts.ts';
 import { readContentFields } from './content-input.ts';
@@ -53,12 +54,14 @@ async function composer(
 export const composePage = definePage({
   path: '/thong-bao/moi',
   permission: 'announcements.write',
-  input: z.object({}),
-  render: async (context) => ({
-    title: 'Soạn thông báo',
-    isWide: true,
-    body: await composer(context, '/thong-bao/moi', EMPTY, {}),
-  }),
+  /** `xa`: the commune it is begun for. */
+  input: z.object({ xa: z.string().max(5).catch('').default('') }),
+  async render(context, { xa }) {
+    const start: StartingContent = context.deps.places.commune(xa)
+      ? { ...EMPTY, audience: { communes: [xa], teams: [], segments: [], interests: [] } }
+      : EMPTY;
+    return { title: 'Soạn thông báo', isWide: true, body: await composer(context, '/thong-bao/moi', start, {}) };
+  },
 });
 
 /** Another content for one that has not begun. */
@@ -78,11 +81,13 @@ export const editPage = definePage({
         ),
       };
     }
-    const body = await composer(context, `/thong-bao/${id}/sua`, found.content, { id, version: found.version });
+    const path = `/thong-bao/${id}/sua` as const;
+    const body = await composer(context, path, found.content, { id, version: found.version });
+    const isOverwriting = context.stateOf(path)?.summary === LIFECYCLE_REFUSALS.ANNOUNCEMENT_CHANGED;
     return {
       title: `Sửa: ${found.content.title}`,
       isWide: true,
-      body: html`${found.submittedAt !== undefined && html`<p class="note warn">Sửa xong, thông báo trở lại bản nháp và phải được duyệt lại.</p>`}${body}`,
+      body: html`${isOverwriting && noteBox('warn', html`<p>Dưới đây là bản của bạn, chưa lưu. <a href="/console/thong-bao/${id}" target="_blank" rel="noopener">Mở bản người kia vừa lưu (thẻ mới)</a> để so. Bấm Lưu lần nữa là thay bằng bản của bạn.</p>`)}${found.submittedAt !== undefined && html`<p class="note warn">Sửa xong, thông báo trở lại bản nháp và phải được duyệt lại.</p>`}${body}`,
     };
   },
 });

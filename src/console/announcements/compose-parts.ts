@@ -60,13 +60,16 @@ function buttonRow({ state, content, catalogue }: ComposeParts, index: number): 
     })}
     ${textField({ state, name: name('title'), label: 'Chữ trên nút', value: button?.title, maxLength: 35 })}
     ${textField({
-      state,
-      name: name('value'),
-      label: 'Địa chỉ, mã hướng dẫn hoặc số điện thoại',
-      value: button && valueOf(button),
-      hint:
-        index === 0 ? `Ví dụ: https://dichvucong.gov.vn, ${guideChoices(catalogue)[0]?.value ?? ''}, 1022` : undefined,
-    } as Parameters<typeof textField>[0])}
+      ...{ state, name: name('value'), label: 'Địa chỉ trang web hoặc số điện thoại' },
+      value: button && button.kind !== 'guide' ? valueOf(button) : '',
+      ...(index === 0 ? { hint: 'Ví dụ: https://dichvucong.gov.vn hoặc 1022.' } : {}),
+    })}
+    ${selectField({
+      ...{ state, name: name('guide'), label: 'Hướng dẫn để mở' },
+      value: button?.kind === 'guide' ? valueOf(button) : '',
+      ...(index === 0 ? { hint: 'Chỉ dùng khi nút mở hướng dẫn của trợ lý.' } : {}),
+      choices: [{ value: '', label: 'Chưa chọn' }, ...guideChoices(catalogue)],
+    })}
     </div>`;
 }
 
@@ -115,14 +118,14 @@ export function wordsFields(parts: ComposeParts): Html {
     ${Array.from({ length: BUTTONS }, (_, index) => buttonRow(parts, index))}</details>`;
 }
 
-const SEGMENT_CHOICES = [
+export const SEGMENT_CHOICES = [
   { value: 'elderly', label: 'Người cao tuổi' },
   { value: 'farmer', label: 'Nông dân' },
   { value: 'trader', label: 'Người buôn bán' },
   { value: 'parent', label: 'Phụ huynh' },
   { value: 'student', label: 'Học sinh, sinh viên' },
 ];
-const TOPIC_CHOICES = [
+export const TOPIC_CHOICES = [
   { value: 'public-services', label: 'Dịch vụ công' },
   { value: 'e-payments', label: 'Thanh toán điện tử' },
   { value: 'e-commerce', label: 'Bán hàng qua mạng' },

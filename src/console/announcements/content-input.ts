@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wholeTyped } from '../typed-numbers.ts';
 import type { AnnouncementButton, AnnouncementContent, AnnouncementPicture } from '../../storage/announcement-ports.ts';
 import {
   ANNOUNCEMENT_CATEGORIES,
@@ -64,11 +65,16 @@ export const contentInput = z.object({
     .optional(),
   onlyFollowers: z.coerce.boolean().optional(),
   lanes: z.array(z.enum(ANNOUNCEMENT_LANES)).min(1, { error: 'Chọn ít nhất một cách gửi.' }),
-  budgetVnd: z.coerce
-    .number({ error: 'Ngân sách phải là một số tiền.' })
-    .int({ error: 'Ngân sách tính bằng đồng, không có số lẻ.' })
-    .min(0, { error: 'Ngân sách không thể âm.' })
-    .max(10_000_000_000)
+  /** In VND; `500.000` is half a million. */
+  budgetVnd: z
+    .preprocess(
+      wholeTyped,
+      z
+        .number({ error: 'Ghi số tiền bằng đồng, ví dụ 500.000.' })
+        .int({ error: 'Ngân sách tính bằng đồng, không có số lẻ. Ví dụ 500.000.' })
+        .min(0, { error: 'Ngân sách không thể âm.' })
+        .max(10_000_000_000, { error: 'Nhiều nhất 10 tỷ đồng.' }),
+    )
     .optional(),
   emergencyReason: z.string().trim().min(1).max(500, { error: 'Lý do dài nhất 500 ký tự.' }).optional(),
   /** `2026-11-23T08:00`, Viet Nam time. */
@@ -126,11 +132,14 @@ const last = (fields: FormFields, name: string): string | undefined => {
 
 /** A draft from the boxes of the compose page. Rows of buttons that were left empty do not count. */
 export function readContentFields(fields: FormFields): Record<string, unknown> {
-  const buttons = Array.from({ length: BUTTONS }, (_, index) => ({
-    kind: last(fields, `buttons.${index}.kind`) ?? 'link',
-    title: last(fields, `buttons.${index}.title`),
-    value: last(fields, `buttons.${index}.value`),
-  })).filter(({ title, value }) => title !== undefined || value !== undefined);
+  const buttons = Array.from({ length: BUTTONS }, (_, index) => {
+    const kind = last(fields, `buttons.${index}.kind`) ?? 'link';
+    return {
+      kind,
+      title: last(fields, `buttons.${index}.title`),
+      value: last(fields, `buttons.${index}.${kind === 'guide' ? 'guide' : 'value'}`),
+    };
+  }).filter(({ title, value }) => title !== undefined || value !== undefined);
   const teams = last(fields, 'teams')
     ?.split(/[\s,;]+/u)
     .filter((code) => code !== '');

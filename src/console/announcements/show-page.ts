@@ -6,7 +6,7 @@ import { RECIPIENT_STATES } from '../../storage/announcement-ports.ts';
 import { linkButton } from '../form-parts.ts';
 import { definePage, type PageContext } from '../page.ts';
 import { dataTable, details, emptyState, noteBox, pager, tag } from '../table-parts.ts';
-import { listRecipients, planAnnouncement, showAnnouncement } from './actions.ts';
+import { listRecipients, mayListRecipients, planAnnouncement, showAnnouncement } from './actions.ts';
 import { findFor } from './find.ts';
 import { listCascadeTeams, showLanes } from './lane-actions.ts';
 import { stateTag } from './list-page.ts';
@@ -34,6 +34,7 @@ const STEP_WORDS: Readonly<Record<string, string>> = {
   'announcements.test': 'Gửi thử',
   'announcements.settle-article': 'Ghi kết quả gửi bài',
   'announcements.retry-article': 'Thử tạo bài lại',
+  'announcements.retry-zbs': 'Thử gửi tin mẫu lại',
 };
 
 async function historySection(context: PageContext, id: string, names: Names): Promise<Html> {
@@ -47,7 +48,7 @@ async function historySection(context: PageContext, id: string, names: Names): P
       rows: lines.map((line) => [
         vietnamTime(line.at),
         STEP_WORDS[line.action] ?? line.action,
-        names(line.actor) || (line.actor === 'system' ? 'Hệ thống' : line.actor),
+        names(line.actor) || (line.actor.startsWith('key:') ? 'Khóa API' : 'Hệ thống'),
       ]),
       empty: emptyState('Chưa có gì.', 'Mỗi việc làm với thông báo sẽ được ghi lại ở đây.'),
     }),
@@ -74,8 +75,8 @@ export const showPage = definePage({
       isWide: true,
       body: html`<p>${stateTag(found.state, shown.isWaiting)} ${shown.isEmergency && tag('Khẩn', 'bad')}${found.state === 'scheduled' && ` Gửi lúc ${vietnamTime(found.dueAt)}`}</p>
       ${warnings}
-      ${stepsSection(context, shown)}
-      <div class="compose"><div>${progressSection(shown, lanes)}${lanesSection(context, id, lanes)}${isBefore && plan}${decided(context, found, names)}
+      ${stepsSection(context, shown, found)}
+      <div class="compose"><div>${progressSection(shown, lanes, mayListRecipients(context.actor, found))}${lanesSection(context, id, lanes)}${isBefore && plan}${decided(context, found, names)}
       ${
         shown.approvals.length > 0 &&
         html`<h2>Đã duyệt</h2><ul>${shown.approvals.map(({ by, at, note }) => html`<li>${names(by) || by}, ${vietnamTime(at)}${note !== undefined && `: ${note}`}</li>`)}</ul>`

@@ -2,16 +2,20 @@ import { vietnamTime } from '../../shared/clock.ts';
 import { type Html, html } from '../../shared/html.ts';
 import type { Announcement, AnnouncementLaneName, RecipientState } from '../../storage/announcement-ports.ts';
 import type * as z from 'zod';
-import { buttonRow, hidden, linkButton, radioField, submit, textArea, textField, tickField } from '../form-parts.ts';
+import { buttonRow, type Choice, hidden, linkButton, radioField, submit, textArea, textField, tickField } from '../form-parts.ts';
 import type { PageContext } from '../page.ts';
 import { may } from '../permissions.ts';
 import { dataTable, details, emptyState, facts, figureBox, figures, noteBox, progressBar } from '../table-parts.ts';
 import type { showAnnouncement } from './actions.ts';
 import type { showLanes } from './lane-actions.ts';
+import { SEGMENT_CHOICES, TOPIC_CHOICES } from './compose-parts.ts';
 import { CATEGORY_WORDS, LANE_WORDS, number, reasonOf, RECIPIENT_WORDS, REFUSAL_WORDS } from './words.ts';
 
 type Shown = z.output<typeof showAnnouncement.output>;
 type Lanes = z.output<typeof showLanes.output>;
+
+const labelsOf = (choices: readonly Choice[], values: readonly string[]): string =>
+  values.map((value) => choices.find((one) => one.value === value)?.label ?? value).join(', ');
 
 /** What was decided, as names and values. */
 export function decided(context: PageContext, announcement: Announcement, names: Names): Html {
@@ -22,8 +26,8 @@ export function decided(context: PageContext, announcement: Announcement, names:
   const parts = [
     communes.length > 0 ? communes.join(', ') : '',
     audience.teams.length > 0 ? `tổ ${audience.teams.join(', ')}` : '',
-    audience.segments.length > 0 ? `${audience.segments.length} nhóm người` : '',
-    audience.interests.length > 0 ? `${audience.interests.length} mối quan tâm` : '',
+    labelsOf(SEGMENT_CHOICES, audience.segments),
+    audience.interests.length > 0 ? `người đã tìm hiểu về ${labelsOf(TOPIC_CHOICES, audience.interests)}` : '',
     audience.activeWithinDays === undefined ? '' : `có nhắn trong ${audience.activeWithinDays} ngày`,
     audience.onlyFollowers === true ? 'đang quan tâm OA' : '',
   ].filter((part) => part !== '');
@@ -45,7 +49,7 @@ export function decided(context: PageContext, announcement: Announcement, names:
 export type Names = (accountId: string) => string;
 
 /** Where it stands, redrawn every two seconds while something moves. */
-export function progressSection(shown: Shown, lanes: Lanes): Html {
+export function progressSection(shown: Shown, lanes: Lanes, canList: boolean): Html {
   const { id, state, progress, listing } = shown;
   if (['draft', 'approved', 'scheduled'].includes(state)) return html``;
   const total = Object.values(progress).reduce((sum, count) => sum + count, 0) - progress.skipped;
@@ -87,7 +91,7 @@ export function progressSection(shown: Shown, lanes: Lanes): Html {
         ]),
       empty: emptyState('Chưa có ai trong danh sách.', 'Danh sách người nhận đang được lập.'),
     })}
-    <p><a href="/console/thong-bao/${id}/nguoi-nhan">Xem từng người nhận</a></p>
+    ${canList && html`<p><a href="/console/thong-bao/${id}/nguoi-nhan">Xem từng người nhận</a></p>`}
     </section>`;
 }
 
@@ -154,12 +158,13 @@ function settleForm(context: PageContext, id: string): Html {
 }
 
 /** The buttons of this state for this person. */
-export function stepsSection(context: PageContext, shown: Shown): Html {
+export function stepsSection(context: PageContext, shown: Shown, { authors }: Pick<Announcement, 'authors'>): Html {
   const { actor } = context;
   const { id, state, version, isWaiting, isEmergency, progress } = shown;
   const canWrite = may(actor, 'announcements.write');
   const canRun = may(actor, 'announcements.run');
-  const canApprove = may(actor, 'announcements.approve');
+  const isMine = authors.includes(actor.accountId) || shown.approvals.some(({ by }) => by === actor.accountId);
+  const canApprove = may(actor, 'announcements.approve') && !isMine;
   const path = (step: string): `/${string}` => `/thong-bao/${id}/${step}`;
   const button = (step: string, label: string, kind: 'primary' | 'plain' | 'danger' = 'primary'): Html =>
     context.form(path(step), html`${hidden('version', version)}${submit(label, { kind })}`);
@@ -180,7 +185,10 @@ export function stepsSection(context: PageContext, shown: Shown): Html {
     isOpen && canWrite && button('thu', 'Gửi thử cho tôi', 'plain'),
   )}
   ${isWaiting && canApprove && approveForms(context, shown)}
-  ${isWaiting && !canApprove && noteBox('info', `Đang chờ người khác duyệt (${shown.approvals.length}/${shown.approvalsNeeded}).`)}
+  ${isWaiting && !canApprove && noteBox(
+      'info',
+      html`<p>Đang chờ người khác duyệt (${shown.approvals.length}/${shown.approvalsNeeded}). Người soạn không tự duyệt; mỗi người duyệt một lần.</p>`,
+    )}
   ${isEmergency && isOpen && noteBox('bad', 'Thông báo khẩn: gửi cả ngoài giờ yên tĩnh, cần hai người duyệt.')}
   ${state === 'approved' && canRun && details('Hẹn giờ khác', scheduleForm(context, shown))}
   ${progress.failed + progress.unknown > 0 && ['sending', 'paused', 'sent', 'failed'].includes(state) && canRun && details('Gửi lại cho người chưa nhận được', retryForm(context, shown))}

@@ -21,7 +21,7 @@ const day = z
   .refine((text) => daysOfPeriod('d', text) !== undefined, { error: DAY });
 const goals = z
   .array(z.object({ indicator: z.string().max(80), value: wholeNumber }))
-  .min(1, { error: 'Cần ít nhất một mục tiêu.' })
+  .min(1, { error: 'Cần ít nhất một chỉ tiêu.' })
   .max(8);
 const id = z.string().max(60);
 
@@ -30,7 +30,7 @@ function demandGoals({ deps }: ActionContext, wanted: z.output<typeof goals>): v
     const field = `goals.${index}.indicator`;
     demandIndicator(deps, indicator, field);
     if (wanted.findIndex((one) => one.indicator === indicator) !== index) {
-      throw new Refusal('Có mục tiêu bị trùng.', {
+      throw new Refusal('Có chỉ tiêu bị trùng.', {
         [field]: 'Chỉ số này đã có ở trên. Chọn chỉ số khác hoặc để trống.',
       });
     }

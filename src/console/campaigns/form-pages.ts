@@ -57,11 +57,11 @@ function goalFields(
 ): Html {
   const choices = [{ value: '', label: 'Không đặt' }, ...indicatorChoices(deps)];
   const general = state?.problems['goals'];
-  return html`<h2>Mục tiêu</h2>${general !== undefined && html`<p class="problem">${general}</p>`}
+  return html`<h2>Chỉ tiêu</h2>${general !== undefined && html`<p class="problem">${general}</p>`}
     ${Array.from({ length: GOALS }, (_, index) => {
       const { indicator = '', value = 0 } = goals[index] ?? {};
       const named = typed({ state, name: `goals.${index}.indicator` }, indicator);
-      return html`<fieldset><legend>Mục tiêu ${index + 1}${named !== '' && html`: ${indicatorName(deps, named).name}`}</legend>
+      return html`<fieldset><legend>Chỉ tiêu ${index + 1}${named !== '' && html`: ${indicatorName(deps, named).name}`}</legend>
         ${selectField({ state, name: `goals.${index}.indicator`, label: 'Chỉ số', choices, value: indicator })}
         ${textField({ state, name: `goals.${index}.value`, label: 'Cần đạt', value: value === 0 ? '' : String(value), inputMode: 'numeric', maxLength: 13 })}</fieldset>`;
     })}`;

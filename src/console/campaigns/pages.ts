@@ -43,7 +43,7 @@ export const campaignsPage = definePage({
         ]),
         empty: emptyState(
           'Chưa có chiến dịch nào.',
-          'Chiến dịch là một đợt có ngày đầu, ngày cuối và mục tiêu, như "92 ngày đêm". Số của bà con trong những ngày đó được đếm riêng.',
+          'Chiến dịch là một đợt có ngày đầu, ngày cuối và chỉ tiêu, như "92 ngày đêm". Số của bà con trong những ngày đó được đếm riêng.',
         ),
       })}`,
     };
@@ -72,8 +72,8 @@ export const campaignPage = definePage({
         ['Nơi', shown.communes.length === 0 ? 'Cả tỉnh' : shown.communes.map(({ name }) => name).join(', ')],
       )}
       ${mayChange && buttonRow(linkButton('Sửa chiến dịch', `/console/chien-dich/${id}/sua`))}
-      <h2>Mục tiêu</h2>
-      ${shown.isOwnCommuneAlone && noteBox('info', html`<p>Số dưới đây là phần của xã bạn; mục tiêu là của cả chiến dịch.</p>`)}
+      <h2>Chỉ tiêu</h2>
+      ${shown.isOwnCommuneAlone && noteBox('info', html`<p>Số dưới đây là phần của xã bạn; chỉ tiêu là của cả chiến dịch.</p>`)}
       ${shown.goals.map(
         ({
           name,

@@ -47,7 +47,8 @@ export const readContent = defineAction({
     });
     const catalogue = deps.catalogue();
     const health = contentHealth(catalogue, day, demandIn(rows));
-    const titleOf = (id: string): string => catalogue.card(id)?.title ?? catalogue.flow(id)?.title ?? id;
+    // `out-of-scope` and the like name no guide.
+    const titleOf = (id: string): string => catalogue.card(id)?.title ?? catalogue.flow(id)?.title ?? '';
     return {
       ...{ day, cards: health.cards, overdue: health.overdue.map(brief), dueSoon: health.dueSoon.map(brief) },
       unsure: health.unsure.flatMap(({ cards }) => cards.map(brief)),

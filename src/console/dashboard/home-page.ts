@@ -115,7 +115,7 @@ export async function servicePart(context: PageContext): Promise<Html> {
 }
 
 const furtherPart = ({ actor }: PageContext): Html => html`<section><h2>Xem kỹ hơn</h2><ul class="links">
-<li><a href="/console/ban-do">Bản đồ các xã so với mục tiêu</a></li>
+<li><a href="/console/ban-do">Bản đồ các xã so với chỉ tiêu</a></li>
 <li><a href="/console/so-lieu/nhiet-do">Bà con vướng ở bước nào</a></li>
 <li><a href="/console/lua-dao">Đợt lừa đảo theo xã</a></li>
 ${may(actor, 'export') && html`<li><a href="/console/bao-cao">Báo cáo tháng, quý</a></li>`}</ul></section>`;

@@ -46,7 +46,7 @@ export const mapPage = definePage({
       words:
         one.percent === undefined
           ? `${numberText(one.value)} ${view.indicator.unit}, ${STANDINGS[one.standing]}`
-          : `${numberText(one.percent)}% mục tiêu, ${STANDINGS[one.standing]}`,
+          : `${numberText(one.percent)}% chỉ tiêu, ${STANDINGS[one.standing]}`,
     }));
     const named = new Set(units.map(({ code }) => code));
     // Communes of others: their names alone.
@@ -67,16 +67,16 @@ export const mapPage = definePage({
         }),
         selectField({ state, name: 'month', label: 'Tháng', choices: monthChoices(vietnamDay(at)), value: view.month }),
       )}
-      ${view.communes.every(({ standing }) => standing === 'none') && noteBox('info', html`<p>Chưa đặt mục tiêu cho chỉ số này.${may(actor, 'targets.manage') && html` <a href="/console/chi-tieu">Đặt mục tiêu</a>`}</p>`)}
+      ${view.communes.every(({ standing }) => standing === 'none') && noteBox('info', html`<p>Chưa đặt chỉ tiêu cho chỉ số này.${may(actor, 'targets.manage') && html` <a href="/console/chi-tieu">Đặt chỉ tiêu</a>`}</p>`)}
       ${figures(
         figureBox('Đúng tiến độ', count('good'), 'xã, phường'),
         figureBox('Hơi chậm', count('near'), 'xã, phường'),
         figureBox('Chậm nhiều', count('low'), 'xã, phường'),
-        figureBox('Chưa đặt mục tiêu', count('none'), 'xã, phường'),
+        figureBox('Chưa đặt chỉ tiêu', count('none'), 'xã, phường'),
       )}
       <p><a href="#danh-sach">Bỏ qua bản đồ, đến danh sách</a></p>
       <div class="map-and-list"><section aria-label="Bản đồ"><h2>${view.indicator.name}, tháng ${periodLabel(view.month)}</h2>
-      ${mapLegend({ good: 'Đúng tiến độ', near: 'Hơi chậm (từ 60% tiến độ)', low: 'Chậm nhiều', none: 'Chưa đặt mục tiêu' })}
+      ${mapLegend({ good: 'Đúng tiến độ', near: 'Hơi chậm (từ 60% tiến độ)', low: 'Chậm nhiều', none: 'Chưa đặt chỉ tiêu' })}
       ${mapPart(drawing, [...units, ...others], `Bản đồ ${view.provinceName}: ${view.indicator.name} theo xã, phường`)}
       <p class="hint">Bấm vào một xã để xem. Dùng bàn phím: Tab để vào bản đồ, phím mũi tên để sang xã bên cạnh, Enter để mở.</p></section>
       <section id="danh-sach" aria-label="Danh sách"><h2>Danh sách</h2>${listPart(view, queryOf(filters), actor)}${notesOf(table)}</section></div>`,
@@ -91,7 +91,7 @@ function listPart(view: z.output<typeof readMap.output>, query: Query, actor: Ac
     columns: [
       { label: 'Xã, phường' },
       { label: 'Đạt được', kind: 'number' },
-      { label: '% mục tiêu', kind: 'number' },
+      { label: '% chỉ tiêu', kind: 'number' },
       { label: 'Tiến độ' },
     ],
     rows: view.communes.map(({ code, name, value, target, percent, standing }) => [

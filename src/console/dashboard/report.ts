@@ -115,6 +115,7 @@ export const reportPage = definePage({
   async render({ actor, at, deps }, { period, commune, team }) {
     const of = await unitOf({ actor, deps }, { commune, team });
     const choices = periodChoices(vietnamDay(at));
+    const communes = await communeFilter(deps, actor);
     const chosen = choices.find(({ value }) => value === period) ?? choices[0];
     const query = { commune: commune ?? '', team: team ?? '' };
     const link = (format: Format): `/console/${string}` => address(`/bao-cao/${chosen?.value ?? ''}/${format}`, query);
@@ -125,8 +126,7 @@ export const reportPage = definePage({
       ${filterForm(
         '/bao-cao',
         selectField({ state, name: 'period', label: 'Kỳ báo cáo', choices, value: chosen?.value }),
-        actor.role !== 'commune-officer' &&
-          textField({ state, name: 'commune', label: 'Mã xã, phường', hint: 'Để trống: cả tỉnh.', value: commune }),
+        communes && selectField({ state, name: 'commune', label: 'Xã, phường', choices: communes, value: commune }),
         textField({ state, name: 'team', label: 'Mã tổ', hint: 'Để trống: cả địa bàn.', value: team }),
       )}
       <h2>${of.name}, ${chosen?.label.toLocaleLowerCase('vi') ?? ''}</h2>

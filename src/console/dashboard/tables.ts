@@ -114,7 +114,7 @@ export const unitTable = (view: Output<typeof readPlaces>, thingName: ThingName)
   title: `${view.unit.name}, tháng ${periodLabel(view.month)}`,
   notes: [NOT_OUTCOMES],
   table: {
-    columns: [text('Chỉ số', 36), number('Tháng này'), number('Tháng trước'), number('Mục tiêu')],
+    columns: [text('Chỉ số', 36), number('Tháng này'), number('Tháng trước'), number('Chỉ tiêu')],
     rows: PLACE_CODES.map((code) => [
       columnName(code, thingName),
       ...[view.values, view.before].map((values) => values[code] ?? (code === 'stuck-rate' ? null : 0)),
@@ -195,7 +195,7 @@ export const STANDINGS = {
   good: 'đúng tiến độ',
   near: 'hơi chậm',
   low: 'chậm nhiều',
-  none: 'chưa đặt mục tiêu',
+  none: 'chưa đặt chỉ tiêu',
 } as const;
 
 export const mapTable = (view: Output<typeof readMap>): NamedTable => ({
@@ -205,8 +205,8 @@ export const mapTable = (view: Output<typeof readMap>): NamedTable => ({
     columns: [
       text('Xã, phường', 34),
       number('Đạt được'),
-      number('Mục tiêu'),
-      number('% mục tiêu'),
+      number('Chỉ tiêu'),
+      number('% chỉ tiêu'),
       text('So với tiến độ', 18),
     ],
     rows: view.communes.map(({ name, value, target, percent, standing }) => [

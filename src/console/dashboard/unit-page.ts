@@ -43,13 +43,18 @@ async function render(context: PageContext, filters: Filters): Promise<PageBody>
         const note =
           target === undefined || target === 0
             ? `tháng trước: ${numberText(view.before[code] ?? 0)}`
-            : `${Math.floor((100 * value) / target)}% mục tiêu ${numberText(target)}`;
+            : `${Math.floor((100 * value) / target)}% chỉ tiêu ${numberText(target)}`;
         return figureBox(nameOf(code), value, note);
       }),
     )}${shownTable({ name: 'chi-so', query, table, actor })}${notesOf(table)}</section>
     <section><h2>90 ngày qua</h2>${chartFigure('xu-huong', `Biểu đồ các lượt trò chuyện của ${view.unit.name}, 90 ngày qua.`, { name: 'xu-huong', query: { ...query, range: '90', month: undefined }, table: trend, actor })}</section>
     ${isCommune && (await placesPart(context, filters))}
     <section><h2>Xem tiếp</h2><ul class="links">
+    ${!isCommune && may(actor, 'teams.view') && html`<li><a href="/console/to/${view.unit.code}">Tổ và thành viên</a></li>`}
+    ${isCommune && may(actor, 'teams.view') && html`<li><a href="${address('/to', { commune: view.unit.code })}">Các tổ của xã</a></li>`}
+    ${isCommune && may(actor, 'announcements.write') && html`<li><a href="${address('/thong-bao/moi', { xa: view.unit.code })}">Soạn thông báo cho xã này</a></li>`}
+    ${isCommune && actor.role === 'commune-officer' && may(actor, 'announcements.view') && html`<li><a href="/console/thong-bao">Thông báo liên quan đến xã</a></li>`}
+    ${isCommune && may(actor, 'settings.view') && html`<li><a href="/console/cai-dat/xa/${view.unit.code}">Số liên hệ của xã</a></li>`}
     ${isCommune && html`<li><a href="${address('/so-lieu/nhiet-do', { commune: view.unit.code })}">Bước bà con bị vướng</a></li><li><a href="${address('/lua-dao', { commune: view.unit.code })}">Lừa đảo ở xã này</a></li>`}
     <li><a href="${address('/so-lieu', { commune, team })}">Số liệu theo lĩnh vực và thời gian</a></li>
     ${may(actor, 'export') && html`<li><a href="${address('/bao-cao', { commune, team })}">Báo cáo tháng, quý</a></li>`}</ul></section>`,

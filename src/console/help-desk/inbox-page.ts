@@ -111,8 +111,7 @@ export const inboxPage = definePage({
           ...topics.map((topic) => ({ value: topic, label: topicTitle(messages, topic) })),
         ],
       }),
-      actor.role !== 'commune-officer' &&
-        textField({ state: undefined, name: 'xa', label: 'Mã xã', value: xa, inputMode: 'numeric', maxLength: 10 }),
+      communes && selectField({ state: undefined, name: 'xa', label: 'Xã, phường', value: xa ?? '', choices: communes }),
     );
     const list = polled(
       'danh-sach',

@@ -11,7 +11,7 @@ export interface MapUnit {
   /** "Xã Bình Phước" */
   readonly name: string;
   readonly standing: Standing;
-  /** Behind the name: "62% mục tiêu, đúng tiến độ". */
+  /** Behind the name: "62% chỉ tiêu, đúng tiến độ". */
   readonly words: string;
   /** Where a press leads, below `/console`; undefined = nowhere (another's commune). */
   readonly to?: `/${string}`;

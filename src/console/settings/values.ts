@@ -2,6 +2,7 @@ import { PLAN_SETTING_KEYS } from '../../broadcasts/plan-settings.ts';
 import { ANNOUNCEMENT_HOURS_KEYS } from '../../delivery/quiet-hours.ts';
 import { APPROVAL_ABOVE_KEY, DEFAULT_APPROVAL_ABOVE } from '../../broadcasts/lifecycle.ts';
 import type { Choice } from '../form-parts.ts';
+import { wholeTyped } from '../typed-numbers.ts';
 import { WORKING_HOURS_KEYS } from '../help-desk/working-hours.ts';
 import { DEPARTMENT_NAME_KEY, OFFICE_ADDRESS_KEY, OFFICE_HOTLINE_KEY } from '../../storage/settings-ports.ts';
 
@@ -184,7 +185,7 @@ export const settingGroups: readonly SettingGroup[] = [
 
 export const groupOf = (id: string): SettingGroup | undefined => settingGroups.find((group) => group.id === id);
 
-const number = (text: string): number => Number(text.replaceAll(/\s/gu, '').replace(',', '.'));
+const decimal = (text: string): number => Number(text.replaceAll(/\s/gu, '').replace(',', '.'));
 
 /** Text to keep for what was typed, or the sentence for the officer. '' = back to the default. */
 export function readValue(
@@ -213,7 +214,7 @@ export function readValue(
     }
     return { keep: String(minute) };
   }
-  const value = number(text);
+  const value = kind === 'whole' ? Number(wholeTyped(text)) : decimal(text);
   if (!Number.isFinite(value) || value < min || value > max || (kind === 'whole' && !Number.isInteger(value))) {
     return {
       problem: `Ghi một số ${kind === 'whole' ? 'nguyên ' : ''}từ ${min.toLocaleString('vi-VN')} đến ${max.toLocaleString('vi-VN')}.`,

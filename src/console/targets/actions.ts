@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type ActionContext, communeFor, defineAction, Refusal } from '../action.ts';
 import { communeName } from '../teams/communes.ts';
+import { wholeTyped } from '../typed-numbers.ts';
 import { demandIndicator, indicatorName } from './indicators.ts';
 
 const WHOLE = 'Ghi một số nguyên lớn hơn 0.';
@@ -8,7 +9,7 @@ const scope = z.enum(['t', 'c', 'p'], { error: 'Chọn chỉ tiêu cho ai.' });
 
 /** A whole number as people type it: `10.000` is ten thousand. */
 export const wholeNumber = z.preprocess(
-  (typed) => (typeof typed === 'string' ? Number(typed.replace(/(?<=\d)[.,\s](?=\d{3}(?:\D|$))/gu, '')) : typed),
+  wholeTyped,
   z.int({ error: WHOLE }).min(1, { error: WHOLE }).max(1_000_000_000, { error: WHOLE }),
 );
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { communeFor, defineAction, Refusal } from '../action.ts';
 import { openTeamOf } from './read.ts';
+import { wholeTyped } from '../typed-numbers.ts';
 import { readCommuneField } from './communes.ts';
 
 const NAME = 'Ghi tên tổ như bà con gọi, 3 đến 80 chữ. Ví dụ: Tổ công nghệ số ấp 3.';
@@ -10,7 +11,7 @@ const HOUSEHOLDS = 'Ghi một số nguyên từ 1 đến 20.000, hoặc để tr
 const name = z.string().trim().min(3, { error: NAME }).max(80, { error: NAME });
 const hamlet = z.string().trim().min(1, { error: HAMLET }).max(80, { error: HAMLET });
 const households = z.preprocess(
-  (typed) => (typeof typed === 'string' ? Number(typed.replace(/(?<=\d)[.,\s](?=\d{3}(?:\D|$))/gu, '')) : typed),
+  wholeTyped,
   z.int({ error: HOUSEHOLDS }).min(1, { error: HOUSEHOLDS }).max(20_000, { error: HOUSEHOLDS }).optional(),
 );
 const code = z.string().max(12);

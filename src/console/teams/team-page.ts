@@ -31,7 +31,7 @@ export const teamPage = definePage({
       ${team.dissolvedAt !== undefined && noteBox('warn', html`<p>Tổ này đã giải thể ngày ${dayText(vietnamDay(team.dissolvedAt))}.${team.successorCode !== undefined && html` Tổ thay: <a href="/console/to/${team.successorCode}">${team.successorCode}</a>.`} Số liệu cũ vẫn giữ.</p>`)}
       ${facts(
         ['Mã tổ', team.code],
-        ['Xã, phường', team.communeName],
+        ['Xã, phường', may(context.actor, 'dashboard.view') ? html`<a href="/console/xa/${team.communeCode}">${team.communeName}</a>` : team.communeName],
         ['Thôn, ấp', team.hamlet],
         [
           'Số hộ',
@@ -45,6 +45,7 @@ export const teamPage = definePage({
       <h2>Kết quả tháng ${monthText(team.month)}</h2>
       ${figuresTable(`Tháng ${monthText(team.month)}, so với tháng trước`, team.figures)}
       <p class="hint">${NOT_OUTCOMES}</p>
+      ${may(context.actor, 'dashboard.view') && html`<p><a href="/console/to/${code}/so-lieu">Biểu đồ và số liệu của tổ</a></p>`}
       ${history(team)}`,
     };
   },

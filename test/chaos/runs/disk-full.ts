@@ -12,7 +12,8 @@ const SUPERVISOR_WAITS_MS = 500;
 /**
  * For `outageMs` nothing can be written beyond 16 kB of a file (RLIMIT_FSIZE through `prlimit`, which needs no rights and
  * no mount): first the database refuses, the spool takes what comes, then it is full too and the port closes. A supervisor
- * starts the bot again and again. When there is space, everything accepted is answered once.
+ * starts the bot again and again. When there is space, everything accepted is answered once; a copy of what Zalo took
+ * while its answer could not be written down is counted apart, as `doubledInWindow`.
  */
 export const diskFull = conversationRun({
   name: 'disk-full',
@@ -27,7 +28,7 @@ export const diskFull = conversationRun({
       acceptTimeoutMs: 180_000,
     });
     await playing.reaches(1 / 20);
-    const supervisor = superviseBot(stage);
+    const supervisor = superviseBot(stage, performance.now());
     limitFiles(stage.bot().pid, String(ROOM_BYTES));
     const before = playing.accepted();
     await sleep(outageMs);
@@ -46,7 +47,7 @@ export const diskFull = conversationRun({
 });
 
 /** Starts the bot again whenever it has ended by itself, as systemd or a container platform does. */
-function superviseBot(stage: Stage) {
+function superviseBot(stage: Stage, fullAtMs: number) {
   const figures = { ends: 0, refusedStarts: 0 };
   let isFull = true;
   let isOver = false;
@@ -56,6 +57,7 @@ function superviseBot(stage: Stage) {
       const ended = await Promise.race([stage.bot().exited.then(() => 'ended'), wait()]);
       if (ended !== 'ended') continue;
       figures.ends += 1;
+      excuseUnwritten(stage, fullAtMs);
       await startUntilReady();
     }
   };
@@ -87,6 +89,13 @@ function superviseBot(stage: Stage) {
       return figures;
     },
   };
+}
+
+/** What Zalo answered while nothing could be written is unknown to the next process, as after a kill. */
+function excuseUnwritten({ fake }: Stage, fullAtMs: number): void {
+  for (const send of fake.sends) {
+    if (send.doubt === 'none' && (send.answeredAtMs ?? Number.POSITIVE_INFINITY) > fullAtMs) send.doubt = 'window';
+  }
 }
 
 /** Sets the soft limit alone, which its owner may lift again. */

@@ -70,7 +70,7 @@ describe('a campaign', () => {
     expect(wrong.body).toContain('value="92 ngày đêm"');
     expect(wrong.body).toMatch(/value="finished" selected/u);
     const none = await stage.press('/chien-dich/moi', '/chien-dich/moi', FORM);
-    expect(none.body).toContain('Cần ít nhất một mục tiêu.');
+    expect(none.body).toContain('Cần ít nhất một chỉ tiêu.');
     const number = await stage.press('/chien-dich/moi', '/chien-dich/moi', {
       ...FORM,
       ...GOAL,

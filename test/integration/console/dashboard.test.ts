@@ -125,7 +125,7 @@ describe('the dashboard', () => {
   test('the map says how far each commune is, in words too', async () => {
     await fill();
     const { body } = await stage.open('/ban-do');
-    expect(body).toMatch(/<a href="\/console\/xa\/25270" aria-label="[^"]+: 75% mục tiêu, đúng tiến độ">/u);
+    expect(body).toMatch(/<a href="\/console\/xa\/25270" aria-label="[^"]+: 75% chỉ tiêu, đúng tiến độ">/u);
     expect(body.match(/<a href="\/console\/xa\/\d{5}" aria-label=/gu)).toHaveLength(95);
   });
 

@@ -41,6 +41,8 @@ export interface BotProcess {
 }
 
 const READY_TIMEOUT_MS = 120_000;
+/** A process that has just begun to listen may be busy with its first work. */
+const READY_ANSWER_MS = 5_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 /** A port nobody listens on right now. The bot gets it by `PORT`, so that it keeps it over restarts. */
@@ -77,7 +79,7 @@ export async function startBot(options: BotOptions): Promise<BotProcess> {
   void exited.then(() => process.off('exit', killOnExit));
 
   const base = `http://127.0.0.1:${options.port}`;
-  while (!(await isReady(base))) {
+  for (let seen = await askReady(base); seen !== '200'; seen = await askReady(base)) {
     if (isGone) {
       throw new HarnessError('LOAD_BOT_EXITED', `${options.entry} ended before it was ready. Its output:\n${output()}`);
     }
@@ -85,7 +87,7 @@ export async function startBot(options: BotOptions): Promise<BotProcess> {
       child.kill('SIGKILL');
       throw new HarnessError(
         'LOAD_BOT_NOT_READY',
-        `GET /readyz of ${options.entry} gave no 200 within ${READY_TIMEOUT_MS} ms. Its output:\n${output()}`,
+        `GET /readyz of ${options.entry} gave no 200 within ${READY_TIMEOUT_MS} ms; last: ${seen}. Its output:\n${output()}`,
       );
     }
     await sleep(5);
@@ -149,13 +151,15 @@ function collectOutput(child: ChildProcess): () => string {
   return () => tail;
 }
 
-async function isReady(base: string): Promise<boolean> {
+/** The status of `GET /readyz`, or why there is none. */
+async function askReady(base: string): Promise<string> {
   try {
-    const response = await fetch(`${base}/readyz`, { headers: { connection: 'close' } });
+    const signal = AbortSignal.timeout(READY_ANSWER_MS);
+    const response = await fetch(`${base}/readyz`, { headers: { connection: 'close' }, signal });
     await response.arrayBuffer();
-    return response.status === 200;
-  } catch {
-    return false;
+    return String(response.status);
+  } catch (error) {
+    return error instanceof Error ? String(error.cause ?? error) : String(error);
   }
 }
 

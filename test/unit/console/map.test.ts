@@ -64,13 +64,13 @@ describe('the map on a page', () => {
     const markup = mapPart(
       drawing,
       codes.map((code) => ({
-        ...{ code, name: 'Xã "Hương" <b>', standing: 'near' as const, words: '62% mục tiêu, hơi chậm' },
+        ...{ code, name: 'Xã "Hương" <b>', standing: 'near' as const, words: '62% chỉ tiêu, hơi chậm' },
         to: `/xa/${code}` as const,
       })),
       'Bản đồ Huế',
     ).toString();
     expect(markup.match(/<a href="\/console\/xa\/\d{5}" aria-label="[^"]+"><title>/gu)).toHaveLength(codes.length);
-    expect(markup).toContain('aria-label="Xã &quot;Hương&quot; &lt;b&gt;: 62% mục tiêu, hơi chậm"');
+    expect(markup).toContain('aria-label="Xã &quot;Hương&quot; &lt;b&gt;: 62% chỉ tiêu, hơi chậm"');
     expect(markup).not.toContain('<b>');
     expect(markup).not.toMatch(/ style=| on\w+=/u);
   });
