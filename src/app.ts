@@ -51,6 +51,7 @@ import { type Answers, createAnswers, type MessageSender } from './delivery/answ
 import { isQuiet, readAnnouncementHours } from './delivery/quiet-hours.ts';
 import { ASSISTANT_NAME, createHandouts, createPrinter, type Printer } from './handouts/index.ts';
 import { openLanguageModel } from './language-model.ts';
+import { lockStorage, openStorage } from './open-storage.ts';
 import { createPictures, parsePictureRef, type PictureRef, type Pictures, PICTURES_FOLDER } from './pictures/index.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
@@ -58,14 +59,13 @@ import type { Logger } from './shared/logger.ts';
 import { createMediaFetch } from './shared/media-fetch.ts';
 import { createMetrics, type Metrics } from './shared/metrics.ts';
 import { createTrail, type Traces } from './shared/trail.ts';
-import { claimDataDir } from './storage/installation.ts';
+import { claimDataDir, claimPseudonymKey } from './storage/installation.ts';
 import type { Announcement } from './storage/announcement-ports.ts';
 import type { IncomingEvent, Storage } from './storage/ports.ts';
 import { erasureFileIn, withErasureFile } from './storage/erasure-file.ts';
 import { syncErasures } from './storage/reapply-erasures.ts';
 import { createSpool, type Spool } from './storage/spool.ts';
 import { lockDataDir } from './storage/sqlite/lock.ts';
-import { openSqliteStorage } from './storage/sqlite/open.ts';
 import { withTurnCache } from './storage/turn-cache.ts';
 import { createFieldPhotos, FIELD_PHOTO_TYPES } from './teams/field-photos.ts';
 import { readTeamFile } from './teams/import.ts';
@@ -142,11 +142,19 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
   try {
     const erasures = erasureFileIn(config.dataDir);
-    const storage = withErasureFile(withTurnCache(await openSqliteStorage(config.dataDir)), erasures, logger);
+    const storage = withErasureFile(withTurnCache(await openStorage(config, logger)), erasures, logger);
     closers.push(() => storage.close());
+    const onTaken = (): void => {
+      const error = new AppError('DATABASE_IN_USE', 'Another server has taken over this database; this one stops.');
+      logger.fatal({ err: error }, error.message);
+      options.onBroken?.(error);
+    };
+    closers.push(await lockStorage(config, onTaken));
     const oa = config.oa ?? demoCredentials();
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });
-    const { missing, erased } = await syncErasures({ storage, file: erasures, pseudonymOf: pseudonymsOf(config) });
+    const pseudonymOf = pseudonymsOf(config);
+    if (config.databaseUrl !== undefined) await claimPseudonymKey(storage, pseudonymOf('installation', 'check'));
+    const { missing, erased } = await syncErasures({ storage, file: erasures, pseudonymOf });
     if (missing.length > 0)
       logger.warn(
         { missing: missing.length, erased },

@@ -17,8 +17,18 @@ interface Place {
   say(text: string): void;
 }
 
+/** Backups hold the embedded database; whoever runs PostgreSQL backs it up with its own tools. */
+function refuseServerDatabase({ databaseUrl }: Config): void {
+  if (databaseUrl === undefined) return;
+  throw new AppError(
+    'CONFIG_NOT_AVAILABLE',
+    'DATABASE_URL đang được đặt: sao lưu và khôi phục PostgreSQL bằng công cụ của nó (pg_dump, pg_restore), và giữ cả thư mục DATA_DIR (khóa, ảnh).',
+  );
+}
+
 /** `bot backup --to <folder>`: everything that cannot be made again, while the server runs. */
 export async function doBackup(to: string, { config, now, say }: Place, product: string): Promise<void> {
+  refuseServerDatabase(config);
   if (path.resolve(to).startsWith(`${path.resolve(config.dataDir)}${path.sep}`)) {
     throw new AppError(
       'BACKUP_TARGET',
@@ -46,6 +56,7 @@ export async function doRestore(
   asked: { readonly from: string; readonly erasures: string | undefined; readonly replace: boolean },
   { config, owner, now, say }: Place,
 ): Promise<void> {
+  refuseServerDatabase(config);
   const { manifest, erased, settled, asidePath } = await restoreBackup({
     ...{ from: asked.from, dataDir: config.dataDir, owner, now, replace: asked.replace },
     ...(config.pseudonymKey === undefined ? {} : { pseudonymKey: config.pseudonymKey }),

@@ -56,7 +56,7 @@ import { maskSecrets } from './shared/secrets.ts';
 import type { Announcement, AnnouncementProgress, AudienceQuery, Storage, Team } from './storage/ports.ts';
 import { checkDataDir, claimDataDir } from './storage/installation.ts';
 import { isLocked } from './storage/sqlite/lock.ts';
-import { openSqliteStorage } from './storage/sqlite/open.ts';
+import { openStorage } from './open-storage.ts';
 import { indicatorCodes, thingNames } from './teams/indicators.ts';
 import { type FileRequest, importTeamFile, type RegistryPlace } from './team-files.ts';
 import { loadPlaces } from './teams/places.ts';
@@ -312,7 +312,7 @@ interface Workplace {
 
 async function withStorage<T>(work: (place: Workplace) => Promise<T>): Promise<T> {
   const config = readConfig();
-  const storage = await openSqliteStorage(config.dataDir);
+  const storage = await openStorage(config);
   try {
     const oaId = config.oa?.oaId ?? DEMO_OA_ID;
     const installation = { storage, oaId, mode: config.mode, dataDir: config.dataDir };

@@ -70,7 +70,12 @@ export const environmentSchema = z.object({
     .min(1)
     .default('./data')
     .describe('Folder of the embedded database; one server per folder'),
-  DATABASE_URL: text('postgres://… when several replicas share one database'),
+  DATABASE_URL: z
+    .string()
+    .trim()
+    .regex(/^postgres(?:ql)?:\/\/[^/]/u, { error: 'expected postgres://user:password@host:5432/database' })
+    .optional()
+    .describe('postgres://… to keep everything in PostgreSQL 14 or later; empty = the embedded database in DATA_DIR'),
   REDIS_URL: z
     .string()
     .trim()
@@ -173,6 +178,8 @@ export interface Config {
   readonly host: string;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly dataDir: string;
+  /** PostgreSQL in place of the embedded database; carries a password, so it is never logged. */
+  readonly databaseUrl?: string;
   /** Where replicas coordinate; carries a password, so it is never logged. Absent = nothing of Redis is loaded. */
   readonly redis?: RedisTarget;
   readonly publicUrl?: string;
@@ -204,7 +211,7 @@ const CREDENTIALS = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_ID', 'ZALO_OA_SE
  * Reads and checks the environment. All four of ZALO_APP_ID, ZALO_APP_SECRET, ZALO_OA_ID, ZALO_OA_SECRET select
  * production; none of them selects demo mode.
  * LLM_BASE_URL and LLM_MODEL together switch the optional language model on.
- * Throws CONFIG_INVALID, CONFIG_MISSING_SECRET, CONFIG_DEMO_REFUSED, CONFIG_NOT_AVAILABLE or CONFIG_LLM_INCOMPLETE, each
+ * Throws CONFIG_INVALID, CONFIG_MISSING_SECRET, CONFIG_DEMO_REFUSED or CONFIG_LLM_INCOMPLETE, each
  * naming the variable.
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -220,7 +227,6 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     );
   }
   const env = parsed.data;
-  refuseUnavailable(env);
   const oa = readCredentials(env);
   if (!oa) refuseDemo(env);
   const llm = readLlmEndpoint(env);
@@ -231,6 +237,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     host: oa ? (env.HOST ?? '0.0.0.0') : '127.0.0.1',
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
+    ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     ...(redis && !('problem' in redis) ? { redis } : {}),
     ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
     trustedProxies: env.TRUSTED_PROXIES ?? [],
@@ -297,14 +304,6 @@ function refuseDemo(env: Environment): void {
       `${name} is set, but ${CREDENTIALS.join(', ')} are not. Without them the demo would start, and it must never run on a real installation: set the four credentials, or remove ${name}.`,
     );
   }
-}
-
-function refuseUnavailable(env: Environment): void {
-  if (env.DATABASE_URL === undefined || CREDENTIALS.every((credential) => env[credential] === undefined)) return;
-  throw new AppError(
-    'CONFIG_NOT_AVAILABLE',
-    'DATABASE_URL is set, but this version stores everything in the embedded SQLite database and does not speak PostgreSQL yet. Remove DATABASE_URL; one server serves a whole province.',
-  );
 }
 
 /** Life of an access token given by hand, whose age nobody knows: the full 25 h; Zalo's -220 corrects it. */

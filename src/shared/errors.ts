@@ -12,6 +12,7 @@ export const errorRegistry = {
   COORDINATION_LOCK_TIMEOUT: { httpStatus: 503 },
   DATA_DIR_IN_USE: { httpStatus: 500 },
   DATA_DIR_OF_ANOTHER_OA: { httpStatus: 500 },
+  DATABASE_IN_USE: { httpStatus: 500 },
   DATABASE_TOO_NEW: { httpStatus: 500 },
   BACKUP_TARGET: { httpStatus: 400 },
   BACKUP_INVALID: { httpStatus: 400 },

@@ -42,3 +42,23 @@ export async function claimDataDir(installation: Installation): Promise<void> {
 function ownerOf({ mode, oaId }: Installation): string {
   return mode === 'demo' ? DEMO : oaId;
 }
+
+const PSEUDONYM_KEY = 'pseudonym-check';
+
+/**
+ * Servers that share a database must make the same pseudonyms, or what is counted for somebody cannot be erased with
+ * them. `check` is a pseudonym of nobody: it tells whether the keys are equal, and nothing about them. Throws
+ * CONFIG_MISSING_SECRET when another server came with another key.
+ */
+export async function claimPseudonymKey(storage: Installation['storage'], check: string): Promise<void> {
+  const known = await storage.readMeta({ key: PSEUDONYM_KEY });
+  if (known === check) return;
+  if (known === undefined) {
+    await storage.writeMeta({ key: PSEUDONYM_KEY, value: check });
+    return;
+  }
+  throw new AppError(
+    'CONFIG_MISSING_SECRET',
+    'PSEUDONYM_KEY is not the one with which this database was first used. Set PSEUDONYM_KEY to the same value on every server that shares the database (without it, the first server made one: the file pseudonym.key in its DATA_DIR).',
+  );
+}

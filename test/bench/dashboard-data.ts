@@ -5,10 +5,10 @@ import { plusDays } from '../../src/shared/periods.ts';
 import { figuresOf } from '../../src/storage/indicator-codes.ts';
 import type { Tally } from '../../src/storage/indicator-ports.ts';
 import type { EngagementEvent } from '../../src/storage/ports.ts';
-import { type Database, openDatabase } from '../../src/storage/sqlite/database.ts';
+import { answerOf, type Database, openDatabase, toSql } from '../../src/storage/sqlite/database.ts';
 import { createBatchRunner } from '../../src/storage/sqlite/batch.ts';
 import { DATABASE_FILE } from '../../src/storage/sqlite/open.ts';
-import { addKeptTally, addTally } from '../../src/storage/sqlite/tally.ts';
+import { addKeptTally, addTally } from '../../src/storage/sql/tally.ts';
 import { rootDir } from '../support/shipped-content.ts';
 import { percentile } from '../support/load/machine.ts';
 import { createSeededRandom, type SeededRandom } from '../support/load/seeded-random.ts';
@@ -110,6 +110,7 @@ function saveFrame(run: ReturnType<typeof createBatchRunner>): void {
 
 /** The day's events as the commits of turns write them: truth, tallies, and every fourth one somebody's first that day. */
 function addDay(db: Database, day: string, events: number, random: SeededRandom): void {
+  const sql = toSql(db);
   const truth = new Map<string, number>();
   let tallies: Tally[] = [];
   const pick = <T>(list: readonly T[]): T => list[random.below(list.length)] as T;
@@ -137,17 +138,19 @@ function addDay(db: Database, day: string, events: number, random: SeededRandom)
       ];
       const isIn = (span: string): boolean =>
         span !== CAMPAIGN.id || (day >= CAMPAIGN.fromDay && day <= CAMPAIGN.toDay);
-      addKeptTally(
-        db,
-        spans.filter(isIn).map((span) => ({ ...reached, span })),
+      answerOf(
+        addKeptTally(
+          sql,
+          spans.filter(isIn).map((span) => ({ ...reached, span })),
+        ),
       );
     }
     if (tallies.length >= 8) {
-      addTally(db, tallies);
+      answerOf(addTally(sql, tallies));
       tallies = [];
     }
   }
-  addTally(db, tallies);
+  answerOf(addTally(sql, tallies));
   for (const [key, count] of truth) {
     db.run(
       `insert into engagement_total

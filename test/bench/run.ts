@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly seconds: number | null;
   /** `webhook` only: `user_seen_message` or `user_send_text`. */
   readonly event: string | null;
+  /** `turns` only: `sqlite`, or `postgres` started from the machine's own binaries. */
+  readonly database: 'sqlite' | 'postgres';
   /** Keep bot and load generator on separate cores; default true. */
   readonly pin: boolean;
 }
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
       bot: { type: 'string', default: 'src/main.ts' },
       seconds: { type: 'string' },
       event: { type: 'string' },
+      database: { type: 'string', default: 'sqlite' },
       'no-pin': { type: 'boolean', default: false },
     },
   });
@@ -54,6 +57,7 @@ async function main(): Promise<void> {
     bot: values.bot,
     seconds: values.seconds === undefined ? null : Number(values.seconds),
     event: values.event ?? null,
+    database: values.database === 'postgres' ? 'postgres' : 'sqlite',
     pin: !values['no-pin'],
   });
   console.log(JSON.stringify({ name, ...figures, machine }));

@@ -9,6 +9,7 @@ import { learnReference } from '../support/load/reference-transcript.ts';
 import { createReplyRouter } from '../support/load/reply-router.ts';
 import { startChats } from '../support/load/residents.ts';
 import { LOAD_IDENTITY } from '../support/load/webhook-body.ts';
+import { startPostgres } from '../support/postgres.ts';
 import type { BenchOptions } from './run.ts';
 
 /** What `bench turns` prints: whole turns, from posting a text to the last reply at the fake Zalo. */
@@ -30,6 +31,9 @@ export interface TurnsFigures {
   readonly bootMs: number;
   readonly seconds: number;
   readonly isPinned: boolean;
+  readonly database: 'sqlite' | 'postgres';
+  /** CPU of the database server over the same messages; 0 where the database is in the bot. */
+  readonly databaseCpuMsPerMessage: number;
 }
 
 const CHATS = 50;
@@ -42,8 +46,8 @@ export async function runTurnsBench(options: BenchOptions): Promise<TurnsFigures
   const isPinned = options.pin && canPin();
   if (isPinned) pinThisProcess(1);
   const seconds = options.seconds ?? SECONDS;
-  const bot = await measure(options.bot, seconds, isPinned);
-  const stub = await measure('test/support/load/stub-bot.ts', Math.min(seconds, STUB_SECONDS), isPinned);
+  const bot = await measure(options.bot, seconds, isPinned, options.database);
+  const stub = await measure('test/support/load/stub-bot.ts', Math.min(seconds, STUB_SECONDS), isPinned, 'sqlite');
   return {
     ...bot,
     chats: CHATS,
@@ -51,39 +55,50 @@ export async function runTurnsBench(options: BenchOptions): Promise<TurnsFigures
     stubCpuMsPerMessage: stub.cpuMsPerMessage,
     seconds,
     isPinned,
+    database: options.database,
   };
 }
 
-async function measure(entry: string, seconds: number, isPinned: boolean) {
+async function measure(entry: string, seconds: number, isPinned: boolean, database: BenchOptions['database']) {
   const dataDir = mkdtempSync(join(tmpdir(), 'tro-ly-so-bench-'));
   const router = createReplyRouter();
   const fake = await startFakeZalo({ identity: LOAD_IDENTITY, onDelivered: router.deliver });
+  const postgres = database === 'postgres' ? await startPostgres(dataDir, { isDurable: true }) : undefined;
   const port = await findFreePort();
+  const env = postgres === undefined ? {} : { env: { DATABASE_URL: postgres.url } };
   const core = isPinned ? { core: 0 } : {};
-  const bot = await startBot({ entry, port, dataDir, zaloUrl: fake.url, identity: LOAD_IDENTITY, ...core });
+  const bot = await startBot({ entry, port, dataDir, zaloUrl: fake.url, identity: LOAD_IDENTITY, ...core, ...env });
   const messages = messagesOf(RESIDENT_SCRIPT, 2);
   const expected = await learnReference(port, router, messages);
   const repeatFrom = messages.length - RESIDENT_SCRIPT.round.length;
   const chats = startChats({ port, router, chats: CHATS, messages, expected, repeatFrom, firstResident: 1 });
   await sleep(WARM_UP_MS);
 
-  const before = { answered: chats.answered(), cpuMs: bot.cpuMs(), at: performance.now() };
+  const before = {
+    answered: chats.answered(),
+    cpuMs: bot.cpuMs(),
+    databaseMs: postgres?.cpuMs() ?? 0,
+    at: performance.now(),
+  };
   chats.takeLatenciesMs();
   await sleep(seconds * 1000);
   const answered = chats.answered() - before.answered;
   const elapsedSeconds = (performance.now() - before.at) / 1000;
   const cpuMs = bot.cpuMs() - before.cpuMs;
+  const databaseMs = (postgres?.cpuMs() ?? 0) - before.databaseMs;
   const rssMb = bot.rssMb();
   const latenciesMs = chats.takeLatenciesMs();
 
   await chats.stop();
   await bot.stop();
   await fake.close();
+  await postgres?.stop();
   rmSync(dataDir, { recursive: true, force: true });
   const steady = expected.slice(repeatFrom);
   return {
     msgPerSecond: Math.round(answered / elapsedSeconds),
     cpuMsPerMessage: round(cpuMs / answered, 3),
+    databaseCpuMsPerMessage: round(databaseMs / answered, 3),
     p50Ms: round(percentile(latenciesMs, 0.5), 1),
     p99Ms: round(percentile(latenciesMs, 0.99), 1),
     rssMb: Math.round(rssMb),

@@ -5,8 +5,7 @@ import { anEntry, aMember, saveTeamOfTwo, theLeader } from '../support/field-log
 import { MORNING } from '../support/manual-clock.ts';
 import { storageAdapters } from '../support/storage-adapters.ts';
 import { anEngagement, commitTurn, HOA, LAN, OA, TEAM } from '../support/storage-rows.ts';
-import { storedRows } from '../support/stored-rows.ts';
-import { filesContaining, makeTempDir } from '../support/temp-dir.ts';
+import { makeTempDir } from '../support/temp-dir.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const CHANGED = { code: 'FIELD_LOG_CHANGED' };
@@ -231,8 +230,8 @@ describe.each(storageAdapters)('the field log in the $name store', (adapter) => 
     expect(await storage.listDroppedPhotos()).toEqual(['face.jpg']);
     expect(await figures()).toEqual({ 'log:vneid-level-2': 5 });
     await storage.close();
-    expect(filesContaining(folder.dir, LAN)).toEqual([]);
-    expect(filesContaining(folder.dir, 'ghi chú riêng tư')).toEqual([]);
+    expect(await adapter.placesOf(folder.dir, LAN)).toEqual([]);
+    expect(await adapter.placesOf(folder.dir, 'ghi chú riêng tư')).toEqual([]);
     storage = await adapter.open(folder.dir);
   });
 
@@ -249,7 +248,7 @@ describe.each(storageAdapters)('the field log in the $name store', (adapter) => 
     });
     const work = (teamCode: string, id = 'v1') =>
       storage.visitWork({ oaId: OA, teamCode, visit: id, today: '2026-11-23' });
-    const [row] = storedRows(folder.dir, 'select min(day) as day from visit_event');
+    const [row] = await adapter.rows(folder.dir, 'select min(day) as day from visit_event');
     expect(await work(TEAM.code)).toEqual({
       day: row?.['day'],
       topics: ['e-payments', 'public-services'],

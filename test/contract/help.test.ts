@@ -5,7 +5,7 @@ import type { Member } from '../../src/storage/team-ports.ts';
 import { MORNING } from '../support/manual-clock.ts';
 import { storageAdapters } from '../support/storage-adapters.ts';
 import { anEvent, aTurn, commitTurn, HOA, LAN, OA, TEAM } from '../support/storage-rows.ts';
-import { filesContaining, makeTempDir } from '../support/temp-dir.ts';
+import { makeTempDir } from '../support/temp-dir.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -175,8 +175,8 @@ describe.each(storageAdapters)('requests for help in the $name store', (adapter)
     expect(await find()).toEqual(aRequest({ version: 2, state: 'cancelled', userId: undefined as never }));
     expect(await storage.listDueHelp({ at: MORNING + DAY, limit: 9 })).toEqual([]);
     await storage.checkpoint();
-    expect(filesContaining(folder.dir, LAN)).toEqual([]);
-    expect(filesContaining(folder.dir, PHONE)).toEqual([]);
+    expect(await adapter.placesOf(folder.dir, LAN)).toEqual([]);
+    expect(await adapter.placesOf(folder.dir, PHONE)).toEqual([]);
   });
 
   test('an erased helper is named nowhere, and what they were asked or had taken is open for the next at once', async () => {
@@ -192,7 +192,7 @@ describe.each(storageAdapters)('requests for help in the $name store', (adapter)
     }
     expect(await find('h3')).toMatchObject({ state: 'done', offers: [] });
     await storage.checkpoint();
-    expect(filesContaining(folder.dir, CHIN)).toEqual([]);
+    expect(await adapter.placesOf(folder.dir, CHIN)).toEqual([]);
   });
 
   test('a number that could not be sent goes with the request', async () => {
@@ -205,7 +205,7 @@ describe.each(storageAdapters)('requests for help in the $name store', (adapter)
     const { phone: _phone, phoneAt: _phoneAt, ...done } = { ...kept, state: 'done' as const };
     await save({ ...done, phoneErasedAt: MORNING + 1 });
     await storage.checkpoint();
-    expect(filesContaining(folder.dir, PHONE)).toEqual([]);
+    expect(await adapter.placesOf(folder.dir, PHONE)).toEqual([]);
   });
 
   test('a number goes after 3 days, and after the retention time who asked and who helped', async () => {

@@ -5,7 +5,7 @@ import type { Storage } from '../../src/storage/ports.ts';
 import { MORNING } from '../support/manual-clock.ts';
 import { storageAdapters } from '../support/storage-adapters.ts';
 import { anEngagement, anEvent, aTurn, commitTurn, HOA, LAN, OA, TEAM } from '../support/storage-rows.ts';
-import { filesContaining, makeTempDir } from '../support/temp-dir.ts';
+import { makeTempDir } from '../support/temp-dir.ts';
 
 const OTHER = { ...TEAM, code: 'LN04', communeCode: '25273' };
 const at = (time: string): number => parseVietnamTime(time) ?? 0;
@@ -80,7 +80,7 @@ describe.each(storageAdapters)('indicators in the $name store', (adapter) => {
       await storage.eraseResident({ oaId: OA, userId: LAN, pseudonym: 'p', at: MORNING, via: 'command' });
       await storage.checkpoint();
       expect(await valuesOf('t', TEAM.code, 'd', '2026-11-22')).toEqual({ reached: 1, credited: 1, finished: 1 });
-      expect(filesContaining(folder.dir, LAN)).toEqual([]);
+      expect(await adapter.placesOf(folder.dir, LAN)).toEqual([]);
     });
 
     test('go to the team whose code came after the first message, and stay with it when the team changes', async () => {

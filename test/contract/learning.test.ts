@@ -5,7 +5,7 @@ import type { Member } from '../../src/storage/team-ports.ts';
 import { MORNING } from '../support/manual-clock.ts';
 import { storageAdapters } from '../support/storage-adapters.ts';
 import { commitTurn, HOA, LAN, OA, TEAM } from '../support/storage-rows.ts';
-import { filesContaining, makeTempDir } from '../support/temp-dir.ts';
+import { makeTempDir } from '../support/temp-dir.ts';
 
 const DAY = 24 * 3_600_000;
 const WEEK = 7 * DAY;
@@ -278,7 +278,7 @@ describe.each(storageAdapters)('lessons, questions and tips in the $name store',
     expect([shared?.userId, shared?.answeredBy]).toEqual([undefined, undefined]);
     await storage.close();
     for (const word of [LAN, HOA, 'Câu hỏi mật', 'Lê Thị Chín', '7K3AS9Q2'])
-      expect(filesContaining(folder.dir, word)).toEqual([]);
+      expect(await adapter.placesOf(folder.dir, word)).toEqual([]);
     storage = await adapter.open(folder.dir);
   });
 });

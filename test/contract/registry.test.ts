@@ -5,7 +5,7 @@ import type { Member } from '../../src/storage/team-ports.ts';
 import { MORNING } from '../support/manual-clock.ts';
 import { storageAdapters } from '../support/storage-adapters.ts';
 import { anEngagement, commitTurn, HOA, LAN, OA, TEAM } from '../support/storage-rows.ts';
-import { filesContaining, makeTempDir } from '../support/temp-dir.ts';
+import { makeTempDir } from '../support/temp-dir.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const OTHER_TEAM = { ...TEAM, code: 'LN01', name: 'Tổ công nghệ số ấp 1', hamlet: 'Ấp 1' };
@@ -281,8 +281,8 @@ describe.each(storageAdapters)('the registry in the $name store', (adapter) => {
     const before = await eventsOf(TEAM.code);
     await storage.eraseResident({ oaId: OA, userId: id, pseudonym: 'p', at: MORNING, via: 'command' });
     await storage.checkpoint();
-    expect(filesContaining(folder.dir, 'Lê Thị Chín')).toEqual([]);
-    expect(filesContaining(folder.dir, id)).toEqual([]);
+    expect(await adapter.placesOf(folder.dir, 'Lê Thị Chín')).toEqual([]);
+    expect(await adapter.placesOf(folder.dir, id)).toEqual([]);
     expect(await eventsOf(TEAM.code)).toEqual(before);
     const [answer] = await storage.listOpenAnswers({ afterId: 0, limit: 10 });
     expect(JSON.parse(answer?.body ?? '')).toEqual({ text: 'một thành viên xin vào tổ' });

@@ -8,7 +8,7 @@ import type { Storage } from '../../src/storage/ports.ts';
 import { MORNING } from '../support/manual-clock.ts';
 import { storageAdapters } from '../support/storage-adapters.ts';
 import { aMessage, anEngagement, anEvent, aTurn, commitTurn, HOA, LAN, OA, TEAM } from '../support/storage-rows.ts';
-import { filesContaining, makeTempDir } from '../support/temp-dir.ts';
+import { makeTempDir } from '../support/temp-dir.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const TODAY = '2026-11-22';
@@ -637,11 +637,11 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       await storage.settleDemand({ oaId: OA, ids: [settled?.id ?? 0], state: 'answered', settledAs: 'pay-bills' });
       await storage.checkpoint();
       for (const trace of [QUESTION, 'lịch cúp nước tháng này', 'p-lan'])
-        expect(filesContaining(folder.dir, trace), trace).not.toEqual([]);
+        expect(await adapter.placesOf(folder.dir, trace), trace).not.toEqual([]);
       await commitTurn(storage, { erase: { pseudonym: 'p-lan', via: 'command' } });
       await storage.checkpoint();
       for (const trace of [QUESTION, 'lịch cúp nước tháng này', 'p-lan'])
-        expect(filesContaining(folder.dir, trace), trace).toEqual([]);
+        expect(await adapter.placesOf(folder.dir, trace), trace).toEqual([]);
     });
 
     test('are not kept by a turn that is refused', async () => {
@@ -698,7 +698,7 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
     test('removes the resident, and every byte of id and words from the data folder', async () => {
       await leaveTraces();
       await storage.checkpoint();
-      for (const trace of traces) expect(filesContaining(folder.dir, trace), trace).not.toEqual([]);
+      for (const trace of traces) expect(await adapter.placesOf(folder.dir, trace), trace).not.toEqual([]);
       await storage.eraseResident({
         oaId: OA,
         userId: LAN,
@@ -707,7 +707,7 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
         via: 'command',
       });
       await storage.checkpoint();
-      for (const trace of traces) expect(filesContaining(folder.dir, trace), trace).toEqual([]);
+      for (const trace of traces) expect(await adapter.placesOf(folder.dir, trace), trace).toEqual([]);
     });
 
     test('leaves nothing to handle or send, and nobody to find', async () => {
@@ -776,7 +776,7 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       });
       await storage.recordSend({ id: result.outboxIds[0] ?? 0, outcome, at: MORNING });
       await storage.checkpoint();
-      for (const trace of traces) expect(filesContaining(folder.dir, trace), trace).toEqual([]);
+      for (const trace of traces) expect(await adapter.placesOf(folder.dir, trace), trace).toEqual([]);
     });
   });
 
@@ -790,7 +790,7 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
     await storage.recordSend({ id: row, outcome: { state: 'sent', messageId: 'm1' }, at: MORNING });
     await storage.checkpoint();
     for (const trace of ['777000777000777', words, 'câu trả lời đã gửi'])
-      expect(filesContaining(folder.dir, trace), trace).toEqual([]);
+      expect(await adapter.placesOf(folder.dir, trace), trace).toEqual([]);
   });
 
   describe('the audience of an announcement', () => {

@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 const ROOMS = Object.keys(MAY_IMPORT);
 const WORKSPACES = readManifest().workspaces.map((folder) => folder.replace('src/', ''));
-const TOP_FILES = ['app.ts', 'main.ts', 'cli.ts', 'config.ts'];
+const TOP_FILES = ['app.ts', 'main.ts', 'cli.ts', 'config.ts', 'open-storage.ts'];
 
 interface Planted {
   readonly file: string;

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { emptySession, parseSession, serializeSession } from '../../src/conversation/session.ts';
 import type { FlowState } from '../../src/flow-engine/types.ts';
 import { DATABASE_FILE } from '../../src/storage/sqlite/open.ts';
-import { openDatabase } from '../../src/storage/sqlite/database.ts';
-import { createOperations } from '../../src/storage/sqlite/operations.ts';
+import { answerOf, openDatabase, toSql } from '../../src/storage/sqlite/database.ts';
+import { createOperations } from '../../src/storage/sql/operations.ts';
 import { createSeenKeys } from '../../src/storage/sqlite/seen-keys.ts';
 
 const oaId = 'oa';
@@ -39,7 +39,7 @@ function openStore(): SessionStore {
     database.close();
     rmSync(dir, { recursive: true, force: true });
   });
-  const operations = createOperations(database, createSeenKeys(database));
+  const operations = createOperations(toSql(database), createSeenKeys(database));
   let residents = 0;
   let events = 0;
 
@@ -47,14 +47,14 @@ function openStore(): SessionStore {
     events += 1;
     const at = events;
     const event = { oaId, key: `event-${events}`, eventName: 'user_send_text', userId, payload: '{}' } as const;
-    const { id } = operations.acceptEvent({ ...event, state: 'pending', receivedAt: at });
+    const { id } = answerOf(operations.acceptEvent({ ...event, state: 'pending', receivedAt: at }));
     if (id === undefined) throw new Error(`The store took event ${events} for a repetition.`);
-    const result = operations.commitTurn({
+    const turn = operations.commitTurn({
       inboxId: id,
       oaId,
       userId,
       at,
-      expectedVersion: operations.loadTurn({ oaId, userId }).session.version,
+      expectedVersion: answerOf(operations.loadTurn({ oaId, userId })).session.version,
       session: serializeSession({ ...emptySession, flow: state }),
       ...(state?.due !== undefined && { dueAt: state.due }),
       resident: {},
@@ -62,6 +62,7 @@ function openStore(): SessionStore {
       claimFirst: false,
       engagement: [],
     });
+    const result = answerOf(turn);
     if (!result.ok) throw new Error(`The store refused the turn: ${result.reason}.`);
   };
 
@@ -74,7 +75,7 @@ function openStore(): SessionStore {
           commit(userId, state);
           return walk;
         },
-        load: () => parseSession(operations.loadTurn({ oaId, userId }).session.state).flow,
+        load: () => parseSession(answerOf(operations.loadTurn({ oaId, userId })).session.state).flow,
       };
       return walk;
     },

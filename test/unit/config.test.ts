@@ -24,6 +24,7 @@ describe('mode', () => {
   test('is demo on the loopback address when nothing is set', () => {
     expect(readConfig({})).toEqual({
       mode: 'demo',
+      catchUpMs: 86_400_000,
       port: 3000,
       host: '127.0.0.1',
       logLevel: 'info',
@@ -110,11 +111,13 @@ describe('REDIS_URL', () => {
   });
 });
 
-describe('what this version cannot do', () => {
-  test.each([['DATABASE_URL', 'postgres://u:p4ss@db/x']])('stops production with %s set', (name, value) => {
-    const error = refusal({ ...CREDENTIALS, [name]: value });
-    expect(error.code).toBe('CONFIG_NOT_AVAILABLE');
-    expect(error.message).toContain(name);
+describe('PostgreSQL', () => {
+  test('DATABASE_URL is taken as it is, and a wrong one is not quoted', () => {
+    const url = 'postgres://u:p4ss@db/x';
+    expect(readConfig({ ...CREDENTIALS, DATABASE_URL: url }).databaseUrl).toBe(url);
+    const error = refusal({ ...CREDENTIALS, DATABASE_URL: 'mysql://u:p4ss@db/x' });
+    expect(error.code).toBe('CONFIG_INVALID');
+    expect(error.message).toContain('DATABASE_URL: expected postgres://');
     expect(error.message).not.toContain('p4ss');
   });
 });

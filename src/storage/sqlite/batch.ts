@@ -1,7 +1,8 @@
 import { codeOf } from '../../shared/errors.ts';
 import type { StorageOperations } from '../ports.ts';
-import type { Database } from './database.ts';
-import { createOperations } from './operations.ts';
+import { createOperations } from '../sql/operations.ts';
+import { type Operation, Undone } from '../sql/query.ts';
+import { answerOf, type Database, toSql } from './database.ts';
 import { createSeenKeys } from './seen-keys.ts';
 
 /** One call of a storage operation, waiting for its batch. */
@@ -30,12 +31,17 @@ function isBusy(error: unknown): boolean {
  */
 export function createBatchRunner(database: Database): (calls: readonly Call[]) => readonly Reply[] | 'busy' {
   const seen = createSeenKeys(database);
-  const operations = createOperations(database, seen) as unknown as Record<string, (args: unknown) => unknown>;
+  const operations = createOperations(toSql(database), seen) as unknown as Record<
+    string,
+    ((args: unknown) => Operation<unknown>) | undefined
+  >;
 
   const run = (call: Call): unknown => {
+    // Done after the commit: inside a transaction SQLite cannot empty its log.
+    if (call.operation === 'checkpoint') return null;
     const operation = operations[call.operation];
     if (!operation) throw new Error(`Unknown storage operation ${call.operation}`);
-    return operation(call.args);
+    return answerOf(operation(call.args));
   };
 
   const together = (calls: readonly Call[]): Reply[] => {
@@ -53,14 +59,16 @@ export function createBatchRunner(database: Database): (calls: readonly Call[]) 
 
   const oneByOne = (calls: readonly Call[]): Reply[] => {
     const replies = calls.map((call): Reply => {
+      const keys = seen.staged();
       database.exec('savepoint call');
       try {
         const value = run(call);
         database.exec('release call');
         return { value };
       } catch (error) {
+        seen.rollback(keys);
         database.exec('rollback to call; release call');
-        return { error };
+        return error instanceof Undone ? { value: error.value } : { error };
       }
     });
     database.run('commit');

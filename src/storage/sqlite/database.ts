@@ -1,8 +1,8 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { AppError } from '../../shared/errors.ts';
 import { migrations } from '../migrations.ts';
-
-export type Row = Record<string, string | number | null>;
+import { addUp, columnsOf, type CounterTable } from '../sql/counters.ts';
+import type { Operation, Query, Row, Sql } from '../sql/query.ts';
 
 /** One SQLite connection with every statement prepared once. Synchronous. */
 export interface Database {
@@ -10,6 +10,8 @@ export interface Database {
   all(sql: string, ...params: SQLInputValue[]): Row[];
   /** Number of changed rows. */
   run(sql: string, ...params: SQLInputValue[]): number;
+  /** Prepared once. */
+  statement(sql: string): StatementSync;
   exec(sql: string): void;
   close(): void;
 }
@@ -44,12 +46,72 @@ export function openDatabase(file: string, busyTimeoutMs = 5_000): Database {
     get: (sql, ...params) => statement(sql).get(...params) as Row | undefined,
     all: (sql, ...params) => statement(sql).all(...params) as Row[],
     run: (sql, ...params) => Number(statement(sql).run(...params).changes),
+    statement,
     exec: (sql) => connection.exec(sql),
     close: () => connection.close(),
   };
   migrate(database);
   return database;
 }
+
+/** The statements of operations over a connection: each is answered at once, so nothing is ever yielded. */
+export function toSql({ statement }: Database): Sql {
+  return {
+    get: (sql, ...params) => new Answered(statement(sql).get(...params) as Row | undefined),
+    all: (sql, ...params) => new Answered(statement(sql).all(...params) as Row[]),
+    run: (sql, ...params) => new Answered(Number(statement(sql).run(...params).changes)),
+    write(sql, ...params) {
+      statement(sql).run(...params);
+      return NOTHING;
+    },
+    add(table, ...params) {
+      statement(ADD[table]).run(...params);
+      return NOTHING;
+    },
+    settle: () => NONE,
+    together: <T extends readonly unknown[]>(...queries: { readonly [K in keyof T]: Query<T[K]> }) =>
+      new Answered(queries.map((query) => (query as Answered<unknown>).value) as unknown as T),
+    // One connection writes at a time.
+    holdCampaigns: () => NOTHING,
+  };
+}
+
+/** Runs an operation, or a part of one, over `toSql` to its end. */
+export function answerOf<T>(operation: Operation<T>): T {
+  const { done, value } = operation.next();
+  if (done !== true) throw new Error('A statement was asked outside the connection');
+  return value;
+}
+
+/** An answer that is there: its own iterator and its own last result, so that a statement costs one small object. */
+class Answered<T> implements Query<T> {
+  readonly done = true;
+  readonly value: T;
+
+  constructor(value: T) {
+    this.value = value;
+  }
+
+  [Symbol.iterator](): Iterator<never, T> {
+    return this as unknown as Iterator<never, T>;
+  }
+
+  next(): this {
+    return this;
+  }
+}
+
+const NOTHING = new Answered<void>(undefined);
+const NONE = new Answered(0);
+
+const addSql = (table: CounterTable): string => {
+  const columns = columnsOf(table);
+  return `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')}) ${addUp(table)}`;
+};
+const ADD: Readonly<Record<CounterTable, string>> = {
+  engagement_total: addSql('engagement_total'),
+  day_count: addSql('day_count'),
+};
 
 function migrate(database: Database): void {
   const newest = migrations.at(-1)?.id ?? 0;

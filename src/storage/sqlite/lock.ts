@@ -28,7 +28,7 @@ export function lockDataDir(dataDir: string): () => void {
     }
     throw new AppError(
       'DATA_DIR_IN_USE',
-      `Another server already runs on DATA_DIR "${dataDir}". SQLite serves one server at a time: stop the other one, or give this one its own DATA_DIR.`,
+      `Another server already runs on DATA_DIR "${dataDir}". A data folder serves one server at a time: stop the other one, or give this one its own DATA_DIR.`,
       { cause: error },
     );
   }

@@ -1,20 +1,18 @@
+import type { SeenKeys } from '../sql/seen.ts';
 import type { Database } from './database.ts';
 
 /**
- * The keys of events seen within the dedupe time. On disk they form a log in the order of arrival, which costs a
- * fraction of a unique index over random keys (measured 2026-11-22: 5 against 16 µs an event); the look-up is in memory,
- * 64 bits of a hash a key: 12 bytes each, and among three million keys one false hit in 10^12 events.
+ * On disk the keys form a log in the order of arrival, which costs a fraction of a unique index over random keys
+ * (measured 2026-11-22: 5 against 16 µs an event); the look-up is in memory, 64 bits of a hash a key: 12 bytes each, and
+ * among three million keys one false hit in 10^12 events. Keys of one day leave the memory together.
  */
-export interface SeenKeys {
-  has(key: Buffer): boolean;
-  /** Writes a new key in the running transaction; in memory it counts from now on, unless `rollback` follows. */
-  add(key: Buffer, at: number): void;
+export interface SqliteSeenKeys extends SeenKeys {
   /** The transaction reached the disk. */
   commit(): void;
-  /** The transaction was undone: the keys added in it were never seen. */
-  rollback(): void;
-  /** Removes some of the keys older than that; how many. Keys of one day leave the memory together. */
-  purge(before: number): number;
+  /** Keys taken in the running transaction, to roll back to. */
+  staged(): number;
+  /** The transaction was undone, or the part of it behind this many keys: those were never seen. */
+  rollback(to?: number): void;
 }
 
 const DAY_MS = 86_400_000;
@@ -28,7 +26,7 @@ interface Day {
 }
 
 /** Reads the log into memory: about 0.7 s for a million keys. */
-export function createSeenKeys(db: Database): SeenKeys {
+export function createSeenKeys(db: Database): SqliteSeenKeys {
   const days = new Map<number, Day>();
   let staged: { readonly key: Buffer; readonly at: number }[] = [];
   let stagedNames = new Set<string>();
@@ -49,13 +47,27 @@ export function createSeenKeys(db: Database): SeenKeys {
     afterId = Number(last['id']);
   }
 
-  return {
-    has: (key) => stagedNames.has(key.toString('latin1')) || [...days.values()].some((day) => day.keys.has(key)),
+  // Numbers are counted here, because rows of the inbox go when they are handled and SQLite would give their numbers out
+  // again: one must never come back, neither in memory nor after a restart. Hence from the clock, in microseconds. One
+  // process alone writes here.
+  const clockId = 'cast((julianday() - 2440587.5) * 86400000 as integer) * 1000';
+  let lastId = Number(db.get(`select max(${clockId}, coalesce((select max(id) from inbox), 0)) as id`)?.['id']);
 
-    add(key, at) {
+  const isKnown = (key: Buffer): boolean => {
+    if (stagedNames.has(key.toString('latin1'))) return true;
+    for (const day of days.values()) if (day.keys.has(key)) return true;
+    return false;
+  };
+
+  return {
+    *take(key, at) {
+      yield* [];
+      if (isKnown(key)) return undefined;
       db.run('insert into inbox_key (key, at) values (?, ?)', key, at);
       staged.push({ key, at });
       stagedNames.add(key.toString('latin1'));
+      lastId += 1;
+      return lastId;
     },
 
     commit() {
@@ -65,12 +77,15 @@ export function createSeenKeys(db: Database): SeenKeys {
       stagedNames = new Set();
     },
 
-    rollback() {
-      staged = [];
-      stagedNames = new Set();
+    staged: () => staged.length,
+
+    rollback(to = 0) {
+      staged = staged.slice(0, to);
+      stagedNames = new Set(staged.map(({ key }) => key.toString('latin1')));
     },
 
-    purge(before) {
+    *purge(before) {
+      yield* [];
       const oldest = db.all('select id, at from inbox_key order by id limit ?', PURGE_PAGE);
       const last = oldest.findLast((row) => Number(row['at']) < before);
       for (const [number, day] of days) if (day.newestAt < before) days.delete(number);

@@ -1,0 +1,74 @@
+import pg from 'pg';
+import { AppError } from '../../shared/errors.ts';
+import { migrations } from '../migrations.ts';
+import { LOCKS } from './asked.ts';
+import { toPostgresSchema } from './dialect.ts';
+import { placeOf, toStorageError } from './errors.ts';
+import { ownSchema } from './schema.ts';
+
+/** Connections of one process at most. */
+export const POOL_SIZE = 12;
+
+/** A connection must stand within this many ms. */
+const CONNECT_MS = 5_000;
+/** A statement may take this many ms, and a transaction may wait as long for its next one. */
+const STATEMENT_MS = 10_000;
+
+/** Connections to the database at `url`, none of them made yet. `onLost` hears of those that break while idle. */
+export function createPool(url: string, onLost: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_MS,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: STATEMENT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+    keepAlive: true,
+    application_name: 'tro-ly-so',
+  });
+  pool.on('error', onLost);
+  // A connection that breaks while it is used fails its statements; its own event must not end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/**
+ * Brings the tables to this version. Any number of processes may do so at the same moment: one works, the others wait.
+ * Throws DATABASE_TOO_NEW for a database of a later version, STORAGE_FAILED when it cannot be reached or changed.
+ */
+export async function migrate(pool: pg.Pool, url: string): Promise<void> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw toStorageError(
+      `The PostgreSQL database at ${placeOf(url)} cannot be reached. Check DATABASE_URL, and that the server runs and lets this user in`,
+      error,
+    );
+  });
+  try {
+    await client.query('begin');
+    await client.query('set local statement_timeout = 0');
+    await client.query('select pg_advisory_xact_lock($1)', [LOCKS.migrations]);
+    await client.query(
+      'create table if not exists schema_version (id bigint primary key, name text not null, at timestamptz not null default now())',
+    );
+    const { rows } = await client.query<{ id: string | null }>('select max(id) as id from schema_version');
+    const current = Number(rows[0]?.id ?? 0);
+    const newest = migrations.at(-1)?.id ?? 0;
+    if (current > newest) {
+      throw new AppError(
+        'DATABASE_TOO_NEW',
+        `The database has schema ${current}, this version knows ${newest}. Run the newer version again, or restore a backup made before the upgrade.`,
+      );
+    }
+    for (const { id, name, sql } of migrations.filter((migration) => migration.id > current)) {
+      await client.query(toPostgresSchema(sql));
+      for (const own of ownSchema.filter(({ after }) => after === id)) await client.query(own.sql);
+      await client.query('insert into schema_version (id, name) values ($1, $2)', [id, name]);
+    }
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw toStorageError(`The tables of the PostgreSQL database at ${placeOf(url)} cannot be made`, error);
+  } finally {
+    client.release();
+  }
+}

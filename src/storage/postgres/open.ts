@@ -1,0 +1,82 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Storage, StorageOperations } from '../ports.ts';
+import { createOperations } from '../sql/operations.ts';
+import type { Operation } from '../sql/query.ts';
+import { askedSql } from './asked.ts';
+import { createPool, migrate } from './database.ts';
+import { toStorageError } from './errors.ts';
+import { createLane, type Lane } from './lane.ts';
+import { type Mode, modeOf } from './modes.ts';
+import { seenKeys } from './seen-keys.ts';
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:5432/database`; never logged. */
+  readonly url: string;
+  /** Hears of connections that broke while nobody used them. Default: nobody. */
+  onLost?(error: Error): void;
+}
+
+/**
+ * Opens the truth store on PostgreSQL 14 or later; any number of processes may share one. Each call resolves after its
+ * effect is committed. Tables are made or brought to this version first.
+ * Throws STORAGE_FAILED when the database cannot be reached, DATABASE_TOO_NEW for one of a later version.
+ */
+export async function openPostgresStorage({ url, onLost }: PostgresOptions): Promise<Storage> {
+  const pool = createPool(url, onLost ?? (() => undefined));
+  try {
+    await migrate(pool, url);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const operations = createOperations(askedSql, seenKeys) as unknown as Record<
+    string,
+    ((args: unknown) => Operation<unknown>) | undefined
+  >;
+  // Together as many connections as the pool has: no lane can starve another.
+  const lanes: Readonly<Record<Mode, Lane>> = {
+    shared: createLane({ pool, mode: 'shared', connections: 3, together: 64 }),
+    glance: createLane({ pool, mode: 'glance', connections: 2, together: 64 }),
+    read: createLane({ pool, mode: 'read', connections: 3, together: 1 }),
+    alone: createLane({ pool, mode: 'alone', connections: 4, together: 1 }),
+  };
+  let closing: Promise<void> | undefined;
+
+  const send = (operation: keyof StorageOperations, args: unknown): Promise<unknown> => {
+    if (closing) {
+      return Promise.reject(new AppError('STORAGE_CLOSED', `The store is closing; "${operation}" came too late.`));
+    }
+    // PostgreSQL empties its log by itself.
+    if (operation === 'checkpoint') return Promise.resolve(null);
+    const start = operations[operation];
+    if (!start) return Promise.reject(new Error(`Unknown storage operation ${operation}`));
+    return new Promise((resolve, reject) => {
+      lanes[modeOf(operation, args)].add({
+        operation,
+        args,
+        start: () => start(args),
+        resolve,
+        reject: (error) => reject(toStorageError(`Storage operation "${operation}" failed`, error)),
+      });
+    });
+  };
+
+  const close = (): Promise<void> => {
+    closing ??= (async () => {
+      await Promise.all(Object.values(lanes).map((lane) => lane.idle()));
+      await pool.end();
+    })();
+    return closing;
+  };
+
+  const methods = new Map<string, (args?: unknown) => Promise<unknown>>();
+  return new Proxy({} as Storage, {
+    get: (_target, name) => {
+      if (name === 'close') return close;
+      if (typeof name !== 'string' || name === 'then') return undefined;
+      const method = methods.get(name) ?? ((args?: unknown) => send(name as keyof StorageOperations, args));
+      methods.set(name, method);
+      return method;
+    },
+  });
+}

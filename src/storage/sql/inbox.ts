@@ -1,0 +1,91 @@
+import { hash } from 'node:crypto';
+import type { PendingEvent, StorageOperations } from '../ports.ts';
+import type { Operation, Queried, Query, Row, Sql } from './query.ts';
+import type { SeenKeys } from './seen.ts';
+
+type Inbox = Pick<StorageOperations, 'acceptEvent' | 'listPendingEvents' | 'failEvent' | 'finishEvent'>;
+
+/** Eight bytes for an event of an OA. */
+function keyBytes(oaId: string, key: string): Buffer {
+  return hash('sha256', `${oaId} ${key}`, 'buffer').subarray(0, 8);
+}
+
+function toPendingEvent(row: Row): PendingEvent {
+  return {
+    id: Number(row['id']),
+    oaId: String(row['oa_id']),
+    userId: String(row['user_id'] ?? ''),
+    payload: String(row['payload']),
+    attempts: Number(row['attempts']),
+    receivedAt: Number(row['received_at']),
+  };
+}
+
+/** Forgets an event that is handled, with whose it was and what it said; its key stays. False when it was done before. */
+export function* finish(db: Sql, id: number): Operation<boolean> {
+  return (yield* finishing(db, id)) === 1;
+}
+
+export const finishing = (db: Sql, id: number): Query<number> =>
+  db.run(`delete from inbox where id = ? and state = 'pending'`, id);
+
+export const inboxOperations = (db: Sql, seen: SeenKeys): Queried<Inbox> => ({
+  *acceptEvent(event) {
+    const id = yield* seen.take(keyBytes(event.oaId, event.key), event.receivedAt);
+    if (id === undefined || event.state === 'done') return { id };
+    const pending = event.state === 'pending';
+    yield* db.write(
+      `insert into inbox (id, oa_id, event_name, user_id, payload, state, received_at, done_at)
+         values (?, ?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      event.oaId,
+      event.eventName,
+      pending ? (event.userId ?? '') : null,
+      pending ? (event.payload ?? null) : null,
+      event.state,
+      event.receivedAt,
+      pending ? null : event.receivedAt,
+    );
+    return { id };
+  },
+
+  *listPendingEvents({ afterId, limit }) {
+    return (yield* db.all(
+      `select id, oa_id, user_id, payload, attempts, received_at from inbox
+           where state = 'pending' and id > ? order by id limit ?`,
+      afterId,
+      limit,
+    )).map(toPendingEvent);
+  },
+
+  *failEvent({ id, code, maxAttempts, at, apology }) {
+    const row = yield* db.get(
+      `update inbox set attempts = attempts + 1, error_code = ?1,
+           state = case when attempts + 1 >= ?2 then 'failed' else 'pending' end,
+           done_at = case when attempts + 1 >= ?2 then cast(?3 as bigint) else null end
+         where id = ?4 and state = 'pending' returning state, attempts`,
+      code,
+      maxAttempts,
+      at,
+      id,
+    );
+    const attempts = Number(row?.['attempts'] ?? maxAttempts);
+    if (row?.['state'] === 'pending') return { state: 'pending', attempts };
+    if (!row || !apology) return { state: 'failed', attempts };
+    const queued = yield* db.get(
+      `insert into outbox (oa_id, user_id, lane, body, state, due_at, created_at)
+         values (?, ?, 'answer', ?, 'pending', ?, ?) returning id`,
+      apology.oaId,
+      apology.userId,
+      apology.body,
+      at,
+      at,
+    );
+    return { state: 'failed', attempts, apologyId: Number(queued?.['id']) };
+  },
+
+  *finishEvent({ id }) {
+    yield* finish(db, id);
+    return null;
+  },
+});
