@@ -38,12 +38,12 @@ const whole = (min: number, max: number, fallback: number, description: string) 
     .describe(description);
 
 /** Names of networks that the server knows: of this machine, of this wire, of private networks. */
-const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
+const PROXY_NAMES: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
 function isProxyAddress(text: string): boolean {
   const [address = '', bits, ...more] = text.split('/');
   if (more.length > 0) return false;
-  if (bits === undefined) return PROXY_NAMES.includes(text) || isIP(text) !== 0;
+  if (bits === undefined) return PROXY_NAMES.has(text) || isIP(text) !== 0;
   return /^\d{1,3}$/u.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1);
 }
 

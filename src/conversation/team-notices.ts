@@ -6,7 +6,19 @@ import { byRef, placeNameOf, roleName, sayOfTeam, waitingFor } from './team-stan
 /** What happened in a team, for somebody else of it. Carries no name: whoever is erased meanwhile is not named any more. */
 export interface TeamNotice {
   readonly kind: 'team';
-  readonly what: 'asked' | 'approved' | 'refused' | 'left' | 'removed' | 'restored' | 'back' | 'leads' | 'leads-no-more' | 'role-changed';
+  readonly what:
+    | 'asked'
+    | 'approved'
+    | 'refused'
+    | 'left'
+    | 'removed'
+    | 'restored'
+    | 'back'
+    | 'leads'
+    | 'leads-no-more'
+    | 'role-changed'
+    | 'dissolved'
+    | 'moved';
   readonly teamCode: string;
   readonly communeCode: string;
   /** Whom it is about: the reader, or the one who asks or left. */
@@ -30,7 +42,24 @@ export async function sayTeamNotice(plan: Plan, notice: TeamNotice): Promise<voi
   if (notice.what === 'asked') return sayWhoAsked(plan, teams, notice, placeName);
   if (notice.what === 'left') return sayWhoLeft(plan, teams, notice, placeName);
   if (notice.what === 'role-changed') return sayRole(plan, teams, placeName);
+  if (notice.what === 'dissolved') return sayDissolved(plan, teams, notice, placeName);
+  if (notice.what === 'moved') {
+    const commune = plan.deps.places?.unit(notice.communeCode)?.name ?? notice.communeCode;
+    return sayOfTeam(plan, plan.messages.teamMovedCommune, { tổ: placeName, xã: commune });
+  }
   sayOfTeam(plan, plan.messages[ABOUT_READER[notice.what]], { tổ: placeName });
+}
+
+/** Where the reader is now, where another team took them over. */
+async function sayDissolved(plan: Plan, teams: TeamReads, { teamCode }: TeamNotice, placeName: string): Promise<void> {
+  const me = await teams.findMember({ oaId: plan.oaId, userId: plan.userId });
+  if (me?.state !== 'active' || me.teamCode === teamCode) {
+    return sayOfTeam(plan, plan.messages.teamDissolved, { tổ: placeName });
+  }
+  sayOfTeam(plan, plan.messages.teamDissolvedInto, {
+    ...{ tổ: placeName, 'vai trò': roleName(plan, me.role) },
+    'tổ mới': await placeNameOf(plan, teams, me),
+  });
 }
 
 async function sayWhoAsked(plan: Plan, teams: TeamReads, { ref }: TeamNotice, placeName: string): Promise<void> {

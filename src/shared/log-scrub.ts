@@ -8,8 +8,29 @@ const COVER = '[đã che]';
 /** Names under which nothing is ever printed, at any depth; compared in lower case without `_` and `-`. */
 const SECRET_NAMES: ReadonlySet<string> = new Set([
   ...['text', 'body', 'rawbody', 'payload', 'words', 'question', 'caption', 'note', 'phone', 'phonenumber'],
-  ...['token', 'accesstoken', 'refreshtoken', 'idtoken', 'secret', 'secretkey', 'appsecret', 'oasecret', 'clientsecret'],
-  ...['password', 'passphrase', 'passwd', 'passwordhash', 'totpkey', 'otp', 'pin', 'apikey', 'llmapikey', 'codeverifier'],
+  ...[
+    'token',
+    'accesstoken',
+    'refreshtoken',
+    'idtoken',
+    'secret',
+    'secretkey',
+    'appsecret',
+    'oasecret',
+    'clientsecret',
+  ],
+  ...[
+    'password',
+    'passphrase',
+    'passwd',
+    'passwordhash',
+    'totpkey',
+    'otp',
+    'pin',
+    'apikey',
+    'llmapikey',
+    'codeverifier',
+  ],
   ...['authorization', 'proxyauthorization', 'cookie', 'setcookie', 'xzeventsignature', 'signature', 'appsecretproof'],
   ...['csrf', 'userid', 'useridbyapp', 'query', 'rawheaders', 'headers', 'databaseurl', 'redisurl', 'connectionstring'],
 ]);

@@ -18,7 +18,10 @@ export function createPseudonyms(key: string): PseudonymOf {
  */
 export function createLogPseudonyms(key: string, now: () => number): PseudonymOf {
   return (oaId, userId) =>
-    createHmac('sha256', key).update(`log ${vietnamDay(now())} ${oaId} ${userId}`).digest('hex').slice(0, 16);
+    createHmac('sha256', key)
+      .update(`log ${vietnamDay(now())} ${oaId} ${userId}`)
+      .digest('hex')
+      .slice(0, 16);
 }
 
 /** Characters a key must have at least: what PSEUDONYM_KEY of the environment must have too. */

@@ -84,7 +84,10 @@ export function limitRates(server: FastifyInstance, { clock, logger, knowsProxie
     if (!isTold) {
       isTold = true;
       // Never the address: it is somebody's.
-      logger.warn({ pace: pace.name, perMinute: pace.perMinute }, 'an address asks too fast and is told to wait; said once');
+      logger.warn(
+        { pace: pace.name, perMinute: pace.perMinute },
+        'an address asks too fast and is told to wait; said once',
+      );
     }
     void reply
       .code(429)

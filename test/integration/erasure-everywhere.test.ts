@@ -101,7 +101,16 @@ async function workOfMember(storage: Storage, at: number): Promise<void> {
   });
   await storage.giveTip({ oaId: OA, tipId: 'tip', dueAt: at + DAY, at, userIds: [LAN] });
   await storage.setTipRefusal({ oaId: OA, userId: LAN, at, on: true });
-  const request = { oaId: OA, id: 'h-hoa', version: 0, userId: HOA, topic: '', flow: '', step: '', reminders: 0 } as const;
+  const request = {
+    oaId: OA,
+    id: 'h-hoa',
+    version: 0,
+    userId: HOA,
+    topic: '',
+    flow: '',
+    step: '',
+    reminders: 0,
+  } as const;
   const offer = { userId: LAN, stage: 'team', at, answer: 'accepted', answeredAt: at } as const;
   await storage.saveHelp({
     request: { ...request, ...place, at, state: 'accepted', acceptedBy: LAN, acceptedAt: at, offers: [offer] },
@@ -157,7 +166,11 @@ test('of a resident who did everything, no byte is left after XÓA DỮ LIỆU: 
   const { resident } = await storage.loadTurn({ oaId: OA, userId: LAN });
   await commitTurn(storage, {
     ...{ userId: LAN, at, pseudonym, engagement: [anEngagement()] },
-    resident: { userIdByApp: `app-${LAN}`, people: JSON.stringify([{ name: NAME }]), address: resident?.address ?? 'cô' },
+    resident: {
+      userIdByApp: `app-${LAN}`,
+      people: JSON.stringify([{ name: NAME }]),
+      address: resident?.address ?? 'cô',
+    },
     demand: { text: WORDS, nearest: '', pseudonym },
     session: JSON.stringify({ o: [], notes: NAME }),
   });

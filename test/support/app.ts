@@ -39,9 +39,14 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** `env` is added to the environment. `clock` replaces the machine's, `catalogue` the shipped content. */
+/** `env` is added to the environment. `clock` replaces the machine's, `catalogue` the shipped content; `drainMs`: see `AppOptions`. */
 export async function startTestApp(
-  options: { readonly env?: Record<string, string>; readonly clock?: Clock; readonly catalogue?: Catalogue } = {},
+  options: {
+    readonly env?: Record<string, string>;
+    readonly clock?: Clock;
+    readonly catalogue?: Catalogue;
+    readonly drainMs?: number;
+  } = {},
 ): Promise<TestApp> {
   const folder = makeTempDir();
   const zalo = await startScriptedZalo();
@@ -67,6 +72,7 @@ export async function startTestApp(
       logger,
       ...(options.clock ? { clock: options.clock } : {}),
       ...(options.catalogue ? { catalogue: options.catalogue } : {}),
+      ...(options.drainMs === undefined ? {} : { drainMs: options.drainMs }),
     });
   let app = await start();
 

@@ -127,11 +127,11 @@ export async function crawl(stage: ConsoleStage, also: readonly string[] = []): 
 }
 
 const nameOf = ({ headers }: LightMyRequestResponse): string =>
-  /filename="([^"]*)"/u.exec(String(headers['content-disposition'] ?? ''))?.[1] ?? '';
+  /filename="([^"]*)"/u.exec(headers['content-disposition'] ?? '')?.[1] ?? '';
 
 /** A page or a drawing; undefined for files. */
 export function sentDocument(from: string, answer: LightMyRequestResponse): SentDocument | undefined {
-  const type = String(answer.headers['content-type'] ?? '').split(';')[0];
+  const type = (answer.headers['content-type'] ?? '').split(';')[0];
   if (type !== 'text/html' && type !== 'image/svg+xml') return undefined;
   return { from, type, markup: answer.body };
 }

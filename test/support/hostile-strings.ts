@@ -214,12 +214,12 @@ const unicode = [
 ];
 
 const long = [
-  `${'<b>'.repeat(1_000)}`,
+  '<b>'.repeat(1_000),
   `${'a'.repeat(3_000)}<script>`,
-  `${'"'.repeat(1_000)}`,
-  `${'&'.repeat(1_000)}`,
-  `${'<!--'.repeat(700)}`,
-  `${'=1+'.repeat(1_000)}`,
+  '"'.repeat(1_000),
+  '&'.repeat(1_000),
+  '<!--'.repeat(700),
+  '=1+'.repeat(1_000),
   `${'Ấ'.repeat(2_100)}<img src=x>`,
   `${'x '.repeat(1_000)}</div>`.repeat(2),
 ];
@@ -233,7 +233,4 @@ const all = [...tags, ...attributes, ...addresses, ...drawings, ...templates, ..
 export const markOf = (index: number): string => `qz${String(index).padStart(3, '0')}`;
 
 /** The whole list, always in this order. Names of objects carry no mark: with one they would be other names. */
-export const hostileStrings: readonly string[] = [
-  ...all.map((text, index) => `${text} ${markOf(index)}`),
-  ...names,
-];
+export const hostileStrings: readonly string[] = [...all.map((text, index) => `${text} ${markOf(index)}`), ...names];

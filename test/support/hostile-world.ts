@@ -28,7 +28,13 @@ export async function fillHostileWorld(storage: Storage, texts: readonly string[
   const number = (index: number): string => String(index).padStart(3, '0');
   const teams = texts.map((text, index) => ({ ...TEAM, code: `H${number(index)}`, name: text, hamlet: text }));
   const invites = texts.map((name, index) => ({
-    ...{ codeHash: `hash-${index}`, role: 'member', teamCode: TEAM.code, communeCode: TEAM.communeCode, name } as const,
+    ...({
+      codeHash: `hash-${index}`,
+      role: 'member',
+      teamCode: TEAM.code,
+      communeCode: TEAM.communeCode,
+      name,
+    } as const),
     ...{ createdAt: at, expiresAt: at + 14 * DAY },
   }));
   await storage.importRegistry({ oaId: OA, teams, invites, at });
@@ -72,7 +78,15 @@ async function people(storage: Storage, { text, userId, index }: One): Promise<v
   await storage.saveHelp({
     request: {
       ...{ oaId: OA, id: `h-${index}`, version: 0, userId, topic: text, flow: text, step: text, reminders: 0 },
-      ...{ teamCode: TEAM.code, communeCode: TEAM.communeCode, at, state: 'desk', deskAt: at, phone: text, phoneAt: at },
+      ...{
+        teamCode: TEAM.code,
+        communeCode: TEAM.communeCode,
+        at,
+        state: 'desk',
+        deskAt: at,
+        phone: text,
+        phoneAt: at,
+      },
       offers: [],
     },
   });
@@ -118,7 +132,13 @@ async function ofStaff(storage: Storage, { text, index }: One): Promise<void> {
   });
   await storage.saveAnnouncement({
     ...newDraft({ id: `a-${index}`, oaId: OA, content, by: text, at }),
-    ...{ approvals: [{ by: text, at, note: text }], submittedBy: text, submittedAt: at, startedBy: text, startedAt: at },
+    ...{
+      approvals: [{ by: text, at, note: text }],
+      submittedBy: text,
+      submittedAt: at,
+      startedBy: text,
+      startedAt: at,
+    },
     state: STATES[index % STATES.length] ?? 'draft',
   });
   await storage.addLaneJob({

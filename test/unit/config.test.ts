@@ -24,7 +24,6 @@ describe('mode', () => {
   test('is demo on the loopback address when nothing is set', () => {
     expect(readConfig({})).toEqual({
       mode: 'demo',
-      catchUpMs: 86_400_000,
       port: 3000,
       host: '127.0.0.1',
       logLevel: 'info',

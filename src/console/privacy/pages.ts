@@ -6,7 +6,7 @@ import { EXTENSION_DAYS } from '../../teams/privacy-requests.ts';
 import { buttonRow, linkButton, radioField, submit, textArea, textField } from '../form-parts.ts';
 import { definePage, type PageContext } from '../page.ts';
 import { dataTable, details, emptyState, facts, noteBox, tag } from '../table-parts.ts';
-import { listPrivacy, seePersonalData, showPrivacy } from './actions.ts';
+import { listPrivacy, type seePersonalData, showPrivacy } from './actions.ts';
 import { daysUntil, KIND_WORDS, OUTCOME_WORDS, SECTION_WORDS, WAY_WORDS } from './words.ts';
 
 type Shown = z.output<typeof showPrivacy.output>;

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { communeFor, defineAction, Refusal } from '../action.ts';
 import { openTeamOf } from './read.ts';
+import { changeAndTell } from '../help-desk/notices.ts';
 import { wholeTyped } from '../typed-numbers.ts';
 import { readCommuneField } from './communes.ts';
+import { peopleOf, reachOf, toldOf } from './tell-members.ts';
 
 const NAME = 'Ghi tên tổ như bà con gọi, 3 đến 80 chữ. Ví dụ: Tổ công nghệ số ấp 3.';
 const HAMLET = 'Ghi tên thôn, ấp hoặc tổ dân phố, 1 đến 80 chữ.';
@@ -89,7 +91,7 @@ export const moveTeam = defineAction({
   route: { method: 'POST', path: '/teams/:code/move' },
   summary: 'Moves a team with its members and open invitations to another commune. Past figures stay where they are.',
   input: z.object({ code, commune: z.string().trim().min(1, { error: 'Chọn xã, phường mới.' }).max(120) }),
-  output: z.object({ code: z.string(), communeName: z.string() }),
+  output: z.object({ code: z.string(), communeName: z.string(), told: z.number(), toPhone: z.number() }),
   async run(context, { code: asked, commune: wanted }) {
     const { actor, deps, at } = context;
     if (actor.role === 'commune-officer') {
@@ -102,11 +104,17 @@ export const moveTeam = defineAction({
     }
     const { oaId } = deps;
     const { provinceCode, code: communeCode } = commune;
-    await context.change({
-      subject: `team:${team.code}`,
-      detail: { from: team.communeCode, to: communeCode },
-      writes: [{ operation: 'moveTeam', args: { oaId, code: team.code, provinceCode, communeCode, at } }],
-    });
-    return { code: team.code, communeName: commune.name };
+    const people = await peopleOf(context, team.code);
+    await changeAndTell(
+      context,
+      {
+        subject: `team:${team.code}`,
+        detail: { from: team.communeCode, to: communeCode },
+        writes: [{ operation: 'moveTeam', args: { oaId, code: team.code, provinceCode, communeCode, at } }],
+      },
+      toldOf(context, people, { what: 'moved', teamCode: team.code, communeCode }),
+      `moved ${team.code} ${communeCode} ${at}`,
+    );
+    return { code: team.code, communeName: commune.name, ...reachOf(context, people) };
   },
 });

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineAction, Refusal, withinCommune } from '../action.ts';
+import { changeAndTell } from '../help-desk/notices.ts';
 import { communeName } from './communes.ts';
+import { peopleOf, reachOf, toldOf } from './tell-members.ts';
 import { ALL, openTeamOf } from './read.ts';
 
 const code = z.string().max(12);
@@ -63,7 +65,11 @@ export const dissolveTeam = defineAction({
     successor: z.string().trim().toUpperCase().max(12).optional(),
     confirmed: z.literal('yes', { error: 'Đánh dấu vào ô này khi đã đọc kỹ: giải thể rồi thì không hoàn tác được.' }),
   }),
-  output: z.object({ code: z.string(), members: z.number(), successor: z.string().optional() }),
+  output: z.object({
+    ...{ code: z.string(), members: z.number(), successor: z.string().optional() },
+    /** Members whom the assistant tells, and those whom Zalo does not let us write to. */
+    ...{ told: z.number(), toPhone: z.number() },
+  }),
   async run(context, { code: asked, successor: wanted }) {
     const { actor, deps, at } = context;
     const { oaId, storage } = deps;
@@ -76,18 +82,24 @@ export const dissolveTeam = defineAction({
         throw new Refusal('Tổ thay chưa dùng được.', { successor: `${wanted} không phải một tổ khác đang hoạt động.` });
       }
     }
-    const { results } = await context.change({
-      subject: `team:${team.code}`,
-      detail: { successor: successor?.code ?? '', commune: communeName(deps, team.communeCode) },
-      writes: [
-        {
-          operation: 'dissolveTeam',
-          args: { oaId, code: team.code, at, ...(successor ? { successorCode: successor.code } : {}) },
-        },
-      ],
-    });
+    const people = await peopleOf(context, team.code);
+    const { results } = await changeAndTell(
+      context,
+      {
+        subject: `team:${team.code}`,
+        detail: { successor: successor?.code ?? '', commune: communeName(deps, team.communeCode) },
+        writes: [
+          {
+            operation: 'dissolveTeam',
+            args: { oaId, code: team.code, at, ...(successor ? { successorCode: successor.code } : {}) },
+          },
+        ],
+      },
+      toldOf(context, people, { what: 'dissolved', teamCode: team.code, communeCode: team.communeCode }),
+      `dissolved ${team.code}`,
+    );
     return {
-      code: team.code,
+      ...{ code: team.code, ...reachOf(context, people) },
       members: (results[0] as { readonly members: number }).members,
       ...(successor ? { successor: successor.code } : {}),
     };

@@ -20,8 +20,7 @@ async function communeContact(plan: Plan, code?: string): Promise<CommuneContact
   if (!deps.contacts) return undefined;
   const teamCode = patch.teamCode ?? resident?.teamCode;
   const chosen = (code || patch.communeCode) ?? resident?.communeCode;
-  const communeCode =
-    chosen || (teamCode ? (await deps.findTeam(oaId, teamCode))?.communeCode : undefined);
+  const communeCode = chosen || (teamCode ? (await deps.findTeam(oaId, teamCode))?.communeCode : undefined);
   return communeCode ? deps.contacts.findCommuneContact({ oaId, communeCode }) : undefined;
 }
 

@@ -112,7 +112,9 @@ async function sayLive(plan: Plan, teams: TeamReads, live: HelpRequest): Promise
 /** Below what was said about the desk: whom to call at once. */
 function addCall(plan: Plan, call: string, said = plan.asksPerson?.promise ?? ''): void {
   if (call === '' || said === '') return;
-  plan.replies = plan.replies.map((one) => (one.text.startsWith(said) ? { ...one, text: `${one.text}\n${call}` } : one));
+  plan.replies = plan.replies.map((one) =>
+    one.text.startsWith(said) ? { ...one, text: `${one.text}\n${call}` } : one,
+  );
 }
 
 /** Puts the truth in the place of the desk's promise, with the question for a phone number where it may be asked. */

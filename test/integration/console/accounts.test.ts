@@ -165,7 +165,7 @@ describe('the record', () => {
     await change('teams.edit', MORNING, '=HYPERLINK("x")');
     const file = await stage.open('/nhat-ky/tai-ve');
     expect(file.headers['content-disposition']).toBe('attachment; filename="nhat-ky-2026-11-22.csv"');
-    expect(file.body.startsWith('\uFEFF"Số"')).toBe(true);
+    expect(file.body.startsWith('\uFEFFSố,Lúc,')).toBe(true);
     expect(file.body).toContain(`"'=HYPERLINK(""x"")"`);
     const [line] = await stage.storage.listAudit({ oaId: OA, limit: 1 });
     expect(line).toMatchObject({ action: 'audit.export', actor: ADMIN.id });

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newDraft } from '../../../src/broadcasts/lifecycle.ts';
+import { approveAnnouncement } from '../../../src/console/announcements/actions.ts';
 import { announcementsFeature } from '../../../src/console/announcements/feature.ts';
 import type { Actor } from '../../../src/console/permissions.ts';
 import { newAccount } from '../../../src/console/access/first-admin.ts';
 import type { Announcement } from '../../../src/storage/announcement-ports.ts';
 import { ADMIN, type ConsoleStage, createConsoleStage, OFFICER } from '../../support/console-stage.ts';
-import { OA } from '../../support/storage-rows.ts';
+import { aContent } from '../../support/announcements.ts';
+import { OA, TEAM } from '../../support/storage-rows.ts';
 
 const EDITOR: Actor = { id: 'acc-editor', accountId: 'acc-editor', name: 'Anh Nam', role: 'editor' };
 const APPROVER: Actor = { id: 'acc-approver', accountId: 'acc-approver', name: 'Chị Thảo', role: 'approver' };
@@ -70,7 +73,7 @@ describe('composing', () => {
     });
     expect(shown.statusCode).toBe(400);
     expect(shown.body).toContain('Tên cần ít nhất 3 ký tự.');
-    expect(shown.body).toContain('Ngân sách phải là một số tiền.');
+    expect(shown.body).toContain('Ghi số tiền bằng đồng, ví dụ 500.000.');
     expect(shown.body).toContain('https://bit.ly/abc');
     expect(await all()).toEqual([]);
   });
@@ -170,7 +173,8 @@ describe('approval and sending', () => {
     await step(id, 'trinh');
     expect(await only()).toMatchObject({ state: 'draft', approvalsNeeded: 1 });
     stage.signIn({ ...EDITOR, role: 'approver' });
-    expect((await step(id, 'duyet')).body).toContain('Người soạn không tự duyệt được');
+    expect((await stage.open(`/thong-bao/${id}`)).body).not.toContain(`/thong-bao/${id}/duyet`);
+    await expect(stage.run(approveAnnouncement, { id })).rejects.toThrow('Người soạn không tự duyệt được');
     stage.signIn(APPROVER);
     expect((await step(id, 'duyet', { note: 'Đã gọi điện lực xác minh' })).body).toContain('Đã ghi nhận bạn duyệt');
     expect((await only()).state).toBe('approved');
@@ -264,13 +268,63 @@ describe('approval and sending', () => {
     expect(starts).toHaveLength(1);
   });
 
-  it('is seen by an officer only when it concerns their commune', async () => {
+  it('is seen by an officer only when it concerns their commune, and not before it is decided', async () => {
+    await residents(1);
+    await stage.storage.saveTeams({ oaId: OA, teams: [{ ...TEAM, code: 'XA99', communeCode: '27712' }], at: 1 });
     const id = await draft({ communes: ['25270'] });
+    await stage.clock.advance(1_000);
+    const ofTeam = await draft({ title: 'Riêng tổ XA99', teams: 'XA99' });
     stage.signIn(OFFICER);
-    expect((await stage.open(`/thong-bao/${id}`)).statusCode).toBe(200);
-    stage.signIn({ ...OFFICER, communeCode: '27712' });
-    expect((await stage.open(`/thong-bao/${id}`)).body).not.toContain(FIELDS.title);
     expect((await stage.open('/thong-bao')).body).not.toContain(FIELDS.title);
+    expect((await stage.open(`/thong-bao/${id}`)).body).not.toContain(FIELDS.title);
+    for (const one of [id, ofTeam]) {
+      const found = await stage.storage.findAnnouncement({ id: one });
+      if (found) await stage.storage.saveAnnouncement({ ...found, id: `${one}-xong`, state: 'approved' });
+    }
+    expect((await stage.open(`/thong-bao/${id}-xong`)).body).toContain(FIELDS.title);
+    expect((await stage.open('/thong-bao')).body).not.toContain('Riêng tổ XA99');
+    expect((await stage.open(`/thong-bao/${ofTeam}-xong`)).body).not.toContain('Riêng tổ XA99');
+    stage.signIn({ ...OFFICER, communeCode: '27712' });
+    expect((await stage.open(`/thong-bao/${id}-xong`)).body).not.toContain(FIELDS.title);
+    expect((await stage.open('/thong-bao')).body).not.toContain(FIELDS.title);
+    expect((await stage.open('/thong-bao')).body).toContain('Riêng tổ XA99');
+  });
+
+  it('lists its people to an officer only when it is for their commune alone', async () => {
+    for (const [id, communes] of [
+      ['mine', ['25270']],
+      ['everybody', []],
+    ] as const) {
+      const content = aContent({ audience: { communes, teams: [], segments: [], interests: [] } });
+      const made = newDraft({ id, oaId: OA, content, by: 'acc-editor', at: stage.clock.now() });
+      await stage.storage.saveAnnouncement({ ...made, state: 'sent' });
+    }
+    stage.signIn(OFFICER);
+    expect((await stage.open('/thong-bao/mine/nguoi-nhan')).statusCode).toBe(200);
+    expect((await stage.open('/thong-bao/everybody/nguoi-nhan')).body).toContain('chỉ cán bộ tỉnh xem được');
+    expect((await stage.open('/thong-bao/everybody')).body).not.toContain('nguoi-nhan');
+  });
+
+  it('stays reachable behind any number of tips, which have a page of their own', async () => {
+    const at = stage.clock.now();
+    const make = async (id: string, createdAt: number, ready: boolean): Promise<void> => {
+      const content = { ...aContent({ title: `Số ${id}` }), ...(ready ? { ready: '[]' } : {}) };
+      await stage.storage.saveAnnouncement({
+        ...newDraft({ id, oaId: OA, content, by: 'acc-editor', at: createdAt }),
+      });
+    };
+    for (let index = 0; index < 70; index += 1) await make(`meo-${index}`, at + 1_000 + index, true);
+    for (let index = 0; index < 35; index += 1) await make(`tin-${index}`, at + index, false);
+    const first = await stage.open('/thong-bao');
+    expect(first.body).toContain('Số tin-34');
+    expect(first.body).not.toContain('Số meo-');
+    const next = /href="\/console(\/thong-bao\?xem=&amp;truoc=[^"]+)"/u.exec(first.body)?.[1] ?? '';
+    expect((await stage.open(next.replaceAll('&amp;', '&'))).body).toContain('Số tin-0<');
+  });
+
+  it('takes a budget as people write it: 500.000 is half a million', async () => {
+    await draft({ budgetVnd: '500.000' });
+    expect((await only()).content.budgetVnd).toBe(500_000);
   });
 });
 

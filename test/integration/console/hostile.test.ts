@@ -242,7 +242,7 @@ async function fillIn(
 /** Headers that a text may have put there. */
 function strayHeaders({ action }: FoundForm, { headers }: LightMyRequestResponse): string[] {
   const cookies = [headers['set-cookie'] ?? []].flat().map((cookie) => cookie.split('=')[0]);
-  const to = String(headers.location ?? '/console');
+  const to = headers.location ?? '/console';
   return [
     ...cookies.filter((name) => name !== 'thong_bao').map((name) => `${action} sets the cookie ${name}`),
     ...(to.startsWith('/console') ? [] : [`${action} leads to ${to}`]),

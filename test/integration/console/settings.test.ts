@@ -214,13 +214,13 @@ describe('the consent of the OA', () => {
   });
 
   it.each([
-    ['a forged state', (_: string) => `?code=C1&oa_id=${OA}&state=forged`],
-    ['no state', (_: string) => `?code=C1&oa_id=${OA}`],
+    ['a forged state', () => `?code=C1&oa_id=${OA}&state=forged`],
+    ['no state', () => `?code=C1&oa_id=${OA}`],
     ['the state twice', (state: string) => `?code=C1&oa_id=${OA}&state=${state}&state=${state}`],
     ['no code', (state: string) => `?oa_id=${OA}&state=${state}`],
     ['an error of Zalo', (state: string) => `?error_code=-14003&state=${state}`],
     ['an OA that is no number', (state: string) => `?code=C1&oa_id=%3Cscript%3E&state=${state}`],
-    ['nothing', (_: string) => ''],
+    ['nothing', () => ''],
   ])('with %s nothing is exchanged, and the right one still works', async (_name, query) => {
     const state = await begin();
     expect(await back(query(state))).toBe('sai-duong-dan');

@@ -12,9 +12,7 @@ function written(log: (logger: ReturnType<typeof createLogger>) => void, secrets
 }
 
 /** Nothing that stands in any line by itself. */
-const aSecret = fc
-  .stringMatching(/^[A-Za-z0-9_~-]{12,60}$/u)
-  .map((text) => `Zq${text}`);
+const aSecret = fc.stringMatching(/^[A-Za-z0-9_~-]{12,60}$/u).map((text) => `Zq${text}`);
 const aName = fc.constantFrom('text', 'access_token', 'refreshToken', 'app_secret', 'password', 'Set-Cookie', 'phone');
 
 describe('a secret never reaches the log', () => {
@@ -36,7 +34,9 @@ describe('a secret never reaches the log', () => {
   it('in the query of an address', () =>
     check((logger, secret) => logger.warn({ where: `https://openapi.zalo.me/v3/oa?x=${secret}&y=1` }, 'x')));
   it('as the user of an address', () =>
-    check((logger, secret) => logger.warn({ err: new Error(`connect postgres://bot:${secret}@db:5432/bot failed`) }, 'x')));
+    check((logger, secret) =>
+      logger.warn({ err: new Error(`connect postgres://bot:${secret}@db:5432/bot failed`) }, 'x'),
+    ));
   it('in the message, the stack and the cause of an error', () =>
     check((logger, secret, name) => {
       const cause = new Error(`POST https://oauth.zaloapp.com/v4/oa/access_token?${name}=${secret} failed`);
@@ -50,12 +50,16 @@ describe('a secret never reaches the log', () => {
     check((logger, secret) => logger.info(`asked with Authorization: Bearer ${secret}`)));
   it('in JSON inside a text', () =>
     check((logger, secret) => logger.info({ answer: JSON.stringify({ access_token: secret, expires_in: 1 }) }, 'x')));
-  it('as the id of a resident', () => check((logger, secret) => logger.info({ userId: secret, of: { user_id: secret } }, 'x')));
+  it('as the id of a resident', () =>
+    check((logger, secret) => logger.info({ userId: secret, of: { user_id: secret } }, 'x')));
   it('anywhere at all, where the installation knows it', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 8, maxLength: 40 }), (secret) => {
         fc.pre(secret.trim().length >= 8 && !'[đã che]'.includes(secret));
-        const line = written((logger) => logger.info({ any: [`a${secret}b`], err: new Error(secret) }, secret), [secret]);
+        const line = written(
+          (logger) => logger.info({ any: [`a${secret}b`], err: new Error(secret) }, secret),
+          [secret],
+        );
         const values = JSON.stringify(JSON.parse(line.split('\n')[0] ?? '{}'));
         expect(values).not.toContain(JSON.stringify(secret).slice(1, -1));
       }),
@@ -73,7 +77,9 @@ describe('what helps stays', () => {
   ])('%s', (text) => expect(scrubText(text)).toBe(text));
 
   it('ids, codes and counts are printed as they are', () => {
-    const line = written((logger) => logger.warn({ oaId: '1', person: 'p-1', code: '-216', count: 3 }, 'a send failed'));
+    const line = written((logger) =>
+      logger.warn({ oaId: '1', person: 'p-1', code: '-216', count: 3 }, 'a send failed'),
+    );
     expect(JSON.parse(line)).toMatchObject({ oaId: '1', person: 'p-1', code: '-216', count: 3, msg: 'a send failed' });
   });
 

@@ -41,7 +41,7 @@ describe('a cell of a file for spreadsheets', () => {
 
   it('makes a workbook that opens, whatever it holds, with every cell in its place', async () => {
     const columns = [
-      { title: 'Chữ', widthChars: 20 },
+      { title: 'Chữ', widthChars: 20, isNumber: false },
       { title: 'Số', widthChars: 8, isNumber: true },
     ];
     const rows = hostileStrings.map((text, index) => [text, index]);

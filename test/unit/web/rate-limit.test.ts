@@ -145,7 +145,12 @@ describe('TRUSTED_PROXIES', () => {
   const read = (value: string) => readConfig({ TRUSTED_PROXIES: value }).trustedProxies;
 
   it('takes addresses, networks and names, and nobody when empty', () => {
-    expect(read('10.0.0.2, 172.16.0.0/12 fd00::/8,loopback')).toEqual(['10.0.0.2', '172.16.0.0/12', 'fd00::/8', 'loopback']);
+    expect(read('10.0.0.2, 172.16.0.0/12 fd00::/8,loopback')).toEqual([
+      '10.0.0.2',
+      '172.16.0.0/12',
+      'fd00::/8',
+      'loopback',
+    ]);
     expect(readConfig({}).trustedProxies).toEqual([]);
   });
 
