@@ -245,10 +245,11 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     ...{ storage, sender: lateSender, clock, logger, metrics, times, trail, concurrency: SEND_CONNECTIONS },
   });
   // Connections of their own: however many announcements are under way, an answer finds a free one.
-  let announce: AnnouncementWay | undefined;
+  /** Known when the server listens. */
+  const late: { announce?: AnnouncementWay; zalo?: ReturnType<ConsoleParts['zalo']> } = {};
   let places: Places | undefined;
   const announcementSender: MessageSender = {
-    send: (...args) => announce?.send(...args) ?? lateSender.send(...args),
+    send: (...args) => late.announce?.send(...args) ?? lateSender.send(...args),
   };
   const lane = createAnnouncementLane({
     ...{ storage, sender: announcementSender, clock, logger, metrics },
@@ -264,7 +265,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     prepare: createPictureTaker({
       pictures: createPictureStore(config.dataDir),
       upload: (bytes, fileName) =>
-        announce?.uploadPicture(bytes, fileName) ??
+        late.announce?.uploadPicture(bytes, fileName) ??
         Promise.reject(new AppError('INTERNAL', 'A picture was to be taken to Zalo before the server listened.')),
       now: () => clock.now(),
     }),
@@ -401,14 +402,13 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   const pages = publicPages(parts, pictures, printer, () => publicUrl);
   await server.register(pagesPlugin, pages);
   await server.register(certificatePlugin, pages);
-  let zalo: ReturnType<ConsoleParts['zalo']> | undefined;
   const opened = await openConsole({
     ...{ server, config, clock, logger, metrics, storage, answers, turns, printer, pseudonymOf },
     ...{ oaId: oa.oaId, appId: oa.appId },
     catalogue: () => deps.catalogue,
     publicUrl: () => publicUrl,
     zalo: () => {
-      if (zalo) return zalo;
+      if (late.zalo) return late.zalo;
       throw new AppError('INTERNAL', 'Zalo was asked before the server listened.');
     },
   });
@@ -424,7 +424,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
       ? { api: `${url}/emulator`, oauth: `${url}/emulator` }
       : { api: config.zaloApiUrl, oauth: config.zaloOauthUrl };
   const { client, announcementClient, tokens } = await connectZalo(parts, zaloUrls);
-  zalo = { client, tokens, oauthUrl: zaloUrls.oauth };
+  late.zalo = { client, tokens, oauthUrl: zaloUrls.oauth };
   const ownPicture = (announcement: Announcement): string | undefined => {
     const path = ownPicturePath(announcement, clock.now());
     return publicUrl === undefined || path === undefined ? undefined : `${publicUrl}${path}`;
@@ -447,7 +447,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     random: (below) => randomInt(below),
   });
   sender = withConsentAlarm(parts, (oaId, userId, message) => sendTo(client, oaId, userId, message));
-  announce = {
+  late.announce = {
     ...withConsentAlarm(parts, (oaId, userId, message) => sendTo(announcementClient, oaId, userId, message)),
     uploadPicture: (bytes, fileName) => announcementClient.uploads.uploadImage(oa.oaId, { bytes, fileName }),
   };
@@ -516,7 +516,7 @@ function publicPages(
   printer: Printer,
   publicUrl: () => string | undefined,
 ): PagesOptions & CertificateRoutesOptions {
-  const { config, clock, logger, storage, oa, closers, deps } = parts;
+  const { config, clock, logger, storage, oa, deps } = parts;
   const site = {
     clock,
     publicUrl,

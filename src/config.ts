@@ -326,7 +326,13 @@ export function givenTokens(
 }
 
 /** What of a configuration must never be printed. */
-export const secretsOf = ({ oa, pseudonymKey, consoleAdminPassword, backupPassphrase, llm }: Config): (string | undefined)[] => [
+export const secretsOf = ({
+  oa,
+  pseudonymKey,
+  consoleAdminPassword,
+  backupPassphrase,
+  llm,
+}: Config): (string | undefined)[] => [
   ...[oa?.appSecret, oa?.oaSecret, oa?.accessToken, oa?.refreshToken],
   ...[pseudonymKey, consoleAdminPassword, backupPassphrase, llm?.apiKey],
 ];

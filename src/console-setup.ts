@@ -136,9 +136,6 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
 async function eventsOf({ registry }: Metrics): Promise<Readonly<Record<string, number>>> {
   const found = await registry.getSingleMetric('bot_events_total')?.get();
   return Object.fromEntries(
-    (found?.values ?? []).map(({ labels, value }) => [
-      String((labels as { event?: string }).event ?? ''),
-      Number(value),
-    ]),
+    (found?.values ?? []).map(({ labels, value }) => [(labels as { event?: string }).event ?? '', value] as const),
   );
 }

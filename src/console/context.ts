@@ -19,7 +19,7 @@ export function contextFor(
   deps: ConsoleDeps,
   actor: Actor,
   actionName: string,
-  onceKey?: string | undefined,
+  onceKey: string | undefined,
 ): ActionContext {
   let changes = 0;
   return {

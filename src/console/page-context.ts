@@ -22,7 +22,7 @@ export function createPageContext(options: PageContextOptions): PageContext {
   const stateOf = (path: string): FormState | undefined =>
     state !== undefined && matches(state.path, path) ? state : undefined;
   return {
-    ...contextFor(deps, actor, 'page'),
+    ...contextFor(deps, actor, 'page', undefined),
     ...(notice === undefined ? {} : { notice }),
     stateOf,
     form(path, body, { hasFiles = false, class: kind = '' } = {}) {

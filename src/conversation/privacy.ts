@@ -10,8 +10,7 @@ type PrivacyOrder = 'privacy-see' | 'privacy-correct' | 'privacy-code' | 'erase-
 
 const option = (title: string, type: PrivacyOrder): Option => ({ title, payload: encodeOrder({ type }) });
 
-const random = (plan: Plan): ((below: number) => number) =>
-  plan.deps.randomBelow ?? ((below) => randomInt(below));
+const random = (plan: Plan): ((below: number) => number) => plan.deps.randomBelow ?? ((below) => randomInt(below));
 
 const printedDay = (atMs: number): string => vietnamDay(atMs).split('-').toReversed().join('/');
 
@@ -58,7 +57,11 @@ export async function sayOwnData(plan: Plan): Promise<void> {
   ];
   reply(plan, [fillMessage(plan, messages.privacyData), ...lines.map((one) => `- ${one}`)].join('\n'), {
     numbered: false,
-    options: [option(messages.privacyCorrect, 'privacy-correct'), option(messages.privacyErase, 'erase-ask'), menuOption(plan)],
+    options: [
+      option(messages.privacyCorrect, 'privacy-correct'),
+      option(messages.privacyErase, 'erase-ask'),
+      menuOption(plan),
+    ],
   });
 }
 
@@ -74,11 +77,10 @@ export function askCorrection(plan: Plan): void {
   });
   plan.effects.push({ operation: 'addPrivacyRequest', args: request });
   const { messages } = plan;
-  reply(
-    plan,
-    fillMessage(plan, messages.privacyAsked, { số: request.id, ngày: printedDay(request.replyDueAt) }),
-    { numbered: false, options: [menuOption(plan)] },
-  );
+  reply(plan, fillMessage(plan, messages.privacyAsked, { số: request.id, ngày: printedDay(request.replyDueAt) }), {
+    numbered: false,
+    options: [menuOption(plan)],
+  });
 }
 
 /** The code by which an officer at the counter finds this account. */

@@ -155,8 +155,22 @@ export function fromStored({ f, o, p, s, q, g, u, y, d, l, k, n, b, h }: StoredS
 }
 
 export function toStored(session: Session): StoredSession {
-  const { flow, options, parked, asleep, asking, pleased, unanswered, young, done, logging, desk, phoneFor, returned, helping } =
-    session;
+  const {
+    flow,
+    options,
+    parked,
+    asleep,
+    asking,
+    pleased,
+    unanswered,
+    young,
+    done,
+    logging,
+    desk,
+    phoneFor,
+    returned,
+    helping,
+  } = session;
   return {
     ...(flow ? { f: flow } : {}),
     ...(options.length > 0 ? { o: options.map(({ title, payload }) => [title, payload] as const) } : {}),

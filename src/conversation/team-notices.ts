@@ -54,9 +54,9 @@ export async function sayTeamNotice(plan: Plan, notice: TeamNotice): Promise<voi
 async function sayDissolved(plan: Plan, teams: TeamReads, { teamCode }: TeamNotice, placeName: string): Promise<void> {
   const me = await teams.findMember({ oaId: plan.oaId, userId: plan.userId });
   if (me?.state !== 'active' || me.teamCode === teamCode) {
-    return sayOfTeam(plan, plan.messages.teamDissolved, { tổ: placeName });
+    return sayOfTeam(plan, plan.messages.teamOverForYou, { tổ: placeName });
   }
-  sayOfTeam(plan, plan.messages.teamDissolvedInto, {
+  sayOfTeam(plan, plan.messages.teamGoesOnIn, {
     ...{ tổ: placeName, 'vai trò': roleName(plan, me.role) },
     'tổ mới': await placeNameOf(plan, teams, me),
   });

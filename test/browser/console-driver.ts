@@ -132,7 +132,9 @@ export async function newResident(
     async texts() {
       const response = await fetch(`${demo.url}/emulator/api/residents/${id}/messages`);
       const found = JSON.stringify(await response.json());
-      return [...found.matchAll(/"text":"((?:[^"\\]|\\.)*)"/gu)].map(([, text = '']) => JSON.parse(`"${text}"`) as string);
+      return [...found.matchAll(/"text":"((?:[^"\\]|\\.)*)"/gu)].map(
+        ([, text = '']) => JSON.parse(`"${text}"`) as string,
+      );
     },
   };
 }

@@ -187,13 +187,21 @@ describeWithChromium('the console in a real browser', () => {
   }, 60_000);
 
   it('explains the bad rows of an import and keeps the good ones until somebody says so', async () => {
-    const rows = ['Mã tổ;Tên tổ;Mã xã;Thôn/ấp;Số hộ', 'BR01;Tổ ấp 1;25270;Ấp 1;120', 'BR02;Tổ ấp 2;99999;Ấp 2;-5', ';;;;'];
+    const rows = [
+      'Mã tổ;Tên tổ;Mã xã;Thôn/ấp;Số hộ',
+      'BR01;Tổ ấp 1;25270;Ấp 1;120',
+      'BR02;Tổ ấp 2;99999;Ấp 2;-5',
+      ';;;;',
+    ];
     await admin.open('/nhap-danh-sach');
-    await admin.page.locator('input[type=file]').first().setInputFiles({
-      name: 'to.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from(`\uFEFF${rows.join('\n')}\n`, 'utf8'),
-    });
+    await admin.page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({
+        name: 'to.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(`\uFEFF${rows.join('\n')}\n`, 'utf8'),
+      });
     await admin.press('Tải lên để xem trước');
     const text = (await admin.page.locator('main').textContent()) ?? '';
     expect(text).toMatch(/99999|Dòng|dòng/u);
@@ -204,7 +212,11 @@ describeWithChromium('the console in a real browser', () => {
     await admin.open('/bao-cao');
     const [download] = await Promise.all([
       admin.page.waitForEvent('download'),
-      admin.page.locator('main').getByRole('link', { name: /xlsx|Excel/iu }).first().click(),
+      admin.page
+        .locator('main')
+        .getByRole('link', { name: /xlsx|Excel/iu })
+        .first()
+        .click(),
     ]);
     const bytes = await readFile((await download.path()) ?? '');
     expect(bytes.subarray(0, 2).toString('latin1')).toBe('PK');

@@ -74,7 +74,7 @@ export async function createConsoleStage(options: ConsoleStageOptions): Promise<
   const folder = makeTempDir();
   const clock = createManualClock();
   const storage = await openSqliteStorage(folder.dir);
-  const catalogue = await shippedCatalogue();
+  const catalogue = shippedCatalogue();
   let ids = 0;
   const charts = createCharts(systemClock);
   const printer = createPrinter(systemClock);

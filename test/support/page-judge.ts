@@ -32,7 +32,7 @@ const ALLOWED = {
     'lang charset name content rel href src defer class id for type value action method enctype novalidate autocomplete ' +
     'inputmode maxlength min max step rows aria-describedby aria-invalid aria-label aria-live aria-current aria-hidden ' +
     'aria-labelledby role tabindex required checked selected multiple accept scope colspan rowspan data-label data-count ' +
-    'data-count-of data-arrows data-insert data-insert-card data-insert-title download open hx-get hx-trigger hx-select ' +
+    'data-count-of data-arrows data-insert data-insert-card data-insert-title download open hx-get hx-trigger hx-select hx-select-oob ' +
     'hx-swap hx-target hx-post hx-include hx-morph-skip alt width height loading viewBox d fill stroke x y cx cy r rx ry x1 x2 y1 y2 points transform ' +
     'xmlns text-anchor dominant-baseline font-size font-family font-weight preserveAspectRatio clip-path clip-rule ' +
     'stroke-width stroke-linejoin stroke-linecap stroke-dasharray opacity fill-opacity version baseProfile xml:space ' +
@@ -61,6 +61,11 @@ export async function openPageJudge(): Promise<PageJudge> {
   };
 }
 
+type Inside = (given: { readonly documents: readonly SentDocument[] } & typeof ALLOWED) => Judgement;
+
 /** Runs `page-judge-inside.js`, which is the browser's: the product is typed without one. */
 const judgeBatch = (page: Page, documents: readonly SentDocument[]): Promise<Judgement> =>
-  page.evaluate<Judgement, object>('judgeDocuments', { documents: [...documents], ...ALLOWED });
+  page.evaluate((given) => (globalThis as unknown as { judgeDocuments: Inside }).judgeDocuments(given), {
+    documents: [...documents],
+    ...ALLOWED,
+  });

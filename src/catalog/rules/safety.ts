@@ -14,7 +14,8 @@ const sentencesOf = (text: string): string[] =>
 
 const SECRET =
   '(?:mã (?:số )?OTP|OTP|mã xác (?:nhận|thực|minh)|mật khẩu|mật mã|mã PIN|số PIN|passcode|số thẻ|mã CVV|CVV|số tài khoản|ảnh (?:chụp )?(?:thẻ )?căn cước|ảnh CCCD|số căn cước|số CCCD|số định danh|ảnh thẻ)';
-const TO_US = '(?:cho|qua|vào|tới|đến|lên) (?:em|tôi|mình|chúng tôi|trợ lý|chatbot|bot|đây|khung chat|cuộc trò chuyện|cán bộ|sở|xã|tổ|ban tổ chức|tổng đài|số này|zalo này)';
+const TO_US =
+  '(?:cho|qua|vào|tới|đến|lên) (?:em|tôi|mình|chúng tôi|trợ lý|chatbot|bot|đây|khung chat|cuộc trò chuyện|cán bộ|sở|xã|tổ|ban tổ chức|tổng đài|số này|zalo này)';
 const GIVE = '(?:gửi|nhắn|đọc|chụp|cung cấp|cho|báo|điền|nhập)';
 
 const secretRequests: readonly RegExp[] = [

@@ -208,7 +208,8 @@ const said = (value: unknown): string => {
   if (value === null) return 'không có';
   if (Array.isArray(value)) return value.map(said).join(', ');
   if (typeof value === 'object') return `(${pairs(value as Readonly<Record<string, unknown>>)})`;
-  return typeof value === 'number' ? value.toLocaleString('vi-VN') : String(value);
+  if (typeof value === 'number') return value.toLocaleString('vi-VN');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
 const pairs = (detail: Readonly<Record<string, unknown>>): string =>

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LIFECYCLE_REFUSALS } from '../../broadcasts/lifecycle.ts';
 import { vietnamTime } from '../../shared/clock.ts';
+import { isQuiet, nextAllowed, type QuietHours, readAnnouncementHours } from '../../delivery/quiet-hours.ts';
 import { type Html, html } from '../../shared/html.ts';
 import { RECIPIENT_STATES } from '../../storage/announcement-ports.ts';
 import { linkButton } from '../form-parts.ts';
@@ -55,6 +56,13 @@ async function historySection(context: PageContext, id: string, names: Names): P
   );
 }
 
+/** Why nothing moves at night, and when it will. */
+const sleepNote = (at: number, hours: QuietHours): Html =>
+  noteBox(
+    'info',
+    html`<p>Đang ngoài giờ gửi nên tin chưa đi. Từ ${vietnamTime(nextAllowed(at, hours))} tin tự gửi tiếp; bạn không cần làm gì.</p>`,
+  );
+
 /** One announcement: what it says, where it stands, what can be done. */
 export const showPage = definePage({
   path: '/thong-bao/:id',
@@ -65,6 +73,8 @@ export const showPage = definePage({
     const shown = await context.read(showAnnouncement, { id });
     const lanes = await context.read(showLanes, { id });
     const names = await namesOf(context);
+    const hours = await readAnnouncementHours(context.deps.storage);
+    const isAsleep = found.state === 'sending' && !shown.isEmergency && isQuiet(context.at, hours);
     const isBefore = ['draft', 'approved', 'scheduled'].includes(found.state);
     const warnings = shown.problems.map(({ problem, severity }) =>
       noteBox(severity === 'error' ? 'bad' : 'warn', problem),
@@ -73,10 +83,10 @@ export const showPage = definePage({
     return {
       title: found.content.title,
       isWide: true,
-      body: html`<p>${stateTag(found.state, shown.isWaiting)} ${shown.isEmergency && tag('Khẩn', 'bad')}${found.state === 'scheduled' && ` Gửi lúc ${vietnamTime(found.dueAt)}`}</p>
+      body: html`<p id="tinh-trang">${stateTag(found.state, shown.isWaiting)} ${shown.isEmergency && tag('Khẩn', 'bad')}${found.state === 'scheduled' && ` Gửi lúc ${vietnamTime(found.dueAt)}`}</p>
       ${warnings}
       ${stepsSection(context, shown, found)}
-      <div class="compose"><div>${progressSection(shown, lanes, mayListRecipients(context.actor, found))}${lanesSection(context, id, lanes)}${isBefore && plan}${decided(context, found, names)}
+      <div class="compose"><div>${isAsleep && sleepNote(context.at, hours)}${progressSection(shown, lanes, mayListRecipients(context.actor, found))}${lanesSection(context, id, lanes)}${isBefore && plan}${decided(context, found, names)}
       ${
         shown.approvals.length > 0 &&
         html`<h2>Đã duyệt</h2><ul>${shown.approvals.map(({ by, at, note }) => html`<li>${names(by) || by}, ${vietnamTime(at)}${note !== undefined && `: ${note}`}</li>`)}</ul>`

@@ -70,7 +70,7 @@ export function progressSection(shown: Shown, lanes: Lanes, canList: boolean): H
     lanes.jobs.some((job) =>
       ['making', 'review', 'broadcasting', 'spreading', 'telling', 'sending'].includes(job.state),
     );
-  const poll = html` hx-get="/console/thong-bao/${id}" hx-trigger="every 2s" hx-select="#tien-do" hx-swap="outerHTML"`;
+  const poll = html` hx-get="/console/thong-bao/${id}" hx-trigger="every 2s" hx-select="#tien-do" hx-swap="outerHTML" hx-select-oob="#tinh-trang:outerMorph,#cac-buoc:outerMorph"`;
   return html`<section id="tien-do" aria-live="off"${moves && poll}>
     <h2>Tiến độ</h2>
     ${!listing.done && state === 'sending' && progressBar('Đang lập danh sách', Math.min(listing.looked, Math.max(listing.total, listing.looked)), Math.max(listing.total, listing.looked))}
@@ -179,7 +179,7 @@ export function stepsSection(context: PageContext, shown: Shown, { authors }: Pi
   const button = (step: string, label: string, kind: 'primary' | 'plain' | 'danger' = 'primary'): Html =>
     context.form(path(step), html`${hidden('version', version)}${submit(label, { kind })}`);
   const isOpen = ['draft', 'approved', 'scheduled'].includes(state);
-  return html`${buttonRow(
+  return html`<div id="cac-buoc">${buttonRow(
     state === 'draft' && !isWaiting && canWrite && button('trinh', 'Trình duyệt'),
     ['approved'].includes(state) && canRun && button('gui', 'Gửi'),
     state === 'scheduled' &&
@@ -193,7 +193,7 @@ export function stepsSection(context: PageContext, shown: Shown, { authors }: Pi
     isOpen && canWrite && linkButton('Sửa', `/console/thong-bao/${id}/sua`),
     canWrite && button('sao', 'Tạo bản sao', 'plain'),
     isOpen && canWrite && button('thu', 'Gửi thử cho tôi', 'plain'),
-  )}
+  )}</div>
   ${isWaiting && canApprove && approveForms(context, shown)}
   ${
     isWaiting &&
@@ -241,10 +241,10 @@ function retryForm(context: PageContext, { id, progress }: Shown): Html {
   );
 }
 
-function cancelForm(context: PageContext, { id, state, progress }: Shown): Html {
+function cancelForm(context: PageContext, { id, state }: Shown): Html {
   const path = `/thong-bao/${id}/huy` as const;
   return context.form(
     path,
-    html`<p>${state === 'sending' || state === 'paused' ? `Đã có ${number(progress.sent)} người nhận; ${number(progress.pending)} người còn lại sẽ không nhận nữa.` : 'Thông báo sẽ không được gửi.'} Hủy rồi không gửi tiếp được, chỉ tạo bản sao được.</p>${submit('Hủy hẳn', { kind: 'danger' })}`,
+    html`<p>${state === 'sending' || state === 'paused' ? 'Ai đã nhận thì đã nhận; những người còn lại sẽ không nhận nữa.' : 'Thông báo sẽ không được gửi.'} Hủy rồi không gửi tiếp được, chỉ tạo bản sao được.</p>${submit('Hủy hẳn', { kind: 'danger' })}`,
   );
 }

@@ -78,7 +78,7 @@ function factsPart(
             'Số điện thoại',
             phone === undefined
               ? 'có, chỉ người đang nhận xem được'
-              : html`<a href="tel:${phone}">${phone}</a><br><span class="hint">Chỉ gọi vì việc này. Số tự xóa khi xong việc, chậm nhất ${clockWords(phoneUntil, now)}.</span>`,
+              : html`<a href="tel:${phone.replaceAll(/[^+\d]/gu, '')}">${phone}</a><br><span class="hint">Chỉ gọi vì việc này. Số tự xóa khi xong việc, chậm nhất ${clockWords(phoneUntil, now)}.</span>`,
           ] as const,
         ]),
   );

@@ -11,6 +11,7 @@ import { teamLinks } from './links-action.ts';
 import { listTeams } from './list-actions.ts';
 import { teamsPage } from './list-page.ts';
 import { teamPage } from './team-page.ts';
+import { reachWords } from './tell-members.ts';
 import { count } from './words.ts';
 
 /** Teams of the province and what belongs to one: members, invitations, links, history; communes that became others. */
@@ -37,16 +38,20 @@ export const teamsFeature: Feature = {
       path: '/to/:code/chuyen-xa',
       action: moveTeam,
       on: moveTeamPage,
-      done: ({ code, communeName }) => ({ to: `/console/to/${code}`, notice: `Đã chuyển tổ sang ${communeName}.` }),
+      done: ({ code, communeName, ...reach }) => ({
+        to: `/console/to/${code}`,
+        notice: `Đã chuyển tổ sang ${communeName}. ${reachWords(reach)}`.trim(),
+      }),
     }),
     defineForm({
       path: '/to/:code/giai-the',
       action: dissolveTeam,
       on: dissolvePage,
       read: ({ texts }) => ({ successor: texts['successor']?.at(-1), confirmed: texts['confirmed']?.at(-1) }),
-      done: ({ code, members, successor }) => ({
+      done: ({ code, members, successor, ...reach }) => ({
         to: `/console/to/${code}`,
-        notice: `Đã giải thể tổ ${code}: ${count(members)} người ${successor === undefined ? 'thôi làm' : `sang tổ ${successor}`}. Nhớ báo cho từng người.`,
+        notice:
+          `Đã giải thể tổ ${code}: ${count(members)} người ${successor === undefined ? 'thôi làm' : `sang tổ ${successor}`}. ${reachWords(reach)}`.trim(),
       }),
     }),
     defineForm({

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { PersonalSection, PrivacyReads, PrivacyRequest, PrivacyWrites } from '../privacy-ports.ts';
 import type { Operation, Queried, Row, Sql } from './query.ts';
-import { saveResident } from './residents.ts';
+import { saveResident } from './resident-rows.ts';
 
 const optionalNumber = (value: Row[string] | undefined): number | undefined =>
   value === null || value === undefined ? undefined : Number(value);

@@ -1,5 +1,5 @@
 import { erasureMark } from '../erasure-ports.ts';
-import type { Resident, ResidentPatch, Segment, StorageOperations } from '../ports.ts';
+import type { Resident, Segment, StorageOperations } from '../ports.ts';
 import type { Sql, Row, Operation, Queried } from './query.ts';
 import { eraseFromAudience } from './audience.ts';
 import { eraseFromCascades } from './cascades.ts';
@@ -50,54 +50,6 @@ export function toResident(row: Row): Resident {
     ...optional('addressAskedAt', number(row['address_asked_at'])),
     ...optional('people', text(row['people'])),
   };
-}
-
-const COLUMNS: Readonly<Record<keyof ResidentPatch, string>> = {
-  userIdByApp: 'user_id_by_app',
-  following: 'following',
-  consent: 'consent',
-  noticeAt: 'notice_at',
-  optOutAt: 'opt_out_at',
-  silencedUntil: 'silenced_until',
-  teamCode: 'team_code',
-  teamAt: 'team_at',
-  communeCode: 'commune_code',
-  handoverAt: 'handover_at',
-  address: 'address',
-  segment: 'segment',
-  largeSteps: 'large_steps',
-  addressAskedAt: 'address_asked_at',
-  people: 'people',
-  lastInteractionAt: 'last_interaction_at',
-};
-
-export function* saveResident(
-  db: Sql,
-  oaId: string,
-  userId: string,
-  patch: ResidentPatch,
-  at: number,
-): Operation<void> {
-  const keys = (Object.keys(patch) as (keyof ResidentPatch)[]).filter((key) => patch[key] !== undefined);
-  const values = keys.map((key) => {
-    const value = patch[key];
-    return typeof value === 'boolean' ? Number(value) : (value ?? null);
-  });
-  const columns = keys.map((key) => COLUMNS[key]);
-  const updates = columns.map((column) =>
-    column === 'last_interaction_at'
-      ? `${column} = case when excluded.${column} > resident.${column} then excluded.${column} else resident.${column} end`
-      : `${column} = excluded.${column}`,
-  );
-  yield* db.write(
-    `insert into resident (oa_id, user_id, created_at${columns.map((column) => `, ${column}`).join('')})
-     values (?, ?, ?${', ?'.repeat(columns.length)})
-     on conflict (oa_id, user_id) do ${updates.length === 0 ? 'nothing' : `update set ${updates.join(', ')}`}`,
-    oaId,
-    userId,
-    at,
-    ...values,
-  );
 }
 
 /** Removes everything that names the resident. Day totals stay: they are counts without a person. */

@@ -5,7 +5,8 @@ import { type Operation, type Queried, type Query, type Sql, Undone } from './qu
 import { forgetDemand, saveDemand } from './demand.ts';
 import { placeOf, saveEngagement } from './engagement.ts';
 import { finish, finishing } from './inbox.ts';
-import { erase, saveResident, toResident } from './residents.ts';
+import { saveResident } from './resident-rows.ts';
+import { erase, toResident } from './residents.ts';
 
 type Turns = Pick<StorageOperations, 'loadTurn' | 'commitTurn' | 'listDueSessions'>;
 

@@ -8,7 +8,7 @@ import { memberRef } from '../../../src/teams/registry.ts';
 import { describeWithChromium } from '../../support/chromium.ts';
 import { type Crawl, crawl, formsIn, type FoundForm, pageOf, sentDocument } from '../../support/console-crawler.ts';
 import { ADMIN, type ConsoleStage, createConsoleStage } from '../../support/console-stage.ts';
-import { hostileStrings, markOf } from '../../support/hostile-strings.ts';
+import { hostileStrings } from '../../support/hostile-strings.ts';
 import { fillHostileWorld } from '../../support/hostile-world.ts';
 import { openPageJudge, type PageJudge, type SentDocument } from '../../support/page-judge.ts';
 import { OA } from '../../support/storage-rows.ts';
@@ -20,7 +20,8 @@ const PEOPLE = ['Lan', 'Hoa', 'Chín', 'Mười', 'Tư', 'Sáu', 'Bảy', 'Tám'
 /** What a spreadsheet would run. */
 const RUNS = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u;
 const number = (index: number): string => String(index).padStart(3, '0');
-const marks = hostileStrings.flatMap((text, index) => (text.endsWith(markOf(index)) ? [markOf(index)] : []));
+/** `HOSTILE=all` tries everything, which takes minutes; without it a run takes its turn of everything. */
+const isWhole = process.env['HOSTILE'] === 'all';
 
 /** Addresses of everything `fillHostileWorld` put there, also of what lists show on later pages alone. */
 const addressesOf = (texts: readonly string[]): string[] =>
@@ -90,8 +91,10 @@ describeWithChromium('two hundred hostile texts', () => {
     const wrong: string[] = [];
     const reached = new Set<string>();
     let files = 0;
-    for (let from = 0; from < hostileStrings.length; from += WORLD) {
-      const texts = hostileStrings.slice(from, from + WORLD);
+    // In every run one world of texts of every kind; the pages are the same in each.
+    const all = isWhole ? hostileStrings : hostileStrings.filter((_text, index) => index % 4 === 0);
+    for (let from = 0; from < all.length; from += WORLD) {
+      const texts = all.slice(from, from + WORLD);
       const stage = await openStage(texts);
       try {
         const found = await crawl(stage, addressesOf(texts));
@@ -106,7 +109,7 @@ describeWithChromium('two hundred hostile texts', () => {
       }
     }
     expect(wrong).toEqual([]);
-    expect(marks.filter((mark) => !seen.has(mark))).toEqual([]);
+    expect(all.flatMap((text) => / (qz\d{3})$/u.exec(text)?.[1] ?? []).filter((mark) => !seen.has(mark))).toEqual([]);
     expect(files).toBeGreaterThan(100);
     const pages = features.flatMap((feature) => feature.pages.map(({ path }) => path));
     // Files of pictures, which hold no text, and a page that needs what no world has.
@@ -125,6 +128,7 @@ describeWithChromium('two hundred hostile texts', () => {
       for (const form of forms) {
         const answers: SentDocument[] = [];
         for (const [index, text] of hostileStrings.entries()) {
+          if (!isTried(forms.indexOf(form), index)) continue;
           const answer = await fillIn(stage, form, text, index);
           if (answer.statusCode >= 500) wrong.push(`${form.action} ${answer.statusCode} ${text.slice(0, 40)}`);
           wrong.push(...strayHeaders(form, answer));
@@ -208,6 +212,10 @@ const formShape = (action: string): string | undefined =>
   features
     .flatMap((feature) => feature.forms.map(({ path }) => path))
     .find((path) => new RegExp(`^/console${path.replaceAll(/:\w+/gu, '[^/]+')}$`, 'u').test(action));
+
+/** Without `HOSTILE=all` twelve texts in each form, others in the next: over all forms each text is tried several times. */
+const isTried = (form: number, text: number): boolean =>
+  isWhole || (text - form * 12 + 12_000) % hostileStrings.length < 12;
 
 let sent = 0;
 

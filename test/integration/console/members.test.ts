@@ -57,6 +57,30 @@ async function join(userId: string, name: string, role: 'member' | 'leader' = 'm
 /** What somebody is told within a minute. */
 const toldTo = async (userId: string): Promise<string> => (await chat.wait(MINUTE, userId)).join('\n');
 
+describe('people of a team that moves or ends', () => {
+  const toldSoFar = async (): Promise<string> => {
+    await chat.wait(MINUTE, LAN);
+    return chat.sentTo(LAN).join('\n');
+  };
+
+  beforeEach(async () => {
+    Object.assign(stage.deps.helpDesk, chat.helpDesk);
+    await join(LAN, 'Lê Thị Lan', 'leader');
+  });
+
+  it('read where the team is now, and where they are', async () => {
+    await stage.press('/to/LN03/chuyen-xa', '/to/LN03/chuyen-xa', { commune: '25280' });
+    expect(await toldSoFar()).toContain('nay thuộc Xã Lộc Thạnh. Mã tổ và việc của bác ở tổ vẫn như cũ.');
+    await stage.press('/to/LN03/giai-the', '/to/LN03/giai-the', { successor: 'TB01', confirmed: 'yes' });
+    expect(await toldSoFar()).toMatch(/đã giải thể, bác nay là tổ trưởng của .+/u);
+  });
+
+  it('read that it is over where no team takes them over', async () => {
+    await stage.press('/to/LN03/giai-the', '/to/LN03/giai-the', { confirmed: 'yes' });
+    expect(await toldSoFar()).toContain('đã giải thể. Em cảm ơn bác');
+  });
+});
+
 describe('somebody who waits', () => {
   it('stands on the list, is approved by a button, and is told so in the chat', async () => {
     await join(LAN, 'Lê Thị Lan', 'leader');

@@ -67,7 +67,7 @@ async function walk(role: StaffRole) {
     }
     const answer = await stage.server.inject(to);
     if (answer.statusCode >= 400) deadEnds.push(`${from} leads to ${to} (${answer.statusCode})`);
-    if (!String(answer.headers['content-type'] ?? '').includes('html')) continue;
+    if (!(answer.headers['content-type'] ?? '').includes('html')) continue;
     for (const form of formsIn(answer.body)) {
       const known = forms.find(({ shape }) => shape.test(form.action));
       if (form.method === 'post' && known && !may(actor, known.action.permission)) {

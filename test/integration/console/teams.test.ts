@@ -160,6 +160,52 @@ describe('one team', () => {
   });
 });
 
+describe('people of a team that moves or ends', () => {
+  /** Notices that went into somebody's own queue. */
+  const toldWhom = (): { userId: string; what: string }[] => {
+    const told: { userId: string; what: string }[] = [];
+    Object.assign(stage.deps.helpDesk, {
+      queue: ({ userId, incoming }: { userId: string; incoming: { notice: { what: string } } }) =>
+        void told.push({ userId, what: incoming.notice.what }),
+    });
+    return told;
+  };
+  const wrote = (userId: string, daysAgo: number) => {
+    const at = stage.clock.now();
+    return stage.storage.correctResident({
+      ...{ oaId: OA, userId, at, patch: { lastInteractionAt: at - daysAgo * 24 * 3_600_000 } },
+    });
+  };
+
+  beforeEach(async () => {
+    await aMember(LAN, 'Lê Thị Lan', { role: 'leader' });
+    await aMember(HOA, 'Trần Hoa');
+    await wrote(LAN, 1);
+    await wrote(HOA, 8);
+  });
+
+  it('are told where Zalo allows it; the officer hears who has to be telephoned', async () => {
+    const told = toldWhom();
+    const moved = await stage.press('/to/LN03/chuyen-xa', '/to/LN03/chuyen-xa', { commune: '25280' });
+    expect(moved.body).toContain('Trợ lý nhắn cho 1 thành viên biết.');
+    expect(moved.body).toContain('1 người không nhắn được');
+    expect(told).toEqual([{ userId: LAN, what: 'moved' }]);
+    const done = await stage.press('/to/LN03/giai-the', '/to/LN03/giai-the', { confirmed: 'yes' });
+    expect(done.body).toContain('Trợ lý nhắn cho 1 thành viên biết.');
+    expect(told).toEqual([
+      { userId: LAN, what: 'moved' },
+      { userId: LAN, what: 'dissolved' },
+    ]);
+  });
+
+  it('are told nothing of what was refused', async () => {
+    const told = toldWhom();
+    await stage.press('/to/LN03/giai-the', '/to/LN03/giai-the', {});
+    await stage.press('/to/LN03/chuyen-xa', '/to/LN03/chuyen-xa', { commune: '25270' });
+    expect(told).toEqual([]);
+  });
+});
+
 describe('an invitation', () => {
   const invite = () =>
     stage.press('/to/LN03', '/to/LN03/moi', { team: 'LN03', name: 'Nguyễn Văn Bảy', role: 'member' });
