@@ -48,6 +48,9 @@ export function createSpool(options: SpoolOptions): Spool {
   // True from the first moment while a file waits: nothing may overtake what stands in it.
   let spooling = existsSync(file);
   let unwritten = 0;
+  /** Lines that wait to be written, oldest first. */
+  let waiting: { readonly line: string; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] =
+    [];
   let drainRuns = false;
   let writes: Promise<unknown> = Promise.resolve();
   let cancelDrain: (() => void) | undefined;
@@ -63,25 +66,33 @@ export function createSpool(options: SpoolOptions): Spool {
   const append = (event: IncomingEvent): Promise<Acceptance> => {
     spooling = true;
     unwritten += 1;
-    return exclusively(async (): Promise<Acceptance> => {
+    return new Promise((resolve, reject) => {
+      // The newline in front closes a line that a crash cut short.
+      waiting.push({ line: `\n${JSON.stringify(event)}\n`, resolve: () => resolve({ state: 'spooled' }), reject });
+      if (waiting.length === 1) void exclusively(writeWaiting);
+    });
+  };
+
+  /** One sync for all that came while the last one ran: a sync each would keep a crowd waiting for longer than Zalo does. */
+  const writeWaiting = async (): Promise<void> => {
+    const lines = waiting;
+    waiting = [];
+    try {
       const handle = await open(file, 'a', 0o600);
       try {
-        // The newline in front closes a line that a crash cut short.
-        await handle.appendFile(`\n${JSON.stringify(event)}\n`);
+        await handle.appendFile(lines.map(({ line }) => line).join(''));
         await handle.sync();
       } finally {
         await handle.close();
       }
       scheduleDrain();
-      return { state: 'spooled' };
-    })
-      .catch((error: unknown) => {
-        options.onBroken(error);
-        throw error;
-      })
-      .finally(() => {
-        unwritten -= 1;
-      });
+      for (const { resolve } of lines) resolve();
+    } catch (error) {
+      options.onBroken(error);
+      for (const { reject } of lines) reject(error);
+    } finally {
+      unwritten -= lines.length;
+    }
   };
 
   const scheduleDrain = (): void => {

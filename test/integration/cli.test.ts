@@ -256,7 +256,6 @@ describe('bot announce', () => {
       expect.stringContaining('Nhắn trực tiếp được: 2 người (miễn phí 1, tính phí 1 tin × 55 đ = 55 đ;'),
       'Không nhắn trực tiếp được: 2 người.',
       '- đã từ chối nhận tin: 1',
-      '- chưa từng nhắn cho OA: 0',
       '- quá 7 ngày không nhắn (Zalo không cho gửi): 1',
       expect.stringContaining('Bắt đầu 22/11/2026 09:0'),
       'Chạy thử: chưa gửi gì.',

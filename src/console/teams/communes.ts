@@ -86,6 +86,7 @@ export async function communeFilter(
 
 /** Whether every word of a search stands in one of the texts, marks or not. */
 export function isFound(search: string, ...texts: readonly string[]): boolean {
+  if (search.trim() === '') return true;
   const text = ` ${fold(texts.join(' '))} `;
   return fold(search)
     .split(' ')

@@ -41,33 +41,41 @@ export const listTeams = defineAction({
     const { storage, oaId } = deps;
     const communeCode = communeFor(actor, asked);
     const of = communeCode === undefined ? {} : { communeCode };
+    const teams = (await storage.listTeams({ oaId, ...of })).filter(({ code, name, hamlet, communeCode: where }) =>
+      isFound(search, code, name, hamlet, communeName(deps, where)),
+    );
+    const pageOf = <T>(all: readonly T[]): readonly T[] => all.slice((page - 1) * TEAMS_A_PAGE, page * TEAMS_A_PAGE);
+    const counted = ({ length }: { readonly length: number }) => ({
+      total: length,
+      pages: Math.max(1, Math.ceil(length / TEAMS_A_PAGE)),
+    });
+    const withPeople = (team: Team, own: readonly Member[]): Row => {
+      const leader = own.find((one) => one.state === 'active' && one.role === 'leader')?.name;
+      return {
+        ...rowOf(team),
+        communeName: communeName(deps, team.communeCode),
+        members: own.filter((one) => one.state === 'active').length,
+        waiting: own.filter((one) => one.state === 'pending').length,
+        ...(leader === undefined ? {} : { leader }),
+      };
+    };
+    if (state === 'active' || state === 'dissolved') {
+      // Whom these lists show does not depend on people: those of one page are read, not the 21,000 of a province.
+      const rows = teams.filter(({ dissolvedAt }) => (dissolvedAt !== undefined) === (state === 'dissolved'));
+      const shown = pageOf(rows).map(async (team) =>
+        withPeople(team, await storage.listMembers({ oaId, teamCode: team.code, limit: ALL })),
+      );
+      return { ...counted(rows), teams: await Promise.all(shown) };
+    }
     const people = Map.groupBy(await storage.listMembers({ oaId, limit: ALL, ...of }), ({ teamCode }) => teamCode);
-    const rows = (await storage.listTeams({ oaId, ...of }))
-      .filter(({ code, name, hamlet, communeCode: where }) =>
-        isFound(search, code, name, hamlet, communeName(deps, where)),
-      )
-      .map((team) => {
-        const own = people.get(team.code) ?? [];
-        const leader = own.find((one) => one.state === 'active' && one.role === 'leader')?.name;
-        return {
-          ...rowOf(team),
-          communeName: communeName(deps, team.communeCode),
-          members: own.filter((one) => one.state === 'active').length,
-          waiting: own.filter((one) => one.state === 'pending').length,
-          ...(leader === undefined ? {} : { leader }),
-        };
-      })
-      .filter((row) => IS_IN[state](row));
-    const shown = rows.slice((page - 1) * TEAMS_A_PAGE, page * TEAMS_A_PAGE);
-    return { total: rows.length, pages: Math.max(1, Math.ceil(rows.length / TEAMS_A_PAGE)), teams: shown };
+    const rows = teams.map((team) => withPeople(team, people.get(team.code) ?? [])).filter((row) => IS_IN[state](row));
+    return { ...counted(rows), teams: [...pageOf(rows)] };
   },
 });
 
 type Row = z.output<typeof teamRow>;
 
 const IS_IN = {
-  active: ({ dissolvedAt }: Row) => dissolvedAt === undefined,
-  dissolved: ({ dissolvedAt }: Row) => dissolvedAt !== undefined,
   'without-leader': ({ dissolvedAt, leader }: Row) => dissolvedAt === undefined && leader === undefined,
   waiting: ({ dissolvedAt, waiting }: Row) => dissolvedAt === undefined && waiting > 0,
 } as const;

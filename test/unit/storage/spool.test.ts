@@ -140,6 +140,15 @@ describe('the spool', () => {
     expect(database.keys).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  test('writes a crowd together and in order', async () => {
+    const spool = open();
+    database.become('refuses');
+    const keys = Array.from({ length: 300 }, (_, index) => `crowd-${index}`);
+    const results = await Promise.all(keys.map((key) => spool.accept(event(key))));
+    expect(new Set(results.map(({ state }) => state))).toEqual(new Set(['spooled']));
+    expect(spooledKeys()).toEqual(keys);
+  });
+
   test('still takes events while the database keeps silent to the draining too', async () => {
     const spool = open();
     database.become('refuses');
