@@ -55,16 +55,23 @@ export const scrubText = (text: string): string =>
     .replaceAll(PATH_QUERY, `$1?${COVER}`)
     .replaceAll(ASSIGNED, `$1${COVER}`);
 
-function scrubValue(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return scrubText(value);
+/** Covers the secrets of this installation, and what looks like one. */
+function scrubWith(text: string, known: readonly string[]): string {
+  let clean = text;
+  for (const secret of known) clean = clean.replaceAll(secret, COVER);
+  return scrubText(clean);
+}
+
+function scrubValue(value: unknown, known: readonly string[], depth = 0): unknown {
+  if (typeof value === 'string') return scrubWith(value, known);
   if (typeof value !== 'object' || value === null) return value;
   // Nobody logs this deep on purpose.
   if (depth > 20) return COVER;
-  if (Array.isArray(value)) return value.map((one) => scrubValue(one, depth + 1));
+  if (Array.isArray(value)) return value.map((one) => scrubValue(one, known, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
-      name,
-      isSecretName(name) && inner !== undefined && inner !== null ? COVER : scrubValue(inner, depth + 1),
+      scrubWith(name, known),
+      isSecretName(name) && inner !== undefined && inner !== null ? COVER : scrubValue(inner, known, depth + 1),
     ]),
   );
 }
@@ -73,18 +80,17 @@ function scrubValue(value: unknown, depth: number): unknown {
 const MAY_HOLD =
   /text|body|payload|words|question|caption|note|phone|token|secret|passw|passphrase|totp|otp|pin|api_?-?key|verifier|authori|cookie|signature|csrf|user_?-?id|query|headers|url|string|:\/\/|Bearer|Basic|Digest|[?#][^\s]*=/iu;
 
+/** As it stands in a line of JSON. */
+const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
+
 /** One line of JSON as it may leave. A line that is no JSON is covered as a text. */
 export function scrubLine(line: string, known: readonly string[] = []): string {
-  let clean = line;
-  for (const secret of known) {
-    clean = clean.replaceAll(secret, COVER).replaceAll(JSON.stringify(secret).slice(1, -1), COVER);
-  }
-  if (!MAY_HOLD.test(clean)) return clean;
+  if (!MAY_HOLD.test(line) && !known.some((secret) => line.includes(escaped(secret)))) return line;
   let read: unknown;
   try {
-    read = JSON.parse(clean);
+    read = JSON.parse(line);
   } catch {
-    return scrubText(clean);
+    return scrubWith(line, known);
   }
-  return `${JSON.stringify(scrubValue(read, 0))}\n`;
+  return `${JSON.stringify(scrubValue(read, known))}\n`;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Team } from '../../storage/ports.ts';
+import type { Member } from '../../storage/team-ports.ts';
 import { communeFor, defineAction } from '../action.ts';
 import { communeName, isFound } from './communes.ts';
 import { ALL } from './read.ts';
