@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { SERVER_DIR } from './postgres.ts';
 
-/** Before all tests: a folder for the PostgreSQL that the first test to need one starts there. It ends with this process. */
-export default function setup(): () => void {
-  const dir = mkdtempSync(path.join(tmpdir(), 'tro-ly-so-postgres-'));
-  process.env[SERVER_DIR] = dir;
+/**
+ * Before all tests: names the folder of the PostgreSQL that the first test to need one starts there. Its watcher ends the
+ * server and removes the folder when this process is gone, however it went.
+ */
+export default function setup(): void {
+  process.env[SERVER_DIR] = path.join(tmpdir(), `tro-ly-so-postgres-${process.pid}-${Date.now()}`);
   process.env[`${SERVER_DIR}_OWNER`] = String(process.pid);
-  return () => {
-    // A server that runs is ended, and its folder removed, by its watcher.
-    rmSync(path.join(dir, 'mine'), { recursive: true, force: true });
-  };
 }
