@@ -25,8 +25,8 @@ export function createPageContext(options: PageContextOptions): PageContext {
     ...contextFor(deps, actor, 'page', undefined),
     ...(notice === undefined ? {} : { notice }),
     stateOf,
-    form(path, body, { hasFiles = false, class: kind = '' } = {}) {
-      const summary = stateOf(path)?.summary ?? '';
+    form(path, body, { hasFiles = false, class: kind = '', isOther = false } = {}) {
+      const summary = isOther ? '' : (stateOf(path)?.summary ?? '');
       return html`<form method="post" action="/console${path}" class="${kind}"${hasFiles && html` enctype="multipart/form-data"`} novalidate>
       ${summary !== '' && html`<div class="note bad" role="alert">${summary}</div>`}
       ${hidden(CSRF_FIELD, csrfToken)}${hidden(ONCE_FIELD, deps.randomId())}${body}</form>`;

@@ -62,9 +62,14 @@ export interface PageContext extends ActionContext {
   stateOf(formPath: string): FormState | undefined;
   /**
    * A `<form method="post">` to this path below `/console`, with everything that protects it: the CSRF token and the key
-   * by which a double click has one effect.
+   * by which a double click has one effect. `isOther`: another form of the page goes to the same path, and it is that one
+   * which came back with problems.
    */
-  form(path: `/${string}`, body: Html, options?: { readonly hasFiles?: boolean; readonly class?: string }): Html;
+  form(
+    path: `/${string}`,
+    body: Html,
+    options?: { readonly hasFiles?: boolean; readonly class?: string; readonly isOther?: boolean },
+  ): Html;
   /** Runs another action for this page (a list, a figure) with the actor's own rights. */
   read<I extends z.ZodType, O extends z.ZodType>(action: Action<I, O>, input: z.input<I>): Promise<z.output<O>>;
 }

@@ -30,6 +30,8 @@ export const uploadList = defineAction({
     if (bytes.length > MAX_FILE_BYTES) {
       throw new Refusal('Tệp quá lớn.', { content: 'Tệp lớn hơn 5 MB. Hãy chia tệp theo xã.' });
     }
+    const wrong = wrongKindOf(fileName, bytes);
+    if (wrong !== undefined) throw new Refusal('Tệp này chưa dùng được. Chưa lưu gì.', { content: wrong });
     const { deps, actor, at } = context;
     const upload: Upload = { kind, fileName, bytes, startedAt: at };
     const importId = keptThings(deps).put(actor, KIND, upload);
@@ -44,6 +46,23 @@ export const uploadList = defineAction({
     return viewOf(context, importId, upload);
   },
 });
+
+/** Beginnings of files that are taken for lists by mistake, and what to do instead. */
+const OTHER_FILES: readonly (readonly [beginning: string, sentence: string])[] = [
+  ['%PDF', 'Đây là tệp PDF. Mở danh sách gốc bằng Excel rồi lưu thành .xlsx.'],
+  ['\u00d0\u00cf\u0011\u00e0', 'Đây là tệp Excel kiểu cũ (.xls) hoặc Word. Mở ra, chọn “Lưu thành”, kiểu .xlsx.'],
+  ['\u00ff\u00d8\u00ff', 'Đây là ảnh. Chép danh sách vào tệp mẫu Excel.'],
+  ['\u0089PNG', 'Đây là ảnh. Chép danh sách vào tệp mẫu Excel.'],
+];
+
+function wrongKindOf(fileName: string, bytes: Buffer): string | undefined {
+  const beginning = bytes.subarray(0, 4).toString('latin1');
+  const known = OTHER_FILES.find(([start]) => beginning.startsWith(start))?.[1];
+  if (known !== undefined) return known;
+  return /\.(?:docx?|pptx?|zip|rar|html?)$/iu.test(fileName)
+    ? 'Đây không phải tệp Excel hay CSV. Chép danh sách vào tệp mẫu Excel.'
+    : undefined;
+}
 
 /** Reads the file into the upload. Never throws. */
 async function fill(context: Pick<ActionContext, 'deps' | 'actor' | 'at'>, upload: Upload): Promise<void> {

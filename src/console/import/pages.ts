@@ -51,7 +51,7 @@ function part(context: PageContext, state: FormState | undefined, { kind, title,
       html`${hidden('kind', kind)}
       ${fileField({ state, name: 'content', label: `Chọn tệp ${kind === 'teams' ? 'danh sách tổ' : 'danh sách thành viên'}`, hint: `Excel (.xlsx) hoặc CSV UTF-8, nhiều nhất 5 MB và 20.000 dòng.${before === undefined ? '' : ` Vừa tải lên: ${before}.`}`, accept: ACCEPT })}
       ${submit('Tải lên để xem trước')}`,
-      { hasFiles: true },
+      { hasFiles: true, isOther: state === undefined },
     )}</section>`;
 }
 

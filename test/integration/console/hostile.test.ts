@@ -92,7 +92,7 @@ describeWithChromium('two hundred hostile texts', () => {
     const reached = new Set<string>();
     let files = 0;
     // In every run one world of texts of every kind; the pages are the same in each.
-    const all = isWhole ? hostileStrings : hostileStrings.filter((_text, index) => index % 4 === 0);
+    const all = isWhole ? hostileStrings : hostileStrings.filter((_text, index) => index % 8 === 0);
     for (let from = 0; from < all.length; from += WORLD) {
       const texts = all.slice(from, from + WORLD);
       const stage = await openStage(texts);
@@ -110,7 +110,7 @@ describeWithChromium('two hundred hostile texts', () => {
     }
     expect(wrong).toEqual([]);
     expect(all.flatMap((text) => / (qz\d{3})$/u.exec(text)?.[1] ?? []).filter((mark) => !seen.has(mark))).toEqual([]);
-    expect(files).toBeGreaterThan(40);
+    expect(files).toBeGreaterThan(20);
     const pages = features.flatMap((feature) => feature.pages.map(({ path }) => path));
     // Files of pictures, which hold no text, and a page that needs what no world has.
     const without = ['/thong-bao/anh/:file', '/so-ghi-nhan/:id/anh', '/thong-bao/:id/to', '/so-lieu/pheu/:id'];
@@ -136,7 +136,12 @@ describeWithChromium('two hundred hostile texts', () => {
           if (document) answers.push(document);
         }
         // The browser reads while the server goes on.
-        judged.push(judge.judge(answers).then((found) => void wrong.push(...found.wrong)));
+        judged.push(
+          judge.judge(answers).then(
+            (found) => void wrong.push(...found.wrong),
+            (error: unknown) => void wrong.push(`${form.action} was not judged: ${String(error)}`),
+          ),
+        );
       }
       await Promise.all(judged);
       expect(wrong).toEqual([]);
@@ -215,7 +220,7 @@ const formShape = (action: string): string | undefined =>
 
 /** Without `HOSTILE=all` twelve texts in each form, others in the next: over all forms each text is tried several times. */
 const isTried = (form: number, text: number): boolean =>
-  isWhole || (text - form * 12 + 12_000) % hostileStrings.length < 12;
+  isWhole || (text - form * 5 + 5_000) % hostileStrings.length < 5;
 
 let sent = 0;
 
