@@ -10,6 +10,7 @@ import { buttonRow, filterForm, hidden, linkButton, selectField, submit, textFie
 import { definePage, type PageContext } from '../page.ts';
 import { may } from '../permissions.ts';
 import { dataTable, emptyState, exportLinks, facts, noteBox, pager, tag } from '../table-parts.ts';
+import { monthChoices } from '../dashboard/filters.ts';
 import { communeFilter } from '../teams/communes.ts';
 import { count, dayText } from '../teams/words.ts';
 import { entryOf, exportFieldLog, listFieldLog } from './actions.ts';
@@ -71,7 +72,13 @@ export const fieldLogPage = definePage({
         textField({ state: undefined, name: 'team', label: 'Mã tổ', value: team, maxLength: 12 }),
         communes &&
           selectField({ state: undefined, name: 'commune', label: 'Xã, phường', choices: communes, value: commune }),
-        textField({ state: undefined, name: 'month', label: 'Tháng (ví dụ 2026-11)', value: shownMonth, maxLength: 7 }),
+        selectField({
+          ...{ state: undefined, name: 'month', label: 'Tháng', value: shownMonth },
+          choices: [
+            ...(view === 'flagged' ? [{ value: '', label: 'Mọi tháng' }] : []),
+            ...monthChoices(vietnamDay(context.at)),
+          ],
+        }),
       )}
       ${may(context.actor, 'export') && exportLinks(['Các mục của tháng (CSV, mở bằng Excel)', `/console/so-ghi-nhan/tai?${new URLSearchParams({ team, commune, month }).toString()}`])}
       ${dataTable({

@@ -50,7 +50,6 @@ export const uploadList = defineAction({
 /** Beginnings of files that are taken for lists by mistake, and what to do instead. */
 const OTHER_FILES: readonly (readonly [beginning: string, sentence: string])[] = [
   ['%PDF', 'Đây là tệp PDF. Mở danh sách gốc bằng Excel rồi lưu thành .xlsx.'],
-  ['\u00d0\u00cf\u0011\u00e0', 'Đây là tệp Excel kiểu cũ (.xls) hoặc Word. Mở ra, chọn “Lưu thành”, kiểu .xlsx.'],
   ['\u00ff\u00d8\u00ff', 'Đây là ảnh. Chép danh sách vào tệp mẫu Excel.'],
   ['\u0089PNG', 'Đây là ảnh. Chép danh sách vào tệp mẫu Excel.'],
 ];

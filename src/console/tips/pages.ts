@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { vietnamDay, vietnamTime } from '../../shared/clock.ts';
 import { html, type Html } from '../../shared/html.ts';
-import { monthOf } from '../../shared/periods.ts';
+import { monthOf, nextPeriod } from '../../shared/periods.ts';
 import { MAX_TIP_TEXT, MAX_TIP_TITLE } from '../../broadcasts/tip-message.ts';
 import {
   buttonRow,
@@ -14,6 +14,7 @@ import {
   tickField,
   typed,
 } from '../form-parts.ts';
+import type { Choice } from '../form-parts.ts';
 import { definePage, type PageContext } from '../page.ts';
 import { may } from '../permissions.ts';
 import { dataTable, details, emptyState, figureBox, figures, noteBox, tag } from '../table-parts.ts';
@@ -75,9 +76,21 @@ function tipForm(context: PageContext, tip?: z.output<typeof getTip.output>): Ht
     ${textField({ state, name: 'title', label: 'Tiêu đề', value: tip?.title, maxLength: MAX_TIP_TITLE, required: true })}
     ${textArea({ state, name: 'text', label: 'Nội dung', value: tip?.text, maxLength: MAX_TIP_TEXT, rows: 5, required: true })}
     ${selectField({ state, name: 'card', label: 'Hướng dẫn kèm theo (nút Thử ngay)', choices: cards, value: tip?.card ?? '' })}
-    ${textField({ state, name: 'month', label: 'Của tháng', hint: 'Năm-tháng, ví dụ 2026-12.', value: tip?.month ?? monthOf(vietnamDay(context.at)), maxLength: 7 })}
+    ${selectField({ state, name: 'month', label: 'Của tháng', choices: monthsAhead(monthOf(vietnamDay(context.at)), tip?.month), value: tip?.month ?? monthOf(vietnamDay(context.at)) })}
     ${submit('Lưu bản nháp')}`,
   );
+}
+
+/** This month and the five after it, and the one it is of already. */
+function monthsAhead(now: string, own: string | undefined): readonly Choice[] {
+  let month = now;
+  const months = Array.from({ length: 6 }, () => {
+    const one = month;
+    month = nextPeriod('m', month);
+    return one;
+  });
+  const all = own === undefined || months.includes(own) ? months : [own, ...months];
+  return all.map((value) => ({ value, label: `Tháng ${value.slice(5)}/${value.slice(0, 4)}` }));
 }
 
 /** One tip: how it reads, whom it reaches, send, stop. */

@@ -82,6 +82,7 @@ describe('a list of teams', () => {
   });
 
   it.each([
+    ['a PDF', Buffer.from('%PDF-1.7 ...'), 'a.pdf', 'Đây là tệp PDF'],
     ['an old Excel file', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'a.xls', 'Excel kiểu cũ'],
     ['another encoding', Buffer.from([0x4d, 0xe3, 0x20, 0x74, 0xf4, 0x2c]), 'a.csv', 'không phải UTF-8'],
     ['a missing column', Buffer.from('Mã tổ,Tên tổ\nLN01,Tổ một\n'), 'a.csv', 'thiếu cột &quot;Tỉnh&quot;'],
