@@ -29,6 +29,7 @@ import {
 } from '../../storage/announcement-ports.ts';
 import { seal, unseal } from '../access/sealed.ts';
 import { type ActionContext, defineAction, Refusal } from '../action.ts';
+import { maskedWords } from '../masked-words.ts';
 import type { Actor } from '../permissions.ts';
 import { contentInput, toContent } from './content-input.ts';
 import { factsNow, findFor, planOf, problemsWith, refuseUnfit, visibleTo, writesOf } from './find.ts';
@@ -339,7 +340,7 @@ export const sendBackAnnouncement = defineAction({
   summary: 'Back to its authors, without approvals.',
   input: step.extend({ why: z.string().trim().min(5, { error: 'Ghi rõ chỗ cần sửa, từ 5 ký tự.' }).max(300) }),
   output: taken,
-  run: (context, input) => take(context, input, sendBack, { why: input.why }),
+  run: (context, input) => take(context, input, sendBack, { why: maskedWords(input.why) }),
 });
 
 export const startAnnouncement = defineAction({

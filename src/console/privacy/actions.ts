@@ -6,6 +6,7 @@ import type { ResidentPatch } from '../../storage/ports.ts';
 import { makeCode } from '../../teams/codes.ts';
 import { EXTENSION_DAYS, daysAfter, newPrivacyRequest, privacyCodeHash } from '../../teams/privacy-requests.ts';
 import { type ActionContext, defineAction, Refusal } from '../action.ts';
+import { maskedWords } from '../masked-words.ts';
 
 const shape = z.object({
   id: z.string(),
@@ -196,7 +197,7 @@ export const extendPrivacy = defineAction({
     refuseClosed(request);
     if (request.extendedAt !== undefined) throw new Refusal('Chỉ được gia hạn một lần.');
     const dueAt = daysAfter(request.dueAt, EXTENSION_DAYS);
-    return patch(context, request, { extendedAt: context.at, dueAt }, { why });
+    return patch(context, request, { extendedAt: context.at, dueAt }, { why: maskedWords(why) });
   },
 });
 
@@ -226,7 +227,7 @@ export const closePrivacy = defineAction({
         outcome,
         ...(request.repliedAt === undefined ? { repliedAt: context.at } : {}),
       },
-      why === '' ? {} : { why },
+      why === '' ? {} : { why: maskedWords(why) },
     );
   },
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEED_KINDS, deedName, detailWords, subjectName } from '../../../src/console/accounts/deed-words.ts';
 import { newDraft } from '../../../src/broadcasts/lifecycle.ts';
+import { closePrivacy } from '../../../src/console/privacy/actions.ts';
 import { features } from '../../../src/console/features.ts';
 import { PERMISSION_WORDS, permissions } from '../../../src/console/permissions.ts';
 import { newPrivacyRequest } from '../../../src/teams/privacy-requests.ts';
@@ -138,6 +139,17 @@ describe('the words of the record and of permissions', () => {
     expect(known.filter((name) => deedName(name) === name)).toEqual([]);
     expect(Object.keys(permissions).filter((one) => !(one in PERMISSION_WORDS))).toEqual([]);
     for (const { value } of DEED_KINDS) expect(known.some((name) => name.startsWith(value))).toBe(true);
+  });
+
+  it('keep no number of a person that staff wrote into a reason', async () => {
+    const at = stage.clock.now();
+    await stage.storage.addPrivacyRequest(
+      newPrivacyRequest({ oaId: OA, id: 'PR1', kind: 'see', via: 'counter', receivedAt: at, userId: LAN }),
+    );
+    await stage.run(closePrivacy, { id: 'PR1', outcome: 'refused', why: 'Đã gọi số 0912345678 mà không ai nghe' });
+    const [line] = await stage.storage.listAudit({ oaId: OA, limit: 1 });
+    expect(line?.detail).toContain('không ai nghe');
+    expect(line?.detail).not.toContain('0912345678');
   });
 
   it('say a line in Vietnamese', () => {
