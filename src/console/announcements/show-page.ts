@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { LIFECYCLE_REFUSALS } from '../../broadcasts/lifecycle.ts';
 import { vietnamTime } from '../../shared/clock.ts';
-import { isQuiet, nextAllowed, type QuietHours, readAnnouncementHours } from '../../delivery/quiet-hours.ts';
+import { nextAllowed, readAnnouncementHours } from '../../delivery/quiet-hours.ts';
 import { type Html, html } from '../../shared/html.ts';
 import { RECIPIENT_STATES } from '../../storage/announcement-ports.ts';
 import { linkButton } from '../form-parts.ts';
@@ -57,11 +57,13 @@ async function historySection(context: PageContext, id: string, names: Names): P
 }
 
 /** Why nothing moves at night, and when it will. */
-const sleepNote = (at: number, hours: QuietHours): Html =>
+const sleepNote = (wakesAt: number): Html =>
   noteBox(
     'info',
-    html`<p>Đang ngoài giờ gửi nên tin chưa đi. Từ ${vietnamTime(nextAllowed(at, hours))} tin tự gửi tiếp; bạn không cần làm gì.</p>`,
+    html`<p>Đang ngoài giờ gửi nên tin chưa đi. Từ ${vietnamTime(wakesAt)} tin tự gửi tiếp; bạn không cần làm gì.</p>`,
   );
+/** A round of sending is never further away than this; a night is. */
+const ASLEEP_MS = 5 * 60_000;
 
 /** One announcement: what it says, where it stands, what can be done. */
 export const showPage = definePage({
@@ -74,7 +76,8 @@ export const showPage = definePage({
     const lanes = await context.read(showLanes, { id });
     const names = await namesOf(context);
     const hours = await readAnnouncementHours(context.deps.storage);
-    const isAsleep = found.state === 'sending' && !shown.isEmergency && isQuiet(context.at, hours);
+    const wakesAt =
+      found.state === 'sending' ? Math.max(found.dueAt, shown.isEmergency ? 0 : nextAllowed(context.at, hours)) : 0;
     const isBefore = ['draft', 'approved', 'scheduled'].includes(found.state);
     const warnings = shown.problems.map(({ problem, severity }) =>
       noteBox(severity === 'error' ? 'bad' : 'warn', problem),
@@ -86,7 +89,7 @@ export const showPage = definePage({
       body: html`<p id="tinh-trang">${stateTag(found.state, shown.isWaiting)} ${shown.isEmergency && tag('Khẩn', 'bad')}${found.state === 'scheduled' && ` Gửi lúc ${vietnamTime(found.dueAt)}`}</p>
       ${warnings}
       ${stepsSection(context, shown, found)}
-      <div class="compose"><div>${isAsleep && sleepNote(context.at, hours)}${progressSection(shown, lanes, mayListRecipients(context.actor, found))}${lanesSection(context, id, lanes)}${isBefore && plan}${decided(context, found, names)}
+      <div class="compose"><div>${wakesAt > context.at + ASLEEP_MS && sleepNote(wakesAt)}${progressSection(shown, lanes, mayListRecipients(context.actor, found))}${lanesSection(context, id, lanes)}${isBefore && plan}${decided(context, found, names)}
       ${
         shown.approvals.length > 0 &&
         html`<h2>Đã duyệt</h2><ul>${shown.approvals.map(({ by, at, note }) => html`<li>${names(by) || by}, ${vietnamTime(at)}${note !== undefined && `: ${note}`}</li>`)}</ul>`
