@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { periodOf } from '../../src/shared/periods.ts';
+import { CHAIN_BEGINNING, followChain } from '../../src/storage/audit-chain.ts';
 import type { Storage } from '../../src/storage/ports.ts';
 import { openPostgresStorage } from '../../src/storage/postgres/open.ts';
 import { aContent, anAnnouncement, pending } from '../support/announcements.ts';
@@ -104,6 +105,19 @@ describe.each(shared)('two processes on one $name store', (adapter) => {
     expect(new Set(claimed).size).toBe(55);
     expect(await one.announcementProgress({ id: 'a1' })).toMatchObject({ pending: 0, sending: 55, skipped: 25 });
     expect((await one.findAnnouncement({ id: 'a1' }))?.spentVnd).toBe(55 * PRICE_VND);
+  });
+
+  test('write one chain of what staff did', async () => {
+    const change = { oaId: OA, at: MORNING, actor: 'a1', action: 'accounts.edit', detail: '{}', writes: [] };
+    const results = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        (index % 2 === 0 ? one : other).staffChange({ ...change, subject: `s:${index}` }),
+      ),
+    );
+    expect(results.filter(({ isRepeat }) => isRepeat)).toEqual([]);
+    const lines = await one.readAudit({ afterSeq: 0, limit: 100 });
+    expect(lines.map(({ seq }) => seq)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    expect(followChain(CHAIN_BEGINNING, lines)).not.toHaveProperty('brokenSeq');
   });
 
   test('let one of two use an invitation', async () => {

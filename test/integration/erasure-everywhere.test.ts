@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newDraft } from '../../src/broadcasts/lifecycle.ts';
 import { newCascadeJob } from '../../src/broadcasts/lanes/cascade.ts';
 import { newZbsJob } from '../../src/broadcasts/lanes/zbs.ts';
-import { PERSONAL_TABLES } from '../../src/storage/sql/privacy.ts';
+import { PERSONAL_TABLES } from '../../src/storage/sql/personal-tables.ts';
 import type { Storage } from '../../src/storage/ports.ts';
 import { FIELD_PHOTOS_FOLDER } from '../../src/teams/field-photos.ts';
 import { inviteHash } from '../../src/teams/registry.ts';

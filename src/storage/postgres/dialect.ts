@@ -12,12 +12,17 @@ export function toPostgres(sql: string): string {
   let place = 0;
   const numbered = sql.replaceAll(/\?(\d*)/gu, (_match, number: string) => `$${number || (place += 1)}`);
   const text = nullLast(numbered)
+    // Nothing else tells the type of a value that stands there alone.
+    .replaceAll(/(\$\d+)(?= is null)/gu, (value) => (isAlone(numbered, value) ? `${value}::text` : value))
     // Nothing is in an empty list; SQLite takes one as it is.
     .replaceAll(/\bin \(\)/gu, 'in (null)')
     .replaceAll(/\/\* skip locked of (\w+) \*\//gu, 'for update of $1 skip locked');
   texts.set(sql, text);
   return text;
 }
+
+const isAlone = (sql: string, value: string): boolean =>
+  (sql.match(/\$\d+/gu) ?? []).filter((one) => one === value).length === 1;
 
 /**
  * Turns `($3 is null or team_code = $3)` round: PostgreSQL learns the type of a value from its first use, and `is null`

@@ -53,6 +53,7 @@ const HELD: Readonly<Record<string, readonly number[]>> = {
   rollTallies: [LOCKS.folding],
   recountIndicators: [LOCKS.folding],
   createCampaign: [LOCKS.folding, LOCKS.campaigns],
+  editCampaign: [LOCKS.folding, LOCKS.campaigns],
   endCampaign: [LOCKS.folding, LOCKS.campaigns],
   applyCommuneChange: [LOCKS.folding, LOCKS.campaigns],
   ...Object.fromEntries(

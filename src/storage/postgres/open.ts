@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors.ts';
+import { AppError, codeOf } from '../../shared/errors.ts';
 import type { Storage, StorageOperations } from '../ports.ts';
 import { createOperations } from '../sql/operations.ts';
 import type { Operation } from '../sql/query.ts';
@@ -8,6 +8,9 @@ import { toStorageError } from './errors.ts';
 import { createLane, type Lane } from './lane.ts';
 import { type Mode, modeOf } from './modes.ts';
 import { seenKeys } from './seen-keys.ts';
+
+/** PostgreSQL's "cannot write in a read-only transaction". */
+const READ_ONLY = '25006';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`; never logged. */
@@ -51,13 +54,16 @@ export async function openPostgresStorage({ url, onLost }: PostgresOptions): Pro
     const start = operations[operation];
     if (!start) return Promise.reject(new Error(`Unknown storage operation ${operation}`));
     return new Promise((resolve, reject) => {
-      lanes[modeOf(operation, args)].add({
-        operation,
-        args,
-        start: () => start(args),
-        resolve,
-        reject: (error) => reject(toStorageError(`Storage operation "${operation}" failed`, error)),
-      });
+      const fail = (error: unknown): void => reject(toStorageError(`Storage operation "${operation}" failed`, error));
+      const call = { operation, args, start: () => start(args), resolve, reject: fail };
+      const mode = modeOf(operation, args);
+      if (mode !== 'read') return lanes[mode].add(call);
+      // Named like a read, and writes: nothing has happened yet.
+      const notRead = (error: unknown): void => {
+        if (codeOf(error) === READ_ONLY) lanes.alone.add(call);
+        else fail(error);
+      };
+      lanes.read.add({ ...call, reject: notRead });
     });
   };
 

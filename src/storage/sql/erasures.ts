@@ -1,4 +1,4 @@
-import { PERSONAL_TABLES } from './privacy.ts';
+import { PERSONAL_TABLES } from './personal-tables.ts';
 import type { ErasureMark, ErasureReads, ErasureWrites } from '../erasure-ports.ts';
 import type { Operation, Queried, Row, Sql } from './query.ts';
 
@@ -13,9 +13,10 @@ export function* keepErasure(db: Sql, { oaId, mark, at }: ErasureMark): Operatio
   yield* db.write('insert into erasure_mark (oa_id, mark, at) values (?, ?, ?) on conflict do nothing', oaId, mark, at);
 }
 
-/** Every table that names an account; a test holds the list against the schema. */
-const TABLES_WITH_PEOPLE = [
-  ...new Set(PERSONAL_TABLES.flatMap(({ table, by }) => (by === 'user_id' ? [table] : []))),
+/** Every table that names an account; `test/unit/storage/tables-with-people.test.ts` compares it with the schema. */
+export const TABLES_WITH_PEOPLE: readonly string[] = [
+  // Of a code there is nothing to show, but it names whose it is.
+  ...new Set(['privacy_code', ...PERSONAL_TABLES.flatMap(({ table, by }) => (by === 'user_id' ? [table] : []))]),
 ].toSorted();
 
 export const erasureOperations = (db: Sql): Queried<ErasureReads & ErasureWrites> => ({

@@ -12,7 +12,7 @@ import { eraseFromHelp } from './help.ts';
 import { eraseFromLanes } from './lanes.ts';
 import { eraseFromLearning } from './learning.ts';
 import { eraseFromQuestions } from './questions.ts';
-import { eraseFromPrivacy } from './privacy.ts';
+import { eraseFromPrivacy } from './privacy-upkeep.ts';
 import { eraseFromStaff } from './staff.ts';
 import { eraseFromRegistry } from './registry.ts';
 import { eraseFromTips } from './tips.ts';

@@ -1,7 +1,7 @@
 import type { AnnouncementWrites, NewRecipient } from '../announcement-ports.ts';
 import type { Tip, TipProgress, TipReader, TipReads, TipWrites } from '../tip-ports.ts';
 import { moveRows, rowsOfPerson } from './announcement-recipients.ts';
-import type { Operation, Queried, Row, Sql } from './query.ts';
+import type { Sql, Row, Operation, Queried } from './query.ts';
 
 /** Nobody gets more than one tip in it. */
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -83,14 +83,16 @@ export const tipOperations = (
   *giveTip({ oaId, tipId, dueAt, at, userIds }) {
     const recipients: NewRecipient[] = [];
     for (const userId of userIds) {
-      const isFull = yield* db.get(
-        `select user_id from tip_given where oa_id = ? and user_id = ? and (at > ? or tip_id = ?) limit 1`,
-        oaId,
-        userId,
-        dueAt - WEEK_MS,
-        tipId,
+      const [isFull, refuses] = yield* db.together(
+        db.get(
+          `select user_id from tip_given where oa_id = ? and user_id = ? and (at > ? or tip_id = ?) limit 1`,
+          oaId,
+          userId,
+          dueAt - WEEK_MS,
+          tipId,
+        ),
+        db.get('select user_id from tip_refusal where oa_id = ? and user_id = ?', oaId, userId),
       );
-      const refuses = yield* db.get('select user_id from tip_refusal where oa_id = ? and user_id = ?', oaId, userId);
       if (isFull || refuses) continue;
       yield* db.write(
         'insert into tip_given (oa_id, tip_id, user_id, at) values (?, ?, ?, ?)',
@@ -135,8 +137,7 @@ export const tipOperations = (
       at,
     );
     const tips = (yield* db.all('select id from tip where oa_id = ?', oaId)).map((row) => `tip-${String(row['id'])}`);
-    const rows = yield* rowsOfPerson(db, oaId, userId, tips);
-    const waiting = rows.filter((row) => row['state'] === 'pending');
+    const waiting = (yield* rowsOfPerson(db, oaId, userId, tips)).filter((row) => row['state'] === 'pending');
     yield* moveRows(db, waiting, { state: 'skipped', code: 'OPTED_OUT' }, at);
     return null;
   },

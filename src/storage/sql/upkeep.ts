@@ -4,7 +4,7 @@ import { purgeDesk } from './desk-upkeep.ts';
 import { openRecipients, purgeRecipients } from './announcement-upkeep.ts';
 import { purgeFieldLog } from './field-log.ts';
 import { purgeHelp } from './help.ts';
-import { purgePrivacy } from './privacy.ts';
+import { purgePrivacy } from './privacy-upkeep.ts';
 import type { Operation, Queried, Sql } from './query.ts';
 import { purgeQuestions } from './questions.ts';
 import type { SeenKeys } from './seen.ts';
