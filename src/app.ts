@@ -14,7 +14,9 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogue } from './catalog/load.ts';
+import { createSharedWork, joinReplicas } from './replicas-setup.ts';
 import { openCoordination } from './coordination-setup.ts';
+import type { Ownership } from './coordination/ownership.ts';
 import type { Coordination } from './coordination/ports.ts';
 import { type ConsoleParts, openConsole } from './console-setup.ts';
 import {
@@ -142,14 +144,17 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
   try {
     const erasures = erasureFileIn(config.dataDir);
-    const storage = withErasureFile(withTurnCache(await openStorage(config, logger)), erasures, logger);
-    closers.push(() => storage.close());
     const onTaken = (): void => {
       const error = new AppError('DATABASE_IN_USE', 'Another server has taken over this database; this one stops.');
       logger.fatal({ err: error }, error.message);
       options.onBroken?.(error);
     };
     closers.push(await lockStorage(config, onTaken));
+    const { ownership, replica } = await joinReplicas({ config, clock, logger });
+    // Also when the start fails half-way; once more does nothing.
+    closers.push(() => ownership.stop());
+    const storage = withErasureFile(withTurnCache(await openStorage(config, logger, replica)), erasures, logger);
+    closers.push(() => storage.close());
     const oa = config.oa ?? demoCredentials();
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });
     const pseudonymOf = pseudonymsOf(config);
@@ -172,7 +177,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const contentDeps = (served: Catalogue) => depsOf(served, { storage, clock, config, logger, closers });
     const deps = await contentDeps(catalogue);
     const assembled = await assemble({
-      ...{ ...options, clock, deps, storage, oa, metrics, server, closers, coordination },
+      ...{ ...options, clock, deps, storage, oa, metrics, server, closers, coordination, ownership },
     });
     const useContent = async (served: Catalogue): Promise<void> => void Object.assign(deps, await contentDeps(served));
     return { ...assembled, server, storage, useContent, close: closeAll };
@@ -221,10 +226,11 @@ interface Parts extends AppOptions {
   readonly server: FastifyInstance;
   readonly closers: (() => void | Promise<void>)[];
   readonly coordination: Coordination;
+  readonly ownership: Ownership;
 }
 
 async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> {
-  const { config, clock, logger, metrics, storage, server, oa, closers, deps, coordination } = parts;
+  const { config, clock, logger, metrics, storage, server, oa, closers, deps, coordination, ownership } = parts;
   const key = config.pseudonymKey ?? loadPseudonymKey(config.dataDir);
   const pseudonymOf = createPseudonyms(key);
   const version = productVersion();
@@ -240,9 +246,21 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     send: () => Promise.reject(new AppError('INTERNAL', 'Sending began before the server listened.')),
   };
   const lateSender: MessageSender = { send: (...args) => sender.send(...args) };
+  const lead: (() => void)[] = [];
+  const work = createSharedWork({
+    ...{ ownership, coordination, clock, logger, metrics },
+    lead: () => lead.forEach((start) => start()),
+    onGone: (error) => {
+      accepting = false;
+      logger.fatal({ err: error }, error.message);
+      void server.close();
+      parts.onBroken?.(error);
+    },
+  });
   const times = createAnswerCount({ storage, clock, logger });
   const answers = createAnswers({
     ...{ storage, sender: lateSender, clock, logger, metrics, times, trail, concurrency: SEND_CONNECTIONS },
+    ...{ ownership, tellOwner: work.tellAnswer },
   });
   // Connections of their own: however many announcements are under way, an answer finds a free one.
   /** Known when the server listens. */
@@ -318,6 +336,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     trail,
     pseudonymOf,
     deps,
+    ...{ ownership, tellOwner: work.tellEvent, untilSeen: work.untilSeen },
   });
   const spool = createSpool({
     dataDir: config.dataDir,
@@ -329,6 +348,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
       const incoming = JSON.parse(event.payload) as QueuedEvent['incoming'];
       turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
     },
+    onSpooling: work.onSpooling,
     onBroken: (error) => {
       accepting = false;
       isBroken = true;
@@ -463,10 +483,13 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   });
   const rollup = createRollup({ storage, clock, logger });
   const guideRollup = createGuideRollup({ storage, oaId: oa.oaId, clock, logger });
+  // After everything that works for residents: others may take them now.
+  closers.push(() => work.stop());
   // Closed after everything that answers: what it counted last is written too.
   closers.push(() => times.stop());
   closers.push(() => guideRollup.stop());
-  closers.push(...inReverse(server, spool, turns, answers, lane, wakes, rollup, startRetention(parts)));
+  const retention = createRetention(parts);
+  closers.push(...inReverse(server, spool, turns, answers, lane, wakes, rollup, retention.stop));
   closers.push(() => helpDue.stop());
   closers.push(() => answerNews.stop());
   closers.push(() => lanes.stop());
@@ -481,19 +504,11 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     accepting = false;
   });
   await spool.start();
-  await answers.start();
-  await turns.start();
-  lane.start();
-  announcementRounds.start();
-  wakes.start();
-  helpDue.start();
-  answerNews.start();
-  lanes.start();
-  teamNews.start();
-  catchUp.start();
+  for (const once of [lane, announcementRounds, wakes, helpDue, answerNews, lanes, teamNews, catchUp, rollup])
+    lead.push(() => once.start());
+  lead.push(() => guideRollup.start(), retention.start);
+  await work.start(turns, answers);
   fieldPhotos.start();
-  rollup.start();
-  guideRollup.start();
   times.start();
   accepting = true;
   return { url, ...(opened.firstAdmin ? { firstAdmin: opened.firstAdmin } : {}) };
@@ -744,7 +759,7 @@ async function addEmulator({ server, oa, storage, clock }: Parts) {
   return emulator;
 }
 
-function startRetention({ storage, clock, logger, config }: Parts): () => void {
+function createRetention({ storage, clock, logger, config }: Parts): { start(): void; stop(): void } {
   let cancel: (() => void) | undefined;
   let stopped = false;
   const round = async (): Promise<void> => {
@@ -765,10 +780,12 @@ function startRetention({ storage, clock, logger, config }: Parts): () => void {
         });
     });
   };
-  next(60_000);
-  return () => {
-    stopped = true;
-    cancel?.();
+  return {
+    start: () => next(60_000),
+    stop: () => {
+      stopped = true;
+      cancel?.();
+    },
   };
 }
 

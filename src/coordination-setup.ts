@@ -42,7 +42,8 @@ export async function openCoordination(setup: CoordinationSetup): Promise<Coordi
   return coordination;
 }
 
-function gauge({ registry }: Metrics, name: string, help: string, read: () => number): void {
+/** A gauge that is read when somebody asks for the metrics. */
+export function gauge({ registry }: Metrics, name: string, help: string, read: () => number): void {
   registry.registerMetric(
     new Gauge({
       ...{ name, help, registers: [] },

@@ -14,6 +14,7 @@ export const errorRegistry = {
   DATA_DIR_OF_ANOTHER_OA: { httpStatus: 500 },
   DATABASE_IN_USE: { httpStatus: 500 },
   DATABASE_TOO_NEW: { httpStatus: 500 },
+  REPLICA_GONE: { httpStatus: 503 },
   BACKUP_TARGET: { httpStatus: 400 },
   BACKUP_INVALID: { httpStatus: 400 },
   BACKUP_PASSPHRASE: { httpStatus: 400 },

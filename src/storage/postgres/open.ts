@@ -3,7 +3,7 @@ import type { Storage, StorageOperations } from '../ports.ts';
 import { createOperations } from '../sql/operations.ts';
 import type { Operation } from '../sql/query.ts';
 import { askedSql } from './asked.ts';
-import { createPool, migrate } from './database.ts';
+import { createPool, migrate, type ReplicaStart } from './database.ts';
 import { toStorageError } from './errors.ts';
 import { createLane, type Lane } from './lane.ts';
 import { type Mode, modeOf } from './modes.ts';
@@ -17,6 +17,8 @@ export interface PostgresOptions {
   readonly url: string;
   /** Hears of connections that broke while nobody used them. Default: nobody. */
   onLost?(error: Error): void;
+  /** The replica that works here, joined before: once it is declared gone nothing it does is written. Default: nobody's. */
+  readonly replica?: ReplicaStart;
 }
 
 /**
@@ -24,8 +26,8 @@ export interface PostgresOptions {
  * effect is committed. Tables are made or brought to this version first.
  * Throws STORAGE_FAILED when the database cannot be reached, DATABASE_TOO_NEW for one of a later version.
  */
-export async function openPostgresStorage({ url, onLost }: PostgresOptions): Promise<Storage> {
-  const pool = createPool(url, onLost ?? (() => undefined));
+export async function openPostgresStorage({ url, onLost, replica }: PostgresOptions): Promise<Storage> {
+  const pool = createPool(url, onLost ?? (() => undefined), replica);
   try {
     await migrate(pool, url);
   } catch (error) {

@@ -38,4 +38,14 @@ ${counter('day_count')}
 ${BUSY.map((table) => `alter table ${table} set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);`).join('\n')}
 `,
   },
+  {
+    after: 22,
+    // The residents of slots, as `slotOf` deals them; what somebody earlier left is asked for each event.
+    sql: `
+create function is_in_slots(oa_id text, user_id text, slots bytea) returns boolean
+  language sql immutable parallel safe
+  as $body$ select get_bit(slots, get_byte(sha256(convert_to(oa_id || ' ' || user_id, 'UTF8')), 0)) = 1 $body$;
+create index inbox_of_resident on inbox (oa_id, user_id, id) where state = 'pending';
+`,
+  },
 ];
