@@ -5,7 +5,15 @@ import type { Metrics } from '../shared/metrics.ts';
 import { noTrail, type Trail } from '../shared/trail.ts';
 import { createSoleOwnership, type Ownership } from '../coordination/ownership.ts';
 import type { Answers } from '../delivery/answers.ts';
-import type { EventPlace, IncomingEvent, PendingEvent, Storage, TurnCommit, TurnContext, TurnEffect } from '../storage/ports.ts';
+import type {
+  EventPlace,
+  IncomingEvent,
+  PendingEvent,
+  Storage,
+  TurnCommit,
+  TurnContext,
+  TurnEffect,
+} from '../storage/ports.ts';
 import type { GroupCallEvent } from './group-call.ts';
 import { createGroupTurn } from './group-turn.ts';
 import { handleEvent, type Incoming, type NoticeEvent } from './handle-event.ts';
@@ -76,8 +84,7 @@ interface Waiting {
   work: Promise<void>;
 }
 
-const inOrder = (one: EventPlace, other: EventPlace): number =>
-  one.receivedAt - other.receivedAt || one.id - other.id;
+const inOrder = (one: EventPlace, other: EventPlace): number => one.receivedAt - other.receivedAt || one.id - other.id;
 
 const PAGE = 500;
 /** Refusals of the store that say: look again. */
@@ -247,7 +254,9 @@ export function createTurns(options: TurnsOptions): Turns {
     }
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const who = { oaId: event.oaId, userId: event.userId };
-      const context = await storage.loadTurn(ownership.isShared() ? { ...who, before: { id: event.id, receivedAt: event.receivedAt } } : who);
+      const context = await storage.loadTurn(
+        ownership.isShared() ? { ...who, before: { id: event.id, receivedAt: event.receivedAt } } : who,
+      );
       if (context.hasEarlier && (await bringEarlier(event))) return 'later';
       if ((incoming.type === 'wake' || incoming.type === 'notice') && context.session.version === 0) {
         // Erased since: nothing of them may come back.

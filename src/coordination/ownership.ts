@@ -142,33 +142,40 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     if (!(await table.bury(sign))) return;
     seen.delete(sign.name);
     wantsTick = true;
-    logger.warn({ replica: sign.name }, 'a replica gave no sign of life for 5 s: it is shut out, its residents are taken');
+    logger.warn(
+      { replica: sign.name },
+      'a replica gave no sign of life for 5 s: it is shut out, its residents are taken',
+    );
   };
 
-  const move = async (view: ReplicaView): Promise<void> => {
-    const { take, release } = planSlots({ me: table.name, alive: view.alive.map(({ name }) => name), owners: view.owners });
+  const move = async (view: ReplicaView, { recover, take: takeUp, drop, lead }: SlotHandlers): Promise<void> => {
+    const { take, release } = planSlots({
+      me: table.name,
+      alive: view.alive.map(({ name }) => name),
+      owners: view.owners,
+    });
     if (release.length > 0) {
       for (const slot of release) {
         ready.delete(slot);
         loaded.delete(slot);
       }
-      await handlers?.drop(release);
+      await drop(release);
       await table.free(release);
     }
     const got = take.length > 0 ? await table.take(take) : [];
     const mine = view.owners.flatMap((owner, slot) => (owner === table.name && !release.includes(slot) ? [slot] : []));
     const all = [...mine, ...got];
     const fresh = all.filter((slot) => !ready.has(slot));
-    if (fresh.length > 0) await handlers?.recover(slotMask(fresh));
+    if (fresh.length > 0) await recover(slotMask(fresh));
     if (isStopping || isGone) return;
     for (const slot of fresh) ready.add(slot);
     const unread = all.filter((slot) => !loaded.has(slot));
-    if (unread.length > 0) await handlers?.take(slotMask(unread));
+    if (unread.length > 0) await takeUp(slotMask(unread));
     for (const slot of unread) loaded.add(slot);
     if (!leads && ready.has(LEADING_SLOT)) {
       leads = true;
       logger.info('this replica leads: it does what is done once for the whole installation');
-      await handlers?.lead();
+      await lead();
     }
   };
 
@@ -176,13 +183,15 @@ export function createOwnership(options: OwnershipOptions): Ownership {
   const tick = async (): Promise<void> => {
     wantsTick = false;
     const atMs = steadyMs();
-    const view = await table.beat();
+    const given = handlers;
+    const view = await table.beat(given !== undefined);
     if (view === 'gone') return gone();
     const silent = silentOnes(view, atMs);
     lastBeatMs = atMs;
     settle(true);
     for (const sign of silent) await bury(sign);
-    moving ??= move(view)
+    if (!given) return;
+    moving ??= move(view, given)
       .catch((error: unknown) => logger.warn({ err: error }, 'slots could not be moved; trying again'))
       .finally(() => {
         moving = undefined;
@@ -204,6 +213,13 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     if (!isStopping && !isGone) cancel = clock.after(delayMs, () => void round());
   };
 
+  table.onChange(() => {
+    wantsTick = true;
+    if (!ticking) next(0);
+  });
+  // From the first moment: a start may take longer than others wait for a sign.
+  next(0);
+
   return {
     owns: (oaId, userId) => ready.has(slotOf(oaId, userId)),
     ownsSlot: (slot) => ready.has(slot),
@@ -219,11 +235,9 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     },
 
     async start(given) {
+      await ticking;
       handlers = given;
-      table.onChange(() => {
-        wantsTick = true;
-        if (!ticking) next(0);
-      });
+      if (isGone) return given.onGone();
       await round();
       await moving;
     },

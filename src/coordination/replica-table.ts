@@ -7,8 +7,11 @@ export interface ReplicaTable {
   readonly name: string;
   /** Which start of it this is. */
   readonly epoch: number;
-  /** A sign of life, answered with how things stand; `gone` when others have declared this replica gone. */
-  beat(): Promise<ReplicaView | 'gone'>;
+  /**
+   * A sign of life, answered with how things stand; `gone` when others have declared this replica gone. One that `isReady`
+   * counts among those who share the slots.
+   */
+  beat(isReady: boolean): Promise<ReplicaView | 'gone'>;
   /** Makes free slots this replica's; those it got. */
   take(slots: readonly number[]): Promise<readonly number[]>;
   /** Gives slots up, for anybody to take. */
@@ -32,7 +35,7 @@ export interface ReplicaSign {
 }
 
 export interface ReplicaView {
-  /** Everybody who is alive, this replica among them, and nobody declared gone. */
+  /** Everybody who is ready or still has slots from before it was started again, and nobody declared gone. */
   readonly alive: readonly ReplicaSign[];
   /** Owner of each slot by number; undefined = free. */
   readonly owners: readonly (string | undefined)[];

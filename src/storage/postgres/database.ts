@@ -45,10 +45,10 @@ export function createPool(url: string, onLost: (error: Error) => void, replica?
 }
 
 async function admit(client: pg.PoolClient, { name, epoch }: ReplicaStart): Promise<void> {
-  const { rowCount } = await client.query(
-    `select 1 from replica where name = $1 and epoch = $2 and state = 'alive'`,
-    [name, epoch],
-  );
+  const { rowCount } = await client.query(`select 1 from replica where name = $1 and epoch = $2 and state <> 'gone'`, [
+    name,
+    epoch,
+  ]);
   if (rowCount === 1) return;
   throw new AppError(
     'REPLICA_GONE',

@@ -89,7 +89,9 @@ export async function openReplicaTable({ url, name, now }: ReplicaTableOptions) 
   };
 
   const signOf = async (): Promise<string> => {
-    const rows = await ask<{ epoch: string; beats: string }>('select epoch, beats from replica where name = $1', [name]);
+    const rows = await ask<{ epoch: string; beats: string }>('select epoch, beats from replica where name = $1', [
+      name,
+    ]);
     return JSON.stringify(rows[0] ?? null);
   };
 
@@ -115,8 +117,8 @@ export async function openReplicaTable({ url, name, now }: ReplicaTableOptions) 
   const join = async (): Promise<number> => {
     await refuseTwin();
     const rows = await ask<{ epoch: string }>(
-      `insert into replica (name, epoch, beats, state, joined_at) values ($1, 1, 0, 'alive', $2)
-       on conflict (name) do update set epoch = replica.epoch + 1, beats = 0, state = 'alive', joined_at = $2
+      `insert into replica (name, epoch, beats, state, joined_at) values ($1, 1, 0, 'starting', $2)
+       on conflict (name) do update set epoch = replica.epoch + 1, beats = 0, state = 'starting', joined_at = $2
        returning epoch`,
       [name, now()],
     );
@@ -154,10 +156,10 @@ export async function openReplicaTable({ url, name, now }: ReplicaTableOptions) 
     name,
     epoch,
 
-    async beat(): Promise<StoredView | 'gone'> {
+    async beat(isReady: boolean): Promise<StoredView | 'gone'> {
       const own = await ask(
-        `update replica set beats = beats + 1 where name = $1 and epoch = $2 and state = 'alive' returning beats`,
-        [name, epoch],
+        `update replica set beats = beats + 1, state = $3 where name = $1 and epoch = $2 and state <> 'gone' returning beats`,
+        [name, epoch, isReady ? 'alive' : 'starting'],
       );
       if (own.length === 0) return 'gone';
       const alive = await ask<{ name: string; epoch: string; beats: string }>(
@@ -165,9 +167,7 @@ export async function openReplicaTable({ url, name, now }: ReplicaTableOptions) 
         `select name, epoch, beats from replica where state = 'alive'
            or exists (select 1 from resident_slot where owner = replica.name)`,
       );
-      const owned = await ask<{ slot: string; owner: string }>(
-        'select slot, owner from resident_slot',
-      );
+      const owned = await ask<{ slot: string; owner: string }>('select slot, owner from resident_slot');
       const owners: (string | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
       for (const { slot, owner } of owned) owners[Number(slot)] = owner;
       return {
@@ -214,9 +214,11 @@ export async function openReplicaTable({ url, name, now }: ReplicaTableOptions) 
       await close();
     },
 
+    /** Breaks off as a killed process does: nothing is said, nothing is given back. */
+    kill: close,
+
     onChange(heard: () => void): void {
       listener = heard;
     },
   };
 }
-

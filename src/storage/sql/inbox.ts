@@ -3,7 +3,10 @@ import type { PendingEvent, StorageOperations } from '../ports.ts';
 import type { Operation, Queried, Query, Row, Sql } from './query.ts';
 import type { SeenKeys } from './seen.ts';
 
-type Inbox = Pick<StorageOperations, 'acceptEvent' | 'listPendingEvents' | 'listPendingBeside' | 'failEvent' | 'finishEvent'>;
+type Inbox = Pick<
+  StorageOperations,
+  'acceptEvent' | 'listPendingEvents' | 'listPendingBeside' | 'failEvent' | 'finishEvent'
+>;
 
 /** Eight bytes for an event of an OA. */
 function keyBytes(oaId: string, key: string): Buffer {

@@ -3,7 +3,10 @@ import type { OutboxRow, StorageOperations } from '../ports.ts';
 import { recoverRecipients, settleRecipientEcho } from './announcement-upkeep.ts';
 import type { Operation, Queried, Row, Sql } from './query.ts';
 
-type Outbox = Pick<StorageOperations, 'recoverSending' | 'listOpenAnswers' | 'listOpenBeside' | 'claimSend' | 'recordSend' | 'settleEcho'>;
+type Outbox = Pick<
+  StorageOperations,
+  'recoverSending' | 'listOpenAnswers' | 'listOpenBeside' | 'claimSend' | 'recordSend' | 'settleEcho'
+>;
 
 const OUTBOX_COLUMNS = 'id, oa_id, user_id, lane, body, state, due_at, attempts, resends, created_at, unknown_at';
 
