@@ -1071,4 +1071,11 @@ create table erasure_mark (
 ) without rowid;
 `,
   },
+  {
+    id: 21,
+    name: 'months on PostgreSQL',
+    sql: `
+-- On SQLite nothing changes; PostgreSQL keeps events by month from here on: postgres/schema.ts, ADR 0033.
+`,
+  },
 ];

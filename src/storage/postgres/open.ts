@@ -1,5 +1,6 @@
+import type { Pool } from 'pg';
 import { AppError, codeOf } from '../../shared/errors.ts';
-import type { Storage, StorageOperations } from '../ports.ts';
+import type { RetentionCutoffs, Storage, StorageOperations } from '../ports.ts';
 import { createOperations } from '../sql/operations.ts';
 import type { Operation } from '../sql/query.ts';
 import { askedSql } from './asked.ts';
@@ -7,6 +8,7 @@ import { createPool, migrate } from './database.ts';
 import { toStorageError } from './errors.ts';
 import { createLane, type Lane } from './lane.ts';
 import { type Mode, modeOf } from './modes.ts';
+import { type KeepMonthsArgs, keepMonths } from './months.ts';
 import { seenKeys } from './seen-keys.ts';
 
 /** PostgreSQL's "cannot write in a read-only transaction". */
@@ -17,17 +19,21 @@ export interface PostgresOptions {
   readonly url: string;
   /** Hears of connections that broke while nobody used them. Default: nobody. */
   onLost?(error: Error): void;
+  /** Now, epoch ms: for which months there must be tables. Default: the machine's clock. */
+  now?(): number;
 }
 
 /**
  * Opens the truth store on PostgreSQL 14 or later; any number of processes may share one. Each call resolves after its
- * effect is committed. Tables are made or brought to this version first.
+ * effect is committed. Tables are made or brought to this version first, and those of the coming months; `purge` does
+ * so again, and drops the months that are past keeping.
  * Throws STORAGE_FAILED when the database cannot be reached, DATABASE_TOO_NEW for one of a later version.
  */
-export async function openPostgresStorage({ url, onLost }: PostgresOptions): Promise<Storage> {
+export async function openPostgresStorage({ url, onLost, now }: PostgresOptions): Promise<Storage> {
   const pool = createPool(url, onLost ?? (() => undefined));
   try {
     await migrate(pool, url);
+    await keepingMonths(pool, { at: (now ?? Date.now)() });
   } catch (error) {
     await pool.end();
     throw error;
@@ -75,7 +81,13 @@ export async function openPostgresStorage({ url, onLost }: PostgresOptions): Pro
     return closing;
   };
 
-  const methods = new Map<string, (args?: unknown) => Promise<unknown>>();
+  /** Months go outside of its transaction, in a moment of their own. */
+  const purge = async (args: unknown): Promise<unknown> => {
+    await keepingMonths(pool, args as RetentionCutoffs);
+    return send('purge', args);
+  };
+
+  const methods = new Map<string, (args?: unknown) => Promise<unknown>>([['purge', purge]]);
   return new Proxy({} as Storage, {
     get: (_target, name) => {
       if (name === 'close') return close;
@@ -85,4 +97,12 @@ export async function openPostgresStorage({ url, onLost }: PostgresOptions): Pro
       return method;
     },
   });
+}
+
+async function keepingMonths(pool: Pool, args: KeepMonthsArgs): Promise<void> {
+  try {
+    await keepMonths(pool, args);
+  } catch (error) {
+    throw toStorageError('The tables of the months cannot be changed', error);
+  }
 }
