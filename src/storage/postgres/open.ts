@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { type Clock, systemClock } from '../../shared/clock.ts';
 import { AppError, codeOf } from '../../shared/errors.ts';
 import type { RetentionCutoffs, Storage, StorageOperations } from '../ports.ts';
 import { createOperations } from '../sql/operations.ts';
@@ -19,8 +20,8 @@ export interface PostgresOptions {
   readonly url: string;
   /** Hears of connections that broke while nobody used them. Default: nobody. */
   onLost?(error: Error): void;
-  /** Now, epoch ms: for which months there must be tables. Default: the machine's clock. */
-  now?(): number;
+  /** Says which months need tables. Default: the machine's. */
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 /**
@@ -29,11 +30,11 @@ export interface PostgresOptions {
  * so again, and drops the months that are past keeping.
  * Throws STORAGE_FAILED when the database cannot be reached, DATABASE_TOO_NEW for one of a later version.
  */
-export async function openPostgresStorage({ url, onLost, now }: PostgresOptions): Promise<Storage> {
+export async function openPostgresStorage({ url, onLost, clock }: PostgresOptions): Promise<Storage> {
   const pool = createPool(url, onLost ?? (() => undefined));
   try {
     await migrate(pool, url);
-    await keepingMonths(pool, { at: (now ?? Date.now)() });
+    await keepingMonths(pool, { at: (clock ?? systemClock).now() });
   } catch (error) {
     await pool.end();
     throw error;
@@ -81,9 +82,12 @@ export async function openPostgresStorage({ url, onLost, now }: PostgresOptions)
     return closing;
   };
 
-  /** Months go outside of its transaction, in a moment of their own. */
+  let keptAt: number | undefined;
+  /** Months go outside of its transaction, in a moment of their own: once a round of purges, all of which have one `at`. */
   const purge = async (args: unknown): Promise<unknown> => {
-    await keepingMonths(pool, args as RetentionCutoffs);
+    const cutoffs = args as RetentionCutoffs;
+    if (keptAt !== cutoffs.at) await keepingMonths(pool, cutoffs);
+    keptAt = cutoffs.at;
     return send('purge', args);
   };
 
