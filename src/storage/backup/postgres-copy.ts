@@ -40,7 +40,7 @@ export function postgresTarget(url: string, now: number): DatabaseTarget {
     unless(NO_DATABASE, false, () =>
       onDatabase(url, async (client) => {
         const { rows } = await client.query<{ id: string | null }>(`select to_regclass('schema_version') as id`);
-        return rows[0]?.id != null;
+        return typeof rows[0]?.id === 'string';
       }),
     );
   const refuseOthers = async (): Promise<void> => {
