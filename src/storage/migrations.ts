@@ -1072,6 +1072,13 @@ create table erasure_mark (
 `,
   },
   {
+    id: 21,
+    name: 'months on PostgreSQL',
+    sql: `
+-- On SQLite nothing changes; PostgreSQL keeps events by month from here on: postgres/schema.ts, ADR 0033.
+`,
+  },
+  {
     id: 22,
     name: 'replicas',
     sql: `

@@ -26,6 +26,7 @@ export const LOCKS = {
   server: 7_203_004,
   announcements: 7_203_005,
   audit: 7_203_006,
+  months: 7_203_007,
 } as const;
 
 /** Where additions to a table of sums wait: nobody waits there for anybody. */
