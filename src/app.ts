@@ -14,7 +14,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogue } from './catalog/load.ts';
-import { openCoordination } from './coordination-setup.ts';
+import { openCoordination, tokenLockOf, truthLockOf } from './coordination-setup.ts';
 import type { Coordination } from './coordination/ports.ts';
 import { type ConsoleParts, openConsole } from './console-setup.ts';
 import {
@@ -163,8 +163,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const metrics = createMetrics();
     const coordination = await openCoordination({
       ...{ redis: config.redis, oaId: oa.oaId, clock, logger, metrics },
-      // The lock of the data folder, held since above: no other server works on this store.
-      truthLock: (_name, work) => work(),
+      truthLock: await truthLockOf(config),
     });
     closers.push(() => coordination.close());
     const server = createServer(logger, config.trustedProxies);
@@ -614,7 +613,7 @@ async function connectZalo(
   parts: Parts,
   urls: { api: string; oauth: string },
 ): Promise<{ readonly client: ZaloClient; readonly announcementClient: ZaloClient; readonly tokens: TokenKeeper }> {
-  const { storage, oa, clock, logger, metrics, closers } = parts;
+  const { storage, oa, clock, logger, metrics, closers, config } = parts;
   const transport = createTransport({ apiUrl: urls.api, oauthUrl: urls.oauth, connections: SEND_CONNECTIONS });
   closers.push(() => transport.close());
   await seedTokens(parts);
@@ -633,18 +632,21 @@ async function connectZalo(
           ...(row.refreshToken === undefined ? {} : { refreshToken: row.refreshToken }),
         };
       },
-      save: async (oaId, { accessToken, refreshToken, expiresAtMs }) => {
-        await storage.saveOaTokens({
+      save: async (oaId, { accessToken, refreshToken, expiresAtMs }, fence) => {
+        const { saved } = await storage.saveOaTokens({
           oaId,
           accessToken,
           expiresAt: expiresAtMs,
           ...(refreshToken === undefined ? {} : { refreshToken }),
+          ...(fence === undefined ? {} : { fence }),
         });
+        if (!saved) logger.warn({ oaId }, 'another server saved newer tokens meanwhile; those are used');
         metrics.tokenUsable.set(1);
+        return saved;
       },
       // A refresh token can be used once, by one replica.
-      ...(parts.coordination.isShared
-        ? { withLock: (oaId, work) => parts.coordination.locks.withLock({ oaId, what: 'token' }, work) }
+      ...(parts.coordination.isShared || config.databaseUrl !== undefined
+        ? { withLock: tokenLockOf(parts.coordination, storage) }
         : {}),
     },
     onRefreshFailed: (oaId, error) =>

@@ -1071,4 +1071,12 @@ create table erasure_mark (
 ) without rowid;
 `,
   },
+  {
+    id: 24,
+    name: 'who saved the tokens',
+    sql: `
+-- The fencing token of the lock under which the pair was saved: an earlier holder cannot write over a later one.
+alter table oa add column token_fence integer;
+`,
+  },
 ];
