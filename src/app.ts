@@ -47,6 +47,7 @@ import { createAnnouncementRounds } from './broadcasts/rounds.ts';
 import { createPictureTaker } from './broadcasts/take-picture.ts';
 import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
 import { createAnswerCount } from './delivery/answer-times.ts';
+import { createCallBudget } from './delivery/call-budget.ts';
 import { type Answers, createAnswers, type MessageSender } from './delivery/answers.ts';
 import { isQuiet, readAnnouncementHours } from './delivery/quiet-hours.ts';
 import { ASSISTANT_NAME, createHandouts, createPrinter, type Printer } from './handouts/index.ts';
@@ -240,8 +241,15 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   };
   const lateSender: MessageSender = { send: (...args) => sender.send(...args) };
   const times = createAnswerCount({ storage, clock, logger });
+  const calls =
+    config.zaloCallsPerMinute === undefined
+      ? undefined
+      : createCallBudget(config.zaloCallsPerMinute, (name, perMinute) =>
+          coordination.budget.perMinute(`${oa.appId}-${name}`, perMinute),
+        );
   const answers = createAnswers({
     ...{ storage, sender: lateSender, clock, logger, metrics, times, trail, concurrency: SEND_CONNECTIONS },
+    ...(calls ? { calls: calls.answers } : {}),
   });
   // Connections of their own: however many announcements are under way, an answer finds a free one.
   /** Known when the server listens. */
@@ -255,6 +263,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     ...(coordination.isShared
       ? { pace: (perSecond) => coordination.budget.perSecond(oa.oaId, 'announcement', perSecond) }
       : {}),
+    ...(calls ? { calls: calls.announcements } : {}),
     render: (announcement, recipient) =>
       renderAnnouncement(
         announcement.content,

@@ -110,6 +110,15 @@ export const environmentSchema = z.object({
   ZALO_ACCESS_TOKEN: text('First access token of the OA; a stored newer one wins'),
   ZALO_API_URL: url('https://openapi.zalo.me', 'Zalo Open API'),
   ZALO_OAUTH_URL: url('https://oauth.zaloapp.com', 'Zalo OAuth'),
+  ZALO_CALLS_PER_MINUTE: z.coerce
+    .number({ error: 'expected a whole number from 0 to 1000000' })
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .optional()
+    .describe(
+      "Calls a minute Zalo allows the app, over all servers; 0 = no limit. Default 4000 at Zalo's own address, else none",
+    ),
   CONSOLE_ADMIN_PASSWORD: text('Password of the first console administrator'),
   PSEUDONYM_KEY: z
     .string()
@@ -189,6 +198,8 @@ export interface Config {
   readonly oa?: OaCredentials;
   readonly zaloApiUrl: string;
   readonly zaloOauthUrl: string;
+  /** Calls a minute of the app, over all its OAs and servers; absent = nobody counts them. */
+  readonly zaloCallsPerMinute?: number;
   readonly pseudonymKey?: string;
   /** Password of the first administrator of the console. Absent: the demo makes one up, production has nobody. */
   readonly consoleAdminPassword?: string;
@@ -244,6 +255,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     ...(oa ? { oa } : {}),
     zaloApiUrl: env.ZALO_API_URL,
     zaloOauthUrl: env.ZALO_OAUTH_URL,
+    ...(oa ? callLimitOf(env) : {}),
     ...(env.PSEUDONYM_KEY === undefined ? {} : { pseudonymKey: env.PSEUDONYM_KEY }),
     ...(env.CONSOLE_ADMIN_PASSWORD === undefined ? {} : { consoleAdminPassword: env.CONSOLE_ADMIN_PASSWORD }),
     retentionDays: env.RETENTION_DAYS,
@@ -253,6 +265,16 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     departmentName: env.DEPARTMENT_NAME,
     ...(llm ? { llm } : {}),
   };
+}
+
+/** Zalo's limit of an app (page "Giới hạn tốc độ gọi API", 2026-11). */
+const ZALO_LIMIT_PER_MINUTE = 4_000;
+
+/** An emulator or a fake at another address has limits of its own, or none; so has the demo's. */
+function callLimitOf(env: Environment): Pick<Config, 'zaloCallsPerMinute'> {
+  const isZalo = new URL(env.ZALO_API_URL).hostname === 'openapi.zalo.me';
+  const limit = env.ZALO_CALLS_PER_MINUTE ?? (isZalo ? ZALO_LIMIT_PER_MINUTE : 0);
+  return limit === 0 ? {} : { zaloCallsPerMinute: limit };
 }
 
 function readLlmEndpoint({ LLM_BASE_URL, LLM_MODEL, LLM_API_KEY }: Environment): LlmEndpoint | undefined {

@@ -170,6 +170,15 @@ test('addresses lose their closing slash and text is trimmed', () => {
   expect(config.oa?.appId).toBe('111');
 });
 
+test("Zalo's limit of calls counts at Zalo's own address; a stand-in has none unless one is set", () => {
+  const limitOf = (more: Record<string, string>) => readConfig({ ...CREDENTIALS, ...more }).zaloCallsPerMinute;
+  expect(limitOf({})).toBe(4_000);
+  expect(limitOf({ ZALO_CALLS_PER_MINUTE: '9000' })).toBe(9_000);
+  expect(limitOf({ ZALO_CALLS_PER_MINUTE: '0' })).toBeUndefined();
+  expect(limitOf({ ZALO_API_URL: 'http://127.0.0.1:9000' })).toBeUndefined();
+  expect(limitOf({ ZALO_API_URL: 'http://127.0.0.1:9000', ZALO_CALLS_PER_MINUTE: '60' })).toBe(60);
+});
+
 describe('the language model', () => {
   const BASE = { LLM_BASE_URL: 'https://llm.tinh.gov.vn/v1/', LLM_MODEL: 'gemma-vi' };
 
