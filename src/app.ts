@@ -412,7 +412,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   await server.register(certificatePlugin, pages);
   const opened = await openConsole({
     ...{ server, config, clock, logger, metrics, storage, answers, turns, printer, pseudonymOf },
-    ...{ oaId: oa.oaId, appId: oa.appId },
+    ...{ oaId: oa.oaId, appId: oa.appId, coordination },
     catalogue: () => deps.catalogue,
     publicUrl: () => publicUrl,
     zalo: () => {

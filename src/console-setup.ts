@@ -17,6 +17,7 @@ import { consoleRoutes } from './console/router.ts';
 import { callbackPlugin } from './console/settings/callback.ts';
 import { readOffice } from './console/settings/office.ts';
 import type { Turns } from './conversation/turns.ts';
+import type { Coordination } from './coordination/ports.ts';
 import type { Answers } from './delivery/answers.ts';
 import type { Printer } from './handouts/index.ts';
 import type { Clock } from './shared/clock.ts';
@@ -37,6 +38,7 @@ export interface ConsoleParts {
   readonly answers: Pick<Answers, 'deliver'>;
   readonly turns: Pick<Turns, 'add'>;
   readonly printer: Pick<Printer, 'printReport'>;
+  readonly coordination: Pick<Coordination, 'status'>;
   catalogue(): Catalogue;
   publicUrl(): string | undefined;
   pseudonymOf(oaId: string, userId: string): string;
@@ -90,6 +92,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     printReport: (report) => parts.printer.printReport(report),
     keys,
     pictures,
+    servers: () => parts.coordination.status(),
     helpDesk: createHelpDeskDoors({
       oaId,
       now: () => clock.now(),

@@ -108,6 +108,7 @@ export async function createConsoleStage(options: ConsoleStageOptions): Promise<
       sendTest: async () => {},
     },
     pictures: createPictureStore(folder.dir),
+    servers: () => ({ kind: 'local', state: 'together', since: clock.now(), replicas: 1 }),
     ...options.deps,
   };
   let keyActor: Actor | undefined;
