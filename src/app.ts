@@ -28,7 +28,7 @@ import {
 } from './config.ts';
 import { createLanes } from './broadcasts/lanes/create.ts';
 import { drawnPictureOf, ownPicturePath } from './broadcasts/lanes/pictures.ts';
-import { loadConsoleKeys } from './console/access/keys.ts';
+import { consoleKeyCheck, loadConsoleKeys } from './console/access/keys.ts';
 import { createStaffLinks } from './console/access/staff-links.ts';
 import { createAnswerNews } from './conversation/answer-news.ts';
 import { createTeamNews } from './conversation/team-news.ts';
@@ -60,7 +60,7 @@ import type { Logger } from './shared/logger.ts';
 import { createMediaFetch } from './shared/media-fetch.ts';
 import { createMetrics, type Metrics } from './shared/metrics.ts';
 import { createTrail, type Traces } from './shared/trail.ts';
-import { claimDataDir, claimPseudonymKey } from './storage/installation.ts';
+import { claimConsoleKey, claimDataDir, claimPseudonymKey, isSharedFolder } from './storage/installation.ts';
 import type { Announcement } from './storage/announcement-ports.ts';
 import type { IncomingEvent, Storage } from './storage/ports.ts';
 import { erasureFileIn, withErasureFile } from './storage/erasure-file.ts';
@@ -154,7 +154,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     const oa = config.oa ?? demoCredentials();
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });
     const pseudonymOf = pseudonymsOf(config);
-    if (config.databaseUrl !== undefined) await claimPseudonymKey(storage, pseudonymOf('installation', 'check'));
+    if (config.databaseUrl !== undefined) {
+      await claimPseudonymKey(storage, pseudonymOf('installation', 'check'));
+      await claimConsoleKey(storage, consoleKeyCheck(loadConsoleKeys(config)));
+      if (!(await isSharedFolder(storage, config.filesDir)))
+        logger.error(
+          'FILES_DIR is not the folder that the other servers use: pictures and photos kept by one are missing at the other',
+        );
+    }
     const { missing, erased } = await syncErasures({ storage, file: erasures, pseudonymOf });
     if (missing.length > 0)
       logger.warn(
@@ -206,7 +213,7 @@ async function depsOf(
     teams: storage,
     cascades: storage,
     contacts: storage,
-    findStaffLink: createStaffLinks(storage, loadConsoleKeys(config.dataDir)),
+    findStaffLink: createStaffLinks(storage, loadConsoleKeys(config)),
     places: lazyPlaceFinder(ROOT_DIR),
     earlierGuide: await rememberGuides(storage, catalogue, clock.now()),
   };
@@ -271,7 +278,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
         { catalogue: deps.catalogue, refuseWords: deps.catalogue.messages.optOutFooter },
       ),
     prepare: createPictureTaker({
-      pictures: createPictureStore(config.dataDir),
+      pictures: createPictureStore(config.filesDir),
       upload: (bytes, fileName) =>
         late.announce?.uploadPicture(bytes, fileName) ??
         Promise.reject(new AppError('INTERNAL', 'A picture was to be taken to Zalo before the server listened.')),
@@ -315,7 +322,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     types: FIELD_PHOTO_TYPES,
     demoOrigin: () => (config.mode === 'demo' ? publicUrl : undefined),
   });
-  const fieldPhotos = createFieldPhotos({ dataDir: config.dataDir, storage, media, clock, logger });
+  const fieldPhotos = createFieldPhotos({ filesDir: config.filesDir, storage, media, clock, logger });
   Object.assign(deps, { keepPhoto: (url: string) => fieldPhotos.keep(url) });
   const turns = createTurns({
     storage,
@@ -401,7 +408,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     },
   });
   // Names of the two are never alike: those of announcements are a hash alone.
-  const announcementPictures = createPictureStore(config.dataDir);
+  const announcementPictures = createPictureStore(config.filesDir);
   await server.register(picturesPlugin, {
     pictures: { read: async (name) => announcementPictures.read(name) ?? pictures.read(name) },
   });
@@ -764,6 +771,8 @@ function startRetention({ storage, clock, logger, config }: Parts): () => void {
     for (let more = true; more && !stopped; ) ({ more } = await storage.purge(cutoffs));
     // What was handled or purged leaves the disk too, not only the tables.
     if (!stopped) await storage.checkpoint();
+    const named = await storage.listAnnouncementPictures({ since: cutoffs.historyBefore });
+    createPictureStore(config.filesDir).sweep(new Set(named), at);
   };
   const next = (delayMs: number): void => {
     cancel = clock.after(delayMs, () => {

@@ -22,7 +22,7 @@ function refuseServerDatabase({ databaseUrl }: Config): void {
   if (databaseUrl === undefined) return;
   throw new AppError(
     'CONFIG_NOT_AVAILABLE',
-    'DATABASE_URL đang được đặt: sao lưu và khôi phục PostgreSQL bằng công cụ của nó (pg_dump, pg_restore), và giữ cả thư mục DATA_DIR (khóa, ảnh).',
+    'DATABASE_URL đang được đặt: sao lưu và khôi phục PostgreSQL bằng công cụ của nó (pg_dump, pg_restore), và giữ cả DATA_DIR (khóa, tin nằm tạm) và FILES_DIR (ảnh).',
   );
 }
 

@@ -70,6 +70,9 @@ export const environmentSchema = z.object({
     .min(1)
     .default('./data')
     .describe('Folder of the embedded database; one server per folder'),
+  FILES_DIR: text(
+    'Folder of pictures and photos that several servers share, with DATABASE_URL alone; default DATA_DIR',
+  ),
   DATABASE_URL: z
     .string()
     .trim()
@@ -186,7 +189,10 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly logLevel: Environment['LOG_LEVEL'];
+  /** Of this server alone: spool, keys, list of erasures, the embedded database. */
   readonly dataDir: string;
+  /** Pictures of announcements and photos of the field log: the same folder on every server. `dataDir` unless set. */
+  readonly filesDir: string;
   /** PostgreSQL in place of the embedded database; carries a password, so it is never logged. */
   readonly databaseUrl?: string;
   /** Where replicas coordinate; carries a password, so it is never logged. Absent = nothing of Redis is loaded. */
@@ -248,6 +254,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     host: oa ? (env.HOST ?? '0.0.0.0') : '127.0.0.1',
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
+    filesDir: filesDirOf(env),
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     ...(redis && !('problem' in redis) ? { redis } : {}),
     ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
@@ -265,6 +272,15 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     departmentName: env.DEPARTMENT_NAME,
     ...(llm ? { llm } : {}),
   };
+}
+
+/** One server keeps everything in one folder, so that one backup has everything. */
+function filesDirOf({ DATA_DIR, FILES_DIR, DATABASE_URL }: Environment): string {
+  if (FILES_DIR === undefined || DATABASE_URL !== undefined) return FILES_DIR ?? DATA_DIR;
+  throw new AppError(
+    'CONFIG_INVALID',
+    'FILES_DIR is set, but DATABASE_URL is not. It is for several servers on one PostgreSQL; a server by itself keeps its files in DATA_DIR. Remove FILES_DIR, or set DATABASE_URL.',
+  );
 }
 
 /** Zalo's limit of an app (page "Giới hạn tốc độ gọi API", 2026-11). */

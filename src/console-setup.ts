@@ -58,9 +58,9 @@ const NAME_LIFE_MS = 5_000;
 /** Registers the console at `/console` with everything it needs of the rest, and the callback of a consent. */
 export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
   const { server, config, clock, logger, storage, oaId, publicUrl } = parts;
-  const keys = loadConsoleKeys(config.dataDir);
+  const keys = loadConsoleKeys(config);
   const charts = createCharts(clock);
-  const pictures = createPictureStore(config.dataDir);
+  const pictures = createPictureStore(config.filesDir);
   const withPicture = createPictureTaker({
     pictures,
     upload: (bytes, fileName) => parts.zalo().client.uploads.uploadImage(oaId, { bytes, fileName }),
@@ -84,7 +84,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
       return departmentName;
     },
     rootDir: ROOT_DIR,
-    dataDir: config.dataDir,
+    filesDir: config.filesDir,
     publicUrl,
     pseudonymOf: (of, userId) => parts.pseudonymOf(of, userId),
     randomId: () => randomBytes(16).toString('base64url'),

@@ -26,7 +26,8 @@ export interface ConsoleDeps {
   readonly departmentName: string;
   /** Root of the repository: where data files of the product lie. */
   readonly rootDir: string;
-  readonly dataDir: string;
+  /** Folder of pictures and photos. */
+  readonly filesDir: string;
   /** `https://…` without a slash at the end; undefined where none is known. */
   publicUrl(): string | undefined;
   /** Keyed pseudonym of a resident. */

@@ -49,7 +49,7 @@ export async function openConsoleDoor({ mode = 'production', publicUrl }: DoorOp
   let ids = 0;
   const deps = {
     ...{ oaId: OA, mode, storage, clock, logger: silentLogger, keys: KEYS, departmentName: 'Sở Khoa học và Công nghệ' },
-    ...{ rootDir: '', dataDir: '', publicUrl: () => publicUrl, randomId: () => `once-${(ids += 1)}-0123456789` },
+    ...{ rootDir: '', filesDir: '', publicUrl: () => publicUrl, randomId: () => `once-${(ids += 1)}-0123456789` },
     places: { province: () => undefined, commune: () => undefined },
     pseudonymOf: () => 'p',
     catalogue: () => {

@@ -88,7 +88,7 @@ export async function createConsoleStage(options: ConsoleStageOptions): Promise<
     places: loadPlaces(rootDir),
     departmentName: 'Sở Khoa học và Công nghệ',
     rootDir,
-    dataDir: folder.dir,
+    filesDir: folder.dir,
     publicUrl: () => 'https://tro-ly.example.vn',
     pseudonymOf: (oaId, userId) => `p-${oaId}-${userId}`,
     randomId: () => `id-${(ids += 1)}`,
