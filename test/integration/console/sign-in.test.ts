@@ -205,8 +205,8 @@ describe('what a wrong password tells', () => {
         ...{ idHash: sessionHash, oaId: OA, accountId: account.id, isComplete: false },
         ...{ createdAt: door.clock.now(), lastSeenAt: door.clock.now(), expiresAt: door.clock.now() + HOUR },
       });
-      const actor = { accountId: account.id, name: account.name, role: account.role };
-      return { actor: actor as never, sessionHash, stage: 'second-factor' as const };
+      const actor = { id: account.id, accountId: account.id, name: account.name, role: account.role };
+      return { actor, sessionHash, stage: 'second-factor' as const };
     };
     const [one, two] = [await signedIn('one'), await signedIn('two')];
     const code = codeFor(key, door.clock.now());
