@@ -15,7 +15,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogue } from './catalog/load.ts';
 import { createSharedWork, joinReplicas } from './replicas-setup.ts';
-import { openCoordination } from './coordination-setup.ts';
+import { openCoordination, tokenLockOf, truthLockOf } from './coordination-setup.ts';
 import type { Ownership } from './coordination/ownership.ts';
 import type { Coordination } from './coordination/ports.ts';
 import { type ConsoleParts, openConsole } from './console-setup.ts';
@@ -30,7 +30,7 @@ import {
 } from './config.ts';
 import { createLanes } from './broadcasts/lanes/create.ts';
 import { drawnPictureOf, ownPicturePath } from './broadcasts/lanes/pictures.ts';
-import { loadConsoleKeys } from './console/access/keys.ts';
+import { consoleKeyCheck, loadConsoleKeys } from './console/access/keys.ts';
 import { createStaffLinks } from './console/access/staff-links.ts';
 import { createAnswerNews } from './conversation/answer-news.ts';
 import { createTeamNews } from './conversation/team-news.ts';
@@ -49,6 +49,7 @@ import { createAnnouncementRounds } from './broadcasts/rounds.ts';
 import { createPictureTaker } from './broadcasts/take-picture.ts';
 import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
 import { createAnswerCount } from './delivery/answer-times.ts';
+import { createCallBudget } from './delivery/call-budget.ts';
 import { type Answers, createAnswers, type MessageSender } from './delivery/answers.ts';
 import { isQuiet, readAnnouncementHours } from './delivery/quiet-hours.ts';
 import { ASSISTANT_NAME, createHandouts, createPrinter, type Printer } from './handouts/index.ts';
@@ -61,7 +62,7 @@ import type { Logger } from './shared/logger.ts';
 import { createMediaFetch } from './shared/media-fetch.ts';
 import { createMetrics, type Metrics } from './shared/metrics.ts';
 import { createTrail, type Traces } from './shared/trail.ts';
-import { claimDataDir, claimPseudonymKey } from './storage/installation.ts';
+import { claimConsoleKey, claimDataDir, claimPseudonymKey, isSharedFolder } from './storage/installation.ts';
 import type { Announcement } from './storage/announcement-ports.ts';
 import type { IncomingEvent, Storage } from './storage/ports.ts';
 import { erasureFileIn, withErasureFile } from './storage/erasure-file.ts';
@@ -158,7 +159,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     const oa = config.oa ?? demoCredentials();
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });
     const pseudonymOf = pseudonymsOf(config);
-    if (config.databaseUrl !== undefined) await claimPseudonymKey(storage, pseudonymOf('installation', 'check'));
+    if (config.databaseUrl !== undefined) {
+      await claimPseudonymKey(storage, pseudonymOf('installation', 'check'));
+      await claimConsoleKey(storage, consoleKeyCheck(loadConsoleKeys(config)));
+      if (!(await isSharedFolder(storage, config.filesDir)))
+        logger.error(
+          'FILES_DIR is not the folder that the other servers use: pictures and photos kept by one are missing at the other',
+        );
+    }
     const { missing, erased } = await syncErasures({ storage, file: erasures, pseudonymOf });
     if (missing.length > 0)
       logger.warn(
@@ -168,8 +176,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const metrics = createMetrics();
     const coordination = await openCoordination({
       ...{ redis: config.redis, oaId: oa.oaId, clock, logger, metrics },
-      // The lock of the data folder, held since above: no other server works on this store.
-      truthLock: (_name, work) => work(),
+      truthLock: await truthLockOf(config),
     });
     closers.push(() => coordination.close());
     const server = createServer(logger, config.trustedProxies);
@@ -211,7 +218,7 @@ async function depsOf(
     teams: storage,
     cascades: storage,
     contacts: storage,
-    findStaffLink: createStaffLinks(storage, loadConsoleKeys(config.dataDir)),
+    findStaffLink: createStaffLinks(storage, loadConsoleKeys(config)),
     places: lazyPlaceFinder(ROOT_DIR),
     earlierGuide: await rememberGuides(storage, catalogue, clock.now()),
   };
@@ -258,9 +265,16 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     },
   });
   const times = createAnswerCount({ storage, clock, logger });
+  const calls =
+    config.zaloCallsPerMinute === undefined
+      ? undefined
+      : createCallBudget(config.zaloCallsPerMinute, (name, perMinute) =>
+          coordination.budget.perMinute(`${oa.appId}-${name}`, perMinute),
+        );
   const answers = createAnswers({
     ...{ storage, sender: lateSender, clock, logger, metrics, times, trail, concurrency: SEND_CONNECTIONS },
     ...{ ownership, tellOwner: work.tellAnswer },
+    ...(calls ? { calls: calls.answers } : {}),
   });
   // Connections of their own: however many announcements are under way, an answer finds a free one.
   /** Known when the server listens. */
@@ -274,6 +288,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     ...(coordination.isShared
       ? { pace: (perSecond) => coordination.budget.perSecond(oa.oaId, 'announcement', perSecond) }
       : {}),
+    ...(calls ? { calls: calls.announcements } : {}),
     render: (announcement, recipient) =>
       renderAnnouncement(
         announcement.content,
@@ -281,7 +296,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
         { catalogue: deps.catalogue, refuseWords: deps.catalogue.messages.optOutFooter },
       ),
     prepare: createPictureTaker({
-      pictures: createPictureStore(config.dataDir),
+      pictures: createPictureStore(config.filesDir),
       upload: (bytes, fileName) =>
         late.announce?.uploadPicture(bytes, fileName) ??
         Promise.reject(new AppError('INTERNAL', 'A picture was to be taken to Zalo before the server listened.')),
@@ -325,7 +340,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     types: FIELD_PHOTO_TYPES,
     demoOrigin: () => (config.mode === 'demo' ? publicUrl : undefined),
   });
-  const fieldPhotos = createFieldPhotos({ dataDir: config.dataDir, storage, media, clock, logger });
+  const fieldPhotos = createFieldPhotos({ filesDir: config.filesDir, storage, media, clock, logger });
   Object.assign(deps, { keepPhoto: (url: string) => fieldPhotos.keep(url) });
   const turns = createTurns({
     storage,
@@ -413,7 +428,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     },
   });
   // Names of the two are never alike: those of announcements are a hash alone.
-  const announcementPictures = createPictureStore(config.dataDir);
+  const announcementPictures = createPictureStore(config.filesDir);
   await server.register(picturesPlugin, {
     pictures: { read: async (name) => announcementPictures.read(name) ?? pictures.read(name) },
   });
@@ -424,7 +439,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   await server.register(certificatePlugin, pages);
   const opened = await openConsole({
     ...{ server, config, clock, logger, metrics, storage, answers, turns, printer, pseudonymOf },
-    ...{ oaId: oa.oaId, appId: oa.appId },
+    ...{ oaId: oa.oaId, appId: oa.appId, coordination },
     catalogue: () => deps.catalogue,
     publicUrl: () => publicUrl,
     zalo: () => {
@@ -629,7 +644,7 @@ async function connectZalo(
   parts: Parts,
   urls: { api: string; oauth: string },
 ): Promise<{ readonly client: ZaloClient; readonly announcementClient: ZaloClient; readonly tokens: TokenKeeper }> {
-  const { storage, oa, clock, logger, metrics, closers } = parts;
+  const { storage, oa, clock, logger, metrics, closers, config } = parts;
   const transport = createTransport({ apiUrl: urls.api, oauthUrl: urls.oauth, connections: SEND_CONNECTIONS });
   closers.push(() => transport.close());
   await seedTokens(parts);
@@ -648,18 +663,21 @@ async function connectZalo(
           ...(row.refreshToken === undefined ? {} : { refreshToken: row.refreshToken }),
         };
       },
-      save: async (oaId, { accessToken, refreshToken, expiresAtMs }) => {
-        await storage.saveOaTokens({
+      save: async (oaId, { accessToken, refreshToken, expiresAtMs }, fence) => {
+        const { saved } = await storage.saveOaTokens({
           oaId,
           accessToken,
           expiresAt: expiresAtMs,
           ...(refreshToken === undefined ? {} : { refreshToken }),
+          ...(fence === undefined ? {} : { fence }),
         });
+        if (!saved) logger.warn({ oaId }, 'another server saved newer tokens meanwhile; those are used');
         metrics.tokenUsable.set(1);
+        return saved;
       },
       // A refresh token can be used once, by one replica.
-      ...(parts.coordination.isShared
-        ? { withLock: (oaId, work) => parts.coordination.locks.withLock({ oaId, what: 'token' }, work) }
+      ...(parts.coordination.isShared || config.databaseUrl !== undefined
+        ? { withLock: tokenLockOf(parts.coordination, storage) }
         : {}),
     },
     onRefreshFailed: (oaId, error) =>
@@ -768,6 +786,8 @@ function createRetention({ storage, clock, logger, config }: Parts): { start(): 
     for (let more = true; more && !stopped; ) ({ more } = await storage.purge(cutoffs));
     // What was handled or purged leaves the disk too, not only the tables.
     if (!stopped) await storage.checkpoint();
+    const named = await storage.listAnnouncementPictures({ since: cutoffs.historyBefore });
+    createPictureStore(config.filesDir).sweep(new Set(named), at);
   };
   const next = (delayMs: number): void => {
     cancel = clock.after(delayMs, () => {

@@ -6,6 +6,7 @@ import { noTrail, type Trail } from '../shared/trail.ts';
 import type { OutboxRow, SendOutcome, Storage } from '../storage/ports.ts';
 import { backoffMs, classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
 import type { AnswerCount } from './answer-times.ts';
+import type { CallCount } from './call-budget.ts';
 import { createWeather } from './weather.ts';
 
 /** The one call delivery makes outside. */
@@ -33,6 +34,8 @@ export interface AnswersOptions {
   tellOwner?(oaId: string, userId: string, id: number): void;
   /** Follows sends through the log and the traces. Default: nobody does. */
   readonly trail?: Trail;
+  /** What is left of the app's calls of this minute. Default: no end of them. */
+  readonly calls?: CallCount;
 }
 
 /** An answer as the turn that made it hands it over; the body is not read back from disk. */
@@ -129,7 +132,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   const pauseLeftMs = (): number => {
     const left = pausedUntil - clock.now();
     if (left > LONGEST_PAUSE_MS) pausedUntil = 0;
-    return left > LONGEST_PAUSE_MS ? 0 : Math.max(0, left);
+    return Math.max(0, left > LONGEST_PAUSE_MS ? 0 : left, options.calls?.waitMs(clock.now()) ?? 0);
   };
   const weather = createWeather();
 
@@ -295,6 +298,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   const trySend = async (chain: Chain, head: Waiting): Promise<SendOutcome> => {
     const startMs = clock.now();
     const of = { oaId: chain.oaId, userId: chain.userId, eventId: head.eventId };
+    options.calls?.take(startMs);
     try {
       const { messageId } = await sender.send(chain.oaId, chain.userId, JSON.parse(head.body));
       metrics.answerSeconds.observe((clock.now() - head.createdAt) / 1000);

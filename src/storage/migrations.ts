@@ -1097,4 +1097,12 @@ create table replica (
 create table resident_slot (slot integer not null, owner text not null, primary key (slot)) without rowid;
 `,
   },
+  {
+    id: 24,
+    name: 'who saved the tokens',
+    sql: `
+-- The fencing token of the lock under which the pair was saved: an earlier holder cannot write over a later one.
+alter table oa add column token_fence integer;
+`,
+  },
 ];

@@ -275,6 +275,8 @@ export interface OaRow {
   readonly accessToken?: string;
   readonly refreshToken?: string;
   readonly expiresAt?: number;
+  /** Fencing token of the lock under which the pair was last saved; absent = it never was under one. */
+  readonly tokenFence?: number;
 }
 
 export interface Team {
@@ -474,12 +476,17 @@ export interface StorageOperations
   };
 
   loadOa(args: { readonly oaId: string }): OaRow | undefined;
+  /**
+   * Keeps the pair of an OA. With `fence`, the fencing token of the lock it was got under, nothing is saved when a pair
+   * got under a later one is stored already. Without one (by hand, or a server by itself) it is always saved.
+   */
   saveOaTokens(args: {
     readonly oaId: string;
     readonly accessToken: string;
     readonly refreshToken?: string;
     readonly expiresAt: number;
-  }): null;
+    readonly fence?: number;
+  }): { readonly saved: boolean };
   rememberMessageApi(args: { readonly oaId: string; readonly messageApi: 'v3' | 'v2' }): null;
 
   /** Residents who carry this app-wide id, over all OAs. */
