@@ -13,6 +13,7 @@ import { createSeededRandom, type SeededRandom } from '../support/load/seeded-ra
 import { type FaultPlan, NO_FAULTS } from '../support/load/send-faults.ts';
 import { runInSlots } from '../support/load/slots.ts';
 import { LOAD_IDENTITY, residentId } from '../support/load/webhook-body.ts';
+import { readWrittenSends } from './written-sends.ts';
 
 export interface ChaosOptions {
   readonly bot: string;
@@ -56,6 +57,8 @@ export interface Stage {
   restart(through?: readonly string[]): Promise<BotProcess>;
   /** From now on sends go wrong as this plan says. */
   useFaults(plan: FaultPlan): void;
+  /** Zalo's numbers of the messages that the bot has written down as sent. */
+  writtenSends(): Promise<ReadonlySet<string>>;
   /** Plays all conversations; resolves when the last resident is done. */
   play(settings: PlaySettings): Promise<readonly Conversation[]>;
   /** Waits until nothing was delivered for `options.quietMs`: late copies must have had their chance. */
@@ -149,6 +152,7 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
       bot = await start(through);
       return bot;
     },
+    writtenSends: () => readWrittenSends(dataDir, options.env['DATABASE_URL']),
     useFaults(plan) {
       faults = plan;
     },

@@ -9,7 +9,7 @@ import type { ZaloIdentity } from './webhook-body.ts';
  * One send request as Zalo saw it.
  *
  * `doubt` says why the bot may not know the outcome: `fault` (we failed it), `open` (the bot was killed while the
- * request was open here), `window` (answered so shortly before a kill that the bot may not have recorded it).
+ * request was open here), `window` (answered before a kill, and the bot had not written it down).
  * A second copy of a message is only excusable when the first one is in doubt.
  */
 export interface SendRecord {
@@ -20,6 +20,8 @@ export interface SendRecord {
   answeredAtMs: number | null;
   deliveredAtMs: number | null;
   readonly fault: SendFault | null;
+  /** What the bot gets as `message_id` when the send succeeds. */
+  readonly messageId: string;
   doubt: 'none' | 'fault' | 'open' | 'window';
 }
 
@@ -107,18 +109,18 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
     return sentThisMinute > limit;
   };
 
-  const deliver = (record: SendRecord, messageId: string) => {
+  const deliver = (record: SendRecord) => {
     record.deliveredAtMs = performance.now();
     options.onDelivered(record);
-    echoes?.send(record.userId, record.text, messageId);
+    echoes?.send(record.userId, record.text, record.messageId);
   };
 
-  const answerSend = (res: ServerResponse, record: SendRecord, late: boolean, messageId: string) => {
+  const answerSend = (res: ServerResponse, record: SendRecord, late: boolean) => {
     const { fault } = record;
     if (fault === 'timeout-delivered' || fault === 'timeout-lost') return;
     inFlight -= 1;
     if (res.destroyed) return;
-    if (late) deliver(record, messageId);
+    if (late) deliver(record);
     record.answeredAtMs = performance.now();
     if (fault === 'rate-limited') json(res, { error: -32, message: 'Your application reached limit call api' });
     else if (fault === 'token-refused') json(res, { error: -216, message: 'Access token is invalid' });
@@ -128,7 +130,7 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
       res.end('<html><body><center><h1>502 Bad Gateway</h1></center></body></html>');
     } else {
       json(res, {
-        data: { message_id: messageId, user_id: record.userId, sent_time: String(Date.now()) },
+        data: { message_id: record.messageId, user_id: record.userId, sent_time: String(Date.now()) },
         error: 0,
         message: 'Success',
       });
@@ -150,6 +152,8 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
       }
       const parsed = JSON.parse(body) as SendBody;
       const fault = isOverLimit() ? 'rate-limited' : planned;
+      messageCount += 1;
+      const messageId = messageCount.toString(16).padStart(20, '0');
       const record: SendRecord = {
         userId: String(parsed.recipient.user_id),
         text: parsed.message.text ?? JSON.stringify(parsed.message.attachment ?? null),
@@ -157,19 +161,18 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
         answeredAtMs: null,
         deliveredAtMs: null,
         fault,
+        messageId,
         doubt: fault === null || isKnownRefusal(fault) ? 'none' : 'fault',
       };
       sends.push(record);
-      messageCount += 1;
-      const messageId = messageCount.toString(16).padStart(20, '0');
       inFlight += 1;
       if (fault === 'timeout-delivered' || fault === 'timeout-lost') res.once('close', () => (inFlight -= 1));
       const reaches = fault === null || isDelivered(fault);
       const late = reaches && (options.lateDelivery?.() ?? false);
-      if (reaches && !late) deliver(record, messageId);
+      if (reaches && !late) deliver(record);
       const waitMs = latencyNow();
-      if (waitMs === 0) answerSend(res, record, late, messageId);
-      else setTimeout(answerSend, waitMs, res, record, late, messageId);
+      if (waitMs === 0) answerSend(res, record, late);
+      else setTimeout(answerSend, waitMs, res, record, late);
     });
   };
 
