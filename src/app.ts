@@ -80,6 +80,7 @@ import { createCatchUp } from './web/catch-up.ts';
 import { createGroupCalls } from './web/group-calls.ts';
 import { healthPlugin } from './web/health.ts';
 import { limitRates } from './web/rate-limit.ts';
+import { type Doors, openDoors } from './web/doors.ts';
 import { createServer } from './web/server.ts';
 import { certificatePlugin, type CertificateRoutesOptions } from './web/pages/certificate-routes.ts';
 import { isPublic, type PublicAnnouncement } from './web/pages/announcement-page.ts';
@@ -415,7 +416,8 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   closers.push(() => opened.close());
   const emulator = config.mode === 'demo' ? await addEmulator(parts) : undefined;
 
-  const url = toUrl(await server.listen({ port: config.port, host: config.host, backlog: BACKLOG }));
+  const doors = await openDoors(server, { port: config.port, host: config.host, backlog: BACKLOG });
+  const url = toUrl(doors.address);
   if (config.mode === 'demo') publicUrl = url;
   emulator?.setPublicUrl(`${url}/emulator`);
   emulator?.setWebhookUrl(`${url}/webhook/zalo`);
@@ -466,7 +468,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   // Closed after everything that answers: what it counted last is written too.
   closers.push(() => times.stop());
   closers.push(() => guideRollup.stop());
-  closers.push(...inReverse(server, spool, turns, answers, lane, wakes, rollup, startRetention(parts)));
+  closers.push(...inReverse(doors, spool, turns, answers, lane, wakes, rollup, startRetention(parts)));
   closers.push(() => helpDue.stop());
   closers.push(() => answerNews.stop());
   closers.push(() => lanes.stop());
@@ -584,7 +586,7 @@ function pictureAddresses(
 
 /** Closing order, last first: port, wakes, spool, turns, answers, announcements, indicators, retention. */
 function inReverse(
-  server: FastifyInstance,
+  doors: Doors,
   spool: Spool,
   turns: Turns,
   answers: Answers,
@@ -601,7 +603,7 @@ function inReverse(
     () => turns.stop(),
     () => spool.stop(),
     () => wakes.stop(),
-    () => server.close(),
+    () => doors.close(),
   ];
 }
 
