@@ -12,7 +12,11 @@ export interface WaitingLine<Call> {
   readonly length: number;
   /** @param operation what is called: says whether it goes first */
   add(operation: string, call: Call): void;
-  take(limit: number): Call[];
+  /**
+   * @param limit calls at most
+   * @param others of these, calls that do not go first, at most; default all
+   */
+  take(limit: number, others?: number): Call[];
   /** Gives back what was taken and not done, to be taken next. */
   putBack(calls: readonly Call[]): void;
 }
@@ -28,15 +32,16 @@ export function createWaitingLine<Call>(): WaitingLine<Call> {
     add(operation, call) {
       (FIRST.has(operation) ? first : others).push(call);
     },
-    take(limit) {
-      if (first.length === 0 && others.length <= limit) {
+    take(limit, mostOthers = limit) {
+      if (first.length === 0 && others.length <= mostOthers) {
         const all = others;
         others = [];
         return all;
       }
-      const taken = [...first.slice(0, limit), ...others.slice(0, Math.max(0, limit - first.length))];
-      others = others.slice(Math.max(0, limit - first.length));
+      const room = Math.max(0, Math.min(mostOthers, limit - first.length));
+      const taken = [...first.slice(0, limit), ...others.slice(0, room)];
       first = first.slice(limit);
+      others = others.slice(room);
       return taken;
     },
     putBack(calls) {

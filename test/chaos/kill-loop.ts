@@ -18,7 +18,7 @@ export interface KillFigures {
   readonly windowMs: number;
   /** Messages answered 200 and not yet fully replied to, summed over the kills. */
   readonly acceptedUnansweredAtKills: number;
-  /** SIGKILL to `/readyz` 200 of the next process. */
+  /** Start of the next process to its `/readyz` 200. */
   readonly readyMsMax: number;
 }
 
@@ -35,6 +35,7 @@ export interface KillLoop {
  */
 const WINDOW_MS = 1_000;
 const JITTER_MS = 30;
+const GIVE_UP_MS = 30_000;
 
 /**
  * Kills the bot again and again, spread evenly over the messages to be accepted: each time a random moment (up to 30 ms)
@@ -49,26 +50,30 @@ export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillL
   let unwrittenMsMax = 0;
   let unanswered = 0;
   let readyMsMax = 0;
-  let firstSend = fake.sends.length;
+  const firstSends = Array<number>(options.replicas).fill(fake.sends.length);
 
   for (let kill = 0; kill < options.kills; kill += 1) {
     if (!(await playing.reaches((kill + 0.2 + 0.6 * random.next()) / options.kills))) break;
     await sleep(random.next() * JITTER_MS);
     while (unansweredOf(conversations) === 0 && !playing.isOver()) await sleep(0);
 
+    const victim = random.below(options.replicas);
     const killedMs = performance.now();
-    stage.bot().kill();
+    stage.bot(victim).kill();
     unanswered += unansweredOf(conversations);
     killedAtMs.push(killedMs);
-    await stage.bot().exited;
-    while (fake.connections() > 0) await sleep(1);
-    const marked = markDoubt(fake, firstSend, killedMs, await stage.writtenSends());
-    firstSend = fake.sends.length;
+    await stage.bot(victim).exited;
+    while (fake.connections(victim) > 0) await sleep(1);
+    const marked = markDoubt(fake, firstSends[victim] ?? 0, killedMs, await stage.truth.writtenSends(), victim);
+    firstSends[victim] = fake.sends.length;
     open += marked.open;
     inWindow += marked.inWindow;
     unwrittenMsMax = Math.max(unwrittenMsMax, marked.unwrittenMsMax);
-    await stage.restart();
-    readyMsMax = Math.max(readyMsMax, performance.now() - killedMs);
+    // The others have to take over, not the one that comes back.
+    if (options.replicas > 1) await untilAnswered(conversations, killedMs);
+    const startedMs = performance.now();
+    await stage.restart(undefined, victim);
+    readyMsMax = Math.max(readyMsMax, performance.now() - startedMs);
   }
 
   const figures = {
@@ -89,11 +94,13 @@ function markDoubt(
   firstSend: number,
   killedMs: number,
   written: ReadonlySet<string>,
+  victim: number,
 ): { readonly open: number; readonly inWindow: number; readonly unwrittenMsMax: number } {
   let open = 0;
   let inWindow = 0;
   let unwrittenMsMax = 0;
   for (const send of fake.sends.slice(firstSend)) {
+    if (send.replica !== victim) continue;
     if (send.answeredAtMs === null || send.answeredAtMs > killedMs) {
       send.doubt = 'open';
       open += 1;
@@ -119,6 +126,15 @@ export function slowestRecoveryMs(conversations: readonly Conversation[], killed
     }
   }
   return Math.round(slowest);
+}
+
+/** Waits until everything accepted before the kill is answered, at most for as long as nobody would call it taking over. */
+async function untilAnswered(conversations: readonly Conversation[], killedMs: number): Promise<void> {
+  const isOpen = (): boolean =>
+    conversations.some(({ accepted }) =>
+      accepted.some(({ acceptedAtMs, answeredAtMs }) => answeredAtMs === null && acceptedAtMs < killedMs),
+    );
+  while (isOpen() && performance.now() - killedMs < GIVE_UP_MS) await sleep(50);
 }
 
 function unansweredOf(conversations: readonly Conversation[]): number {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { isDelivered, isKnownRefusal, NO_FAULTS, type FaultPlan, type SendFault } from './send-faults.ts';
 import { startEchoes } from './echoes.ts';
@@ -22,6 +22,8 @@ export interface SendRecord {
   readonly fault: SendFault | null;
   /** What the bot gets as `message_id` when the send succeeds. */
   readonly messageId: string;
+  /** Number of the bot that sent it, from 0. */
+  readonly replica: number;
   doubt: 'none' | 'fault' | 'open' | 'window';
 }
 
@@ -40,13 +42,17 @@ export interface FakeZaloOptions {
   readonly lateDelivery?: () => boolean;
   /** Sends a minute before error -32; default unlimited. Always told in `X-RateLimit-Limit`, as Zalo does. */
   readonly rateLimitPerMinute?: number;
+  /** Bots that send, each to an address of its own, so that it can be told whose a send was. Default 1. */
+  readonly replicas?: number;
   /** Posts an `oa_send_text` echo to this webhook port after each delivery; default none. */
   readonly echoToPort?: number;
 }
 
 export interface FakeZalo {
-  /** For `ZALO_API_URL` and `ZALO_OAUTH_URL`. */
+  /** For `ZALO_API_URL` and `ZALO_OAUTH_URL` of the first bot. */
   readonly url: string;
+  /** The same for each bot. */
+  readonly urls: readonly string[];
   /** Every send that was read, oldest first. */
   readonly sends: readonly SendRecord[];
   /** Sends read and not answered at this instant. */
@@ -59,8 +65,8 @@ export interface FakeZalo {
   tokens(): { readonly granted: number; readonly refused: number };
   /** Sends broken off before their body was read (fault `reset`). */
   resets(): number;
-  /** Open connections from the bot. */
-  connections(): number;
+  /** Open connections from the bot of this number; default the first. */
+  connections(replica?: number): number;
   close(): Promise<void>;
 }
 
@@ -69,7 +75,8 @@ const UNLIMITED_PER_MINUTE = 60_000_000;
 /** Starts a Zalo that knows just the calls a bot needs: token, send (v3, v2), OA info, user detail. */
 export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo> {
   const sends: SendRecord[] = [];
-  const sockets = new Set<Socket>();
+  const { replicas = 1 } = options;
+  const sockets = Array.from({ length: replicas }, () => new Set<Socket>());
   const limit = options.rateLimitPerMinute ?? UNLIMITED_PER_MINUTE;
   const faults = options.faults ?? NO_FAULTS;
   const { latencyMs = 0 } = options;
@@ -137,7 +144,7 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
     }
   };
 
-  const handleSend = (req: IncomingMessage, res: ServerResponse) => {
+  const handleSend = (req: IncomingMessage, res: ServerResponse, replica: number) => {
     const planned = faults.next();
     if (planned === 'reset') {
       resets += 1;
@@ -162,6 +169,7 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
         deliveredAtMs: null,
         fault,
         messageId,
+        replica,
         doubt: fault === null || isKnownRefusal(fault) ? 'none' : 'fault',
       };
       sends.push(record);
@@ -176,26 +184,33 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
     });
   };
 
-  const server = createServer((req, res) => {
-    const path = (req.url ?? '').split('?')[0];
-    if (path === '/v3.0/oa/message/cs' || path === '/v2.0/oa/message') handleSend(req, res);
-    else if (path === '/v4/oa/access_token') readBody(req, (body) => json(res, tokens.grant(req.headers, body)));
-    else if (path === '/v2.0/oa/getoa') json(res, { data: oaInfo(options.identity), error: 0, message: 'Success' });
-    else if (path?.startsWith('/v3.0/oa/user/detail')) json(res, { error: -213, message: 'User has not followed OA' });
-    else {
-      res.writeHead(404);
-      res.end();
-    }
-  });
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {}); // a killed bot resets its connections
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = async (replica: number): Promise<Server> => {
+    const server = createServer((req, res) => {
+      const path = (req.url ?? '').split('?')[0];
+      if (path === '/v3.0/oa/message/cs' || path === '/v2.0/oa/message') handleSend(req, res, replica);
+      else if (path === '/v4/oa/access_token') readBody(req, (body) => json(res, tokens.grant(req.headers, body)));
+      else if (path === '/v2.0/oa/getoa') json(res, { data: oaInfo(options.identity), error: 0, message: 'Success' });
+      else if (path?.startsWith('/v3.0/oa/user/detail'))
+        json(res, { error: -213, message: 'User has not followed OA' });
+      else {
+        res.writeHead(404);
+        res.end();
+      }
+    });
+    server.on('connection', (socket) => {
+      sockets[replica]?.add(socket);
+      socket.on('error', () => {}); // a killed bot resets its connections
+      socket.on('close', () => sockets[replica]?.delete(socket));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return server;
+  };
+  const servers = await Promise.all(Array.from({ length: replicas }, (_, replica) => listen(replica)));
+  const urls = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: urls[0] ?? '',
+    urls,
     sends,
     inFlight: () => inFlight,
     exhaustMinute() {
@@ -208,13 +223,17 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
     },
     tokens: () => ({ granted: tokens.granted(), refused: tokenRefusals }),
     resets: () => resets,
-    connections: () => sockets.size,
-    close: () =>
-      new Promise((resolve) => {
-        echoes?.stop();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    connections: (replica = 0) => sockets[replica]?.size ?? 0,
+    async close() {
+      echoes?.stop();
+      await Promise.all(
+        servers.map((server) => {
+          const closed = new Promise((resolve) => server.close(resolve));
+          server.closeAllConnections();
+          return closed;
+        }),
+      );
+    },
   };
 }
 
