@@ -83,6 +83,7 @@ import { createCatchUp } from './web/catch-up.ts';
 import { createGroupCalls } from './web/group-calls.ts';
 import { healthPlugin } from './web/health.ts';
 import { limitRates } from './web/rate-limit.ts';
+import { type Doors, openDoors } from './web/doors.ts';
 import { createServer } from './web/server.ts';
 import { certificatePlugin, type CertificateRoutesOptions } from './web/pages/certificate-routes.ts';
 import { isPublic, type PublicAnnouncement } from './web/pages/announcement-page.ts';
@@ -450,7 +451,8 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   closers.push(() => opened.close());
   const emulator = config.mode === 'demo' ? await addEmulator(parts) : undefined;
 
-  const url = toUrl(await server.listen({ port: config.port, host: config.host, backlog: BACKLOG }));
+  const doors = await openDoors(server, { port: config.port, host: config.host, backlog: BACKLOG });
+  const url = toUrl(doors.address);
   if (config.mode === 'demo') publicUrl = url;
   emulator?.setPublicUrl(`${url}/emulator`);
   emulator?.setWebhookUrl(`${url}/webhook/zalo`);
@@ -504,7 +506,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   closers.push(() => times.stop());
   closers.push(() => guideRollup.stop());
   const retention = createRetention(parts);
-  closers.push(...inReverse(server, spool, turns, answers, lane, wakes, rollup, retention.stop));
+  closers.push(...inReverse(doors, spool, turns, answers, lane, wakes, rollup, retention.stop));
   closers.push(() => helpDue.stop());
   closers.push(() => answerNews.stop());
   closers.push(() => lanes.stop());
@@ -614,7 +616,7 @@ function pictureAddresses(
 
 /** Closing order, last first: port, wakes, spool, turns, answers, announcements, indicators, retention. */
 function inReverse(
-  server: FastifyInstance,
+  doors: Doors,
   spool: Spool,
   turns: Turns,
   answers: Answers,
@@ -631,7 +633,7 @@ function inReverse(
     () => turns.stop(),
     () => spool.stop(),
     () => wakes.stop(),
-    () => server.close(),
+    () => doors.close(),
   ];
 }
 

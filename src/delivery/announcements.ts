@@ -80,6 +80,8 @@ const MOST_UNRECORDED = 500;
 const IDLE_MS = 500;
 /** Longer without a call left of the minute, and nobody is held ready for it, ms. */
 const SPENT_MS = 1_000;
+/** No rest is longer, ms: to the next full minute, or the longest wait of the policy. */
+const LONGEST_REST_MS = 120_000;
 /** How often the setting of the pace is read, ms. */
 const SETTING_MS = 1_000;
 /** Zalo's windows and price (fact sheet, section 5): free for 48 hours, 55 VND after them, refused after 7 days. */
@@ -174,6 +176,12 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
     timer = { at, cancel };
   };
 
+  /** Whether the lane rests. A rest that would be longer than any was begun before the machine's clock was set back. */
+  const isResting = (now: number): boolean => {
+    if (pausedUntil - now > Math.max(LONGEST_REST_MS, policy.maxDelayMs)) pausedUntil = 0;
+    return now < pausedUntil;
+  };
+
   const release = (recipients: readonly ClaimedRecipient[]): void => {
     if (recipients.length > 0) track(storage.releaseRecipients({ recipients, at: clock.now() }));
   };
@@ -220,7 +228,7 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
   /** False when nobody is due. */
   const claim = async (limit: number): Promise<boolean> => {
     const at = clock.now();
-    if (options.perSecond === undefined && at - settingReadAt >= SETTING_MS) await readSetting();
+    if (options.perSecond === undefined && Math.abs(at - settingReadAt) >= SETTING_MS) await readSetting();
     const { recipients, examined } = await storage.claimRecipients({
       ...{ at, limit, windowStart: at - WINDOW_MS, freeSince: at - FREE_MS },
       paidVnd,
@@ -244,7 +252,7 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
     if (outcome.state === 'sent') [fruitless, rests] = [0, 0];
     if (outcome.state !== 'pending') return;
     if (outcome.code === '-32') pausedUntil = Math.max(pausedUntil, nextMinute(at));
-    if (at < pausedUntil) return;
+    if (isResting(at)) return;
     fruitless += 1;
     if (fruitless < FRUITLESS_IN_A_ROW) return;
     fruitless = 0;
@@ -359,7 +367,7 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
     const now = clock.now();
     const spentMs = options.calls?.waitMs(now) ?? 0;
     if (spentMs > SPENT_MS) pausedUntil = Math.max(pausedUntil, now + spentMs);
-    if (now < pausedUntil) {
+    if (isResting(now)) {
       releaseReady();
       resting = true;
       return wakeAt(pausedUntil);

@@ -1,7 +1,4 @@
-import { join } from 'node:path';
 import { newDraft } from '../../src/broadcasts/lifecycle.ts';
-import { openDatabase } from '../../src/storage/sqlite/database.ts';
-import { DATABASE_FILE, openSqliteStorage } from '../../src/storage/sqlite/open.ts';
 import { LOAD_IDENTITY, residentId } from '../support/load/webhook-body.ts';
 import { sleep } from './progress.ts';
 import type { Stage } from './stage.ts';
@@ -30,20 +27,15 @@ export async function announceBeside(stage: Stage, recipients: number): Promise<
   const { oaId } = LOAD_IDENTITY;
   const at = Date.now();
   const counts = new Map<string, number>();
-  const database = openDatabase(join(stage.dataDir, DATABASE_FILE));
-  database.exec('begin immediate');
-  for (let index = 0; index < recipients; index += 1) {
-    const userId = residentId(FIRST + index);
+  const userIds = Array.from({ length: recipients }, (_, index) => residentId(FIRST + index));
+  for (const userId of userIds) {
     counts.set(userId, 0);
     stage.router.listen(userId, () => counts.set(userId, (counts.get(userId) ?? 0) + 1));
-    database.run(
-      'insert into resident (oa_id, user_id, created_at, last_interaction_at, following, team_code) values (?, ?, ?, ?, 1, ?)',
-      ...[oaId, userId, at, at, TEAM],
-    );
   }
-  database.exec('commit');
-  database.close();
-  const storage = await openSqliteStorage(stage.dataDir);
+  await stage.truth.addResidents(
+    userIds.map((userId) => ({ oaId, userId, createdAt: at, lastInteractionAt: at, teamCode: TEAM })),
+  );
+  const storage = await stage.truth.open();
   const draft = newDraft({
     ...{ id: ID, oaId, by: 'chaos', at },
     content: {

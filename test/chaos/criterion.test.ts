@@ -15,6 +15,8 @@ function play(run: typeof burst, fault: string) {
     echoes: false,
     scattered32: false,
     giveUpMs: 2_000,
+    store: 'sqlite',
+    replicas: 1,
     env: { STUB_FAULT: fault },
   });
 }

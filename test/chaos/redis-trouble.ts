@@ -75,10 +75,12 @@ async function play(stage: Stage, redis: RedisTrouble) {
   };
 }
 
-/** Whether the bot says within half a minute that Redis is up (1) or away (0). */
+/** Whether every bot says within half a minute that Redis is up (1) or away (0). */
 async function becomes(stage: Stage, isUp: 0 | 1): Promise<boolean> {
+  const replicas = [...stage.ports.keys()];
   for (const until = performance.now() + PATIENCE_MS; performance.now() < until; await sleep(50)) {
-    if ((await stage.bot().metric('bot_redis_up')) === isUp) return true;
+    const said = await Promise.all(replicas.map((replica) => stage.bot(replica).metric('bot_redis_up')));
+    if (said.every((value) => value === isUp)) return true;
   }
   return false;
 }

@@ -38,6 +38,8 @@ export interface ChaosReport {
   readonly posts: PostFigures;
   /** Where the bot keeps its truth. */
   readonly store: 'sqlite' | 'postgresql';
+  /** Bots that ran at once on one database; missing = one. */
+  readonly replicas?: number;
   /** Whether the fake Zalo posted `oa_send_text` echoes, which settle unknown outcomes. */
   readonly echoes: boolean;
   readonly seconds: number;

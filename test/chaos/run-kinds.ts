@@ -65,7 +65,7 @@ async function playRun(run: ConversationRun, options: ChaosOptions): Promise<Cha
 async function judge(run: ConversationRun, stage: Stage, played: Played) {
   const { options } = stage;
   const total = addUp(played.conversations);
-  const excused = run.isUnknownExcused === true ? await countExcused(stage.dataDir, played.conversations) : 0;
+  const excused = run.isUnknownExcused === true ? await countExcused(stage.truth, played.conversations) : 0;
   const lost = total.lost - excused;
   const strays = stage.router.strays();
   const { accepted, answered, doubled, misordered, unexpected, doubledUnknown, doubledInWindow } = total;
@@ -85,6 +85,7 @@ async function judge(run: ConversationRun, stage: Stage, played: Played) {
     ...played.extra,
     posts: stage.posts.figures(),
     echoes: options.echoes,
-    store: options.env['DATABASE_URL'] === undefined ? ('sqlite' as const) : ('postgresql' as const),
+    store: stage.truth.kind,
+    ...(options.replicas > 1 ? { replicas: options.replicas } : {}),
   };
 }

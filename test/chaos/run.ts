@@ -9,6 +9,7 @@ import { describeMachine } from '../support/load/machine.ts';
 import { CHAOS_RUNS } from './registry.ts';
 import type { ChaosRun } from './run-kinds.ts';
 import type { ChaosOptions } from './stage.ts';
+import { recordRows, type TableLine } from './table.ts';
 
 const DEFAULTS = {
   bot: 'src/main.ts',
@@ -17,12 +18,15 @@ const DEFAULTS = {
   outageMs: 60_000,
   quietMs: 2_000,
   echoes: false,
+  store: 'sqlite',
+  replicas: 1,
   scattered32: false,
   giveUpMs: 90_000,
   env: {},
 } as const satisfies Omit<ChaosOptions, 'seed'>;
 
 const ALL = 'all';
+const TABLE_FILE = 'docs/chaos.md';
 
 async function main(): Promise<boolean> {
   const { values, positionals } = parseArgs({
@@ -35,8 +39,11 @@ async function main(): Promise<boolean> {
       'outage-seconds': { type: 'string' },
       seed: { type: 'string' },
       echoes: { type: 'boolean' },
+      store: { type: 'string' },
+      replicas: { type: 'string' },
       'scattered-32': { type: 'boolean' },
       'give-up-seconds': { type: 'string' },
+      table: { type: 'string' },
       env: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -57,26 +64,47 @@ async function main(): Promise<boolean> {
     outageMs: numberOf(values['outage-seconds'], 1_000),
     seed: numberOf(values.seed),
     echoes: values.echoes,
+    store: storeOf(values.store),
+    replicas: numberOf(values.replicas),
     scattered32: values['scattered-32'],
     giveUpMs: numberOf(values['give-up-seconds'], 1_000),
     env: Object.fromEntries(values.env.map((pair) => pair.split(/=(.*)/s, 2))),
   };
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   let allHold = true;
-  for (const run of runs) allHold = (await playOne(run, chosen, runs.length > 1)) && allHold;
+  const table = values.table ?? (name === ALL ? TABLE_FILE : undefined);
+  const typedArgs = process.argv.slice(2);
+  for (const run of runs) {
+    const command = ['npm run chaos --', run.name, ...typedArgs.filter((arg) => arg !== name)].join(' ');
+    allHold = (await playOne(run, chosen, { goesOn: runs.length > 1, command, table })) && allHold;
+  }
   return allHold;
 }
 
-/** @param goesOn a run that breaks must not keep the others from being played */
-async function playOne(run: ChaosRun, chosen: Partial<ChaosOptions>, goesOn: boolean): Promise<boolean> {
+function storeOf(text: string | undefined): ChaosOptions['store'] | undefined {
+  if (text === undefined || text === 'sqlite' || text === 'postgresql') return text;
+  throw new HarnessError('LOAD_UNKNOWN_NAME', `--store ${text} is not known. Use sqlite or postgresql.`);
+}
+
+interface How {
+  /** A run that breaks must not keep the others from being played. */
+  readonly goesOn: boolean;
+  readonly command: string;
+  /** Markdown file whose table gets the row; undefined = none. */
+  readonly table: string | undefined;
+}
+
+async function playOne(run: ChaosRun, chosen: Partial<ChaosOptions>, how: How): Promise<boolean> {
   const machine = describeMachine();
   const seed = Date.now() % 1_000_000_000;
   try {
     const report = await run.run({ ...DEFAULTS, seed, ...run.defaults, ...chosen });
-    console.log(JSON.stringify({ ...report, machine }));
+    const line = { ...report, command: how.command, machine };
+    console.log(JSON.stringify(line));
+    if (how.table !== undefined) recordRows(how.table, [line as unknown as TableLine]);
     return report.holds;
   } catch (error) {
-    if (!goesOn) throw error;
+    if (!how.goesOn) throw error;
     console.error(`${run.name}: ${error instanceof Error ? error.message : String(error)}`);
     return false;
   }

@@ -22,6 +22,7 @@ import type { ChaosOptions } from './stage.ts';
 function play(run: ChaosRun<ChaosReport>, small: Partial<ChaosOptions>): Promise<ChaosReport> {
   return run.run({
     ...{ bot: 'src/main.ts', conversations: 6, kills: 1, outageMs: 0, seed: 1, scattered32: false, env: {} },
+    ...{ store: 'sqlite' as const, replicas: 1 },
     ...{ echoes: run.defaults.echoes ?? false, giveUpMs: 60_000, quietMs: 1_000 },
     ...small,
   });

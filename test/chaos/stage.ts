@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BotProcess, findFreePort, startBot } from '../support/load/bot-process.ts';
@@ -7,12 +7,15 @@ import { messagesOf, RESIDENT_SCRIPT } from '../support/load/conversation-script
 import { type FakeZalo, startFakeZalo } from '../support/load/fake-zalo.ts';
 import { HarnessError } from '../support/load/harness-error.ts';
 import { learnReference, type ReferenceTranscript } from '../support/load/reference-transcript.ts';
+import { type HealthChecks, startHealthChecks } from '../support/load/health-checks.ts';
 import { createReplyRouter, type ReplyRouter } from '../support/load/reply-router.ts';
 import { createPostLog, type PostLog } from '../support/load/post-log.ts';
+import { startRedis } from '../support/redis.ts';
 import { createSeededRandom, type SeededRandom } from '../support/load/seeded-random.ts';
 import { type FaultPlan, NO_FAULTS } from '../support/load/send-faults.ts';
 import { runInSlots } from '../support/load/slots.ts';
 import { LOAD_IDENTITY, residentId } from '../support/load/webhook-body.ts';
+import { openTruth, type Truth } from './truth.ts';
 
 export interface ChaosOptions {
   readonly bot: string;
@@ -24,6 +27,10 @@ export interface ChaosOptions {
   /** Silence after which no late copy is expected any more, milliseconds. */
   readonly quietMs: number;
   readonly seed: number;
+  /** Where the bot keeps its truth; `postgresql` = on a server of the run's own. `DATABASE_URL` in `env` wins. */
+  readonly store: Truth['kind'];
+  /** Bots that run at once on one database; more than one need `postgresql`, and get a Redis. */
+  readonly replicas: number;
   /** Fake Zalo posts `oa_send_text` echoes, which settle unknown outcomes; default off, the harder case. */
   readonly echoes: boolean;
   /** `failing-sends` only: single sends fail with -32 too, instead of one minute whose limit is used up. */
@@ -42,18 +49,21 @@ export interface Stage {
   readonly router: ReplyRouter;
   readonly messages: readonly string[];
   readonly expected: ReferenceTranscript;
-  readonly port: number;
+  /** Where the bots listen. */
+  readonly ports: readonly number[];
+  /** Of the first bot. */
   readonly dataDir: string;
+  readonly truth: Truth;
   /** How the posts of all conversations went. */
   readonly posts: PostLog;
-  /** The bot now running; `restart` replaces it. */
-  bot(): BotProcess;
+  /** The bot of this number now running, default the first; `restart` replaces it. */
+  bot(replica?: number): BotProcess;
   /**
-   * Starts a new bot process on the same data folder and port.
+   * Starts a new bot process on the data folder and port of the one of this number, default the first.
    *
    * @param through see `BotOptions.through`
    */
-  restart(through?: readonly string[]): Promise<BotProcess>;
+  restart(through?: readonly string[], replica?: number): Promise<BotProcess>;
   /** From now on sends go wrong as this plan says. */
   useFaults(plan: FaultPlan): void;
   /** Plays all conversations; resolves when the last resident is done. */
@@ -89,15 +99,27 @@ export interface StageSettings {
 }
 
 const AT_ONCE = 50;
+/** Bots on one database count under one name. */
+const SHARED_KEY = 'a key that the bots of one chaos run share';
 const SETTLE_AT_MOST_MS = 60_000;
 
 /** Starts everything on a fresh data folder and learns the reference. */
 export async function setStage(options: ChaosOptions, settings: StageSettings): Promise<Stage> {
   const random = createSeededRandom(options.seed);
   let faults = settings.faults?.(random, options) ?? NO_FAULTS;
-  const dataDir = mkdtempSync(join(tmpdir(), 'tro-ly-so-chaos-'));
+  const { replicas } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'tro-ly-so-chaos-'));
+  const dataDirs = Array.from({ length: replicas }, (_, replica) => join(folder, `bot-${replica}`));
+  for (const dir of dataDirs) mkdirSync(dir);
+  const dataDir = dataDirs[0] ?? folder;
+  const truth = await openTruth({ store: options.store, databaseUrl: options.env['DATABASE_URL'], dataDir });
+  if (replicas > 1 && truth.kind === 'sqlite') {
+    throw new HarnessError('LOAD_UNKNOWN_NAME', `${replicas} replicas need one database: add --store postgresql.`);
+  }
+  const hasRedis = [settings.env, options.env].some((env) => env?.['REDIS_URL'] !== undefined);
+  const redis = replicas > 1 && !hasRedis ? await startRedis() : undefined;
   const router = createReplyRouter();
-  const port = await findFreePort();
+  const ports = await Promise.all(dataDirs.map(() => findFreePort()));
   const messages = messagesOf(RESIDENT_SCRIPT, 1);
   const posts = createPostLog();
   const { latencyMs = 0 } = settings;
@@ -108,27 +130,41 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
     faults: { next: () => (isLearning ? null : faults.next()) },
     latencyMs: typeof latencyMs === 'number' ? latencyMs : () => (isLearning ? 0 : latencyMs(random)),
     lateDelivery: () => settings.lateDeliveries === true && random.next() < 0.5,
-    ...(options.echoes ? { echoToPort: port } : {}),
+    replicas,
+    ...(options.echoes ? { echoToPort: ports[0] ?? 0 } : {}),
   });
-  const start = (through?: readonly string[]) =>
+  const start = (replica: number, through?: readonly string[]) =>
     startBot({
-      ...{ entry: options.bot, port, dataDir, zaloUrl: fake.url, identity: LOAD_IDENTITY },
-      env: { ...settings.env, ...options.env },
+      ...{ entry: options.bot, port: ports[replica] ?? 0, dataDir: dataDirs[replica] ?? folder },
+      ...{ zaloUrl: fake.urls[replica] ?? fake.url, identity: LOAD_IDENTITY },
+      env: {
+        ...(replicas > 1 ? { PSEUDONYM_KEY: SHARED_KEY } : {}),
+        ...(redis ? { REDIS_URL: redis.url } : {}),
+        ...truth.env,
+        ...settings.env,
+        ...options.env,
+      },
       ...(through ? { through } : {}),
     });
-  let bot: BotProcess | undefined;
+  const bots: BotProcess[] = [];
+  let checks: HealthChecks | undefined;
   const close = async (): Promise<void> => {
-    await bot?.stop();
+    checks?.stop();
+    await Promise.all(bots.map((bot) => bot.stop()));
     await fake.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    await redis?.stop();
+    await truth.stop();
+    rmSync(folder, { recursive: true, force: true });
   };
   const begin = async () => {
-    bot = await start();
-    const learnt = await learnReference(port, router, messages);
+    // One after the other: the first makes the tables.
+    for (const replica of ports.keys()) bots.push(await start(replica));
+    if (replicas > 1) checks = startHealthChecks(ports);
+    const learnt = await learnReference(ports[0] ?? 0, router, messages);
     refuseRepeats(learnt);
-    return { first: bot, expected: learnt };
+    return learnt;
   };
-  const { first, expected } = await begin().catch(async (error: unknown) => {
+  const expected = await begin().catch(async (error: unknown) => {
     await close();
     throw error;
   });
@@ -141,12 +177,18 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
     router,
     messages,
     expected,
-    port,
+    ports,
     dataDir,
+    truth,
     posts,
-    bot: () => bot ?? first,
-    async restart(through) {
-      bot = await start(through);
+    bot(replica = 0) {
+      const bot = bots[replica];
+      if (!bot) throw new Error(`there is no bot of number ${replica}`);
+      return bot;
+    },
+    async restart(through, replica = 0) {
+      const bot = await start(replica, through);
+      bots[replica] = bot;
       return bot;
     },
     useFaults(plan) {
@@ -159,7 +201,18 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
         const waitMs = startedAt + (spreadMs * number) / options.conversations - performance.now();
         if (waitMs > 0) await sleep(waitMs);
         const userId = residentId(number + 1);
-        const common = { port, router, userId, messages, expected, burst, giveUpMs: options.giveUpMs, slot, posts };
+        const common = {
+          ports,
+          ...(checks ? { isReady: checks.isReady } : {}),
+          router,
+          userId,
+          messages,
+          expected,
+          burst,
+          giveUpMs: options.giveUpMs,
+          slot,
+          posts,
+        };
         const conversation = startConversation({ ...common, ...hooks });
         conversations.push(conversation);
         onStart?.(conversation);

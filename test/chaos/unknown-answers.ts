@@ -1,11 +1,15 @@
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { DATABASE_FILE } from '../../src/storage/sqlite/open.ts';
 import type { Conversation } from '../support/load/conversation-run.ts';
+import type { Truth } from './truth.ts';
 
 /** Missing replies that the bot keeps as `unknown`, where staff see them. */
-export async function countExcused(dataDir: string, conversations: readonly Conversation[]): Promise<number> {
-  const unknown = readUnknownAnswers(dataDir);
+export async function countExcused(truth: Truth, conversations: readonly Conversation[]): Promise<number> {
+  const rows = await truth.rows(`select user_id, body from outbox where state = 'unknown'`);
+  const unknown = new Set(
+    rows.map((row) => {
+      const { text, attachment } = JSON.parse(String(row['body'])) as { text?: string; attachment?: unknown };
+      return `${String(row['user_id'])} ${text ?? JSON.stringify(attachment ?? null)}`;
+    }),
+  );
   let excused = 0;
   for (const conversation of conversations) {
     for (const text of conversation.missing()) {
@@ -13,20 +17,4 @@ export async function countExcused(dataDir: string, conversations: readonly Conv
     }
   }
   return excused;
-}
-
-/** `<user id> <text>` of the answers whose fate the bot does not know. */
-function readUnknownAnswers(dataDir: string): ReadonlySet<string> {
-  const database = new DatabaseSync(join(dataDir, DATABASE_FILE), { readOnly: true });
-  try {
-    const rows = database.prepare(`select user_id, body from outbox where state = 'unknown'`).all();
-    return new Set(
-      rows.map((row) => {
-        const { text, attachment } = JSON.parse(String(row['body'])) as { text?: string; attachment?: unknown };
-        return `${String(row['user_id'])} ${text ?? JSON.stringify(attachment ?? null)}`;
-      }),
-    );
-  } finally {
-    database.close();
-  }
 }

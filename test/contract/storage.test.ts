@@ -53,6 +53,20 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       expect(await storage.acceptEvent(anEvent({ key: 'same' }))).toEqual({ id: undefined });
     });
 
+    test('accepts an event, and takes down what became of a send, before a thousand calls that have waited longer', async () => {
+      await accept();
+      let done = 0;
+      const before = Array.from({ length: 1_000 }, (_, index) =>
+        storage.finishEvent({ id: -index, at: MORNING }).then(() => void (done += 1)),
+      );
+      await Promise.all([
+        storage.acceptEvent(anEvent()),
+        storage.recordSend({ id: 1, outcome: { state: 'sent', messageId: 'm' }, at: MORNING }),
+      ]);
+      expect(done).toBeLessThan(500);
+      await Promise.all(before);
+    });
+
     test('takes the same key of another OA for another event', async () => {
       await accept({ key: 'same' });
       expect((await storage.acceptEvent(anEvent({ key: 'same', oaId: '99' }))).id).toBeTypeOf('number');

@@ -4,6 +4,8 @@ import type { Clock } from '../../src/shared/clock.ts';
 export interface ManualClock extends Clock {
   /** Moves time on by `ms` and runs every timer that falls due, in order of time, letting promises go on in between. */
   advance(ms: number): Promise<void>;
+  /** The machine's clock is set back by `ms`; timers wait as long as before. */
+  setBack(ms: number): void;
   /** Timers that have not fired and were not cancelled. */
   timers(): number;
 }
@@ -18,7 +20,7 @@ export async function letPromisesRun(): Promise<void> {
 
 export function createManualClock(startMs: number = MORNING): ManualClock {
   let now = startMs;
-  let timers: { readonly at: number; readonly run: () => void }[] = [];
+  let timers: { at: number; readonly run: () => void }[] = [];
   return {
     now: () => now,
     after(delayMs, run) {
@@ -27,6 +29,10 @@ export function createManualClock(startMs: number = MORNING): ManualClock {
       return () => {
         timers = timers.filter((other) => other !== timer);
       };
+    },
+    setBack(ms) {
+      now -= ms;
+      for (const timer of timers) timer.at -= ms;
     },
     timers: () => timers.length,
     async advance(ms) {

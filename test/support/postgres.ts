@@ -170,30 +170,39 @@ export interface PostgresServer {
   cpuMs(): number;
   /** SIGQUIT: as if the machine had lost power, but for the disk. */
   crash(): Promise<void>;
+  /** SIGSTOP to all its processes: connections stay open and nobody answers. */
+  freeze(): void;
+  thaw(): void;
   /** After a crash or a stop: the same data on the same port. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Of a process, of its children, and of those that ended. */
-function cpuMsOf(pid: number): number {
-  const fieldsOf = (id: number | string): string[] => {
-    const stat = readFileSync(`/proc/${id}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  };
-  const ticks = (fields: readonly string[], from: number, to: number): number =>
-    fields.slice(from, to).reduce((sum, field) => sum + Number(field), 0);
-  const children = readdirSync('/proc')
+function statOf(id: number | string): readonly string[] {
+  const stat = readFileSync(`/proc/${id}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** The processes that this one has started and that still run. */
+function childrenOf(pid: number): readonly { readonly pid: number; readonly stat: readonly string[] }[] {
+  return readdirSync('/proc')
     .filter((name) => /^\d+$/u.test(name))
     .flatMap((name) => {
       try {
-        const fields = fieldsOf(name);
-        return Number(fields[1]) === pid ? [ticks(fields, 11, 13)] : [];
+        const stat = statOf(name);
+        return Number(stat[1]) === pid ? [{ pid: Number(name), stat }] : [];
       } catch {
         return [];
       }
     });
-  return 10 * (ticks(fieldsOf(pid), 11, 15) + children.reduce((sum, one) => sum + one, 0));
+}
+
+/** Of a process, of its children, and of those that ended. */
+function cpuMsOf(pid: number): number {
+  const ticks = (fields: readonly string[], from: number, to: number): number =>
+    fields.slice(from, to).reduce((sum, field) => sum + Number(field), 0);
+  const children = childrenOf(pid).reduce((sum, { stat }) => sum + ticks(stat, 11, 13), 0);
+  return 10 * (ticks(statOf(pid), 11, 15) + children);
 }
 
 /**
@@ -248,9 +257,16 @@ export async function startPostgres(dir: string, options: { readonly isDurable: 
     server.kill(signal);
     await exited;
   };
+  const signalAll = (signal: NodeJS.Signals): void => {
+    const pid = server.pid ?? 0;
+    // The first makes no new ones while it stands still.
+    for (const id of [pid, ...childrenOf(pid).map((child) => child.pid)]) process.kill(id, signal);
+  };
   return {
     url,
     cpuMs: () => cpuMsOf(server.pid ?? 0),
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
     crash: () => endBy('SIGQUIT'),
     stop: () => endBy('SIGINT'),
     async restart() {

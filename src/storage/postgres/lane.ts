@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { createWaitingLine } from '../goes-first.ts';
 import { type Operation, Undone } from '../sql/query.ts';
 import { isStalePlan, isWorthRepeating } from './errors.ts';
 import { type Mode, isLong, locksOf } from './modes.ts';
@@ -42,7 +43,7 @@ const LONG_ANSWER_MS = 660_000;
  * its calls are run one by one, so that a bad one takes no other with it.
  */
 export function createLane({ pool, mode, connections, together }: LaneOptions): Lane {
-  let queue: Call[] = [];
+  const queue = createWaitingLine<Call>();
   let inUse = 0;
   let scheduled = false;
   let isWatching = false;
@@ -102,11 +103,7 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
     onIdle = [];
   };
 
-  const take = (limit = together): Call[] => {
-    const taken = queue.slice(0, limit);
-    queue = queue.slice(limit);
-    return taken;
-  };
+  const take = (limit = together): Call[] => queue.take(limit);
 
   /** False when the connection must not be used again. */
   const run = async (client: PoolClient, calls: readonly Call[]): Promise<boolean> => {
@@ -190,7 +187,7 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
   };
 
   const add = (call: Call): void => {
-    queue.push(call);
+    queue.add(call.operation, call);
     schedule();
   };
 

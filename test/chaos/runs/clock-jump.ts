@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { LOAD_IDENTITY, residentId, textWebhook, toHttpRequest } from '../../support/load/webhook-body.ts';
-import { openConnection } from '../../support/load/webhook-connection.ts';
+import { openSpread } from '../../support/load/webhook-connection.ts';
 import { postUntilAccepted } from '../../support/load/conversation-run.ts';
 import { sleep, startPlaying } from '../progress.ts';
 import { conversationRun } from '../run-kinds.ts';
@@ -63,7 +63,7 @@ async function putToSleep(stage: Stage): Promise<ReadonlySet<string>> {
   const ids = Array.from({ length: SLEEPERS }, (_, index) => residentId(FIRST_SLEEPER + index));
   await Promise.all(
     ids.map(async (userId) => {
-      const connection = openConnection(stage.port);
+      const connection = openSpread(stage.ports);
       let replies = 0;
       let lastMs = 0;
       stage.router.listen(userId, () => {

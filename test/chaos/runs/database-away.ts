@@ -2,6 +2,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { DATABASE_FILE } from '../../../src/storage/sqlite/open.ts';
+import { HarnessError } from '../../support/load/harness-error.ts';
+import type { PostgresServer } from '../../support/postgres.ts';
 import { slowestRecoveryMs } from '../kill-loop.ts';
 import { sleep, startPlaying } from '../progress.ts';
 import { conversationRun } from '../run-kinds.ts';
@@ -20,12 +22,8 @@ export const databaseAway = conversationRun({
     const { conversations: count, outageMs } = stage.options;
     const playing = startPlaying(stage, { burst: BURST, atOnce: count, spreadMs: outageMs * 1.2 });
     await playing.reaches(1 / 20);
-    const giveBack = await takeDatabaseAway(stage);
     const before = playing.accepted();
-    await sleep(outageMs);
-    const acceptedWhileAway = playing.accepted() - before;
-    const backAtMs = performance.now();
-    await giveBack();
+    const { backAtMs, acceptedWhileAway } = await takeDatabaseAway(stage, () => playing.accepted() - before);
     const conversations = await playing.done;
     const { otherStatus, late, refused, broken } = stage.posts.figures();
     return {
@@ -37,15 +35,45 @@ export const databaseAway = conversationRun({
   },
 });
 
-/** Another process takes the write lock of the SQLite file and keeps it. Resolves to what gives it back. */
-async function takeDatabaseAway({ dataDir }: Stage): Promise<() => Promise<void>> {
+interface Away {
+  readonly backAtMs: number;
+  readonly acceptedWhileAway: number;
+}
+
+async function takeDatabaseAway(stage: Stage, accepted: () => number): Promise<Away> {
+  const { truth, options } = stage;
+  if (truth.kind === 'sqlite') return lockSqlite(stage, accepted);
+  if (truth.server) return silencePostgres(truth.server, options.outageMs, accepted);
+  throw new HarnessError(
+    'LOAD_UNKNOWN_NAME',
+    'A server that was given by DATABASE_URL cannot be taken away: use --store postgresql.',
+  );
+}
+
+/** Another process takes the write lock of the SQLite file and keeps it. */
+async function lockSqlite({ dataDir, options }: Stage, accepted: () => number): Promise<Away> {
   const holder = fork('test/support/load/hold-database.ts', [join(dataDir, DATABASE_FILE)], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   const exited = once(holder, 'exit');
   await Promise.race([once(holder, 'message'), exited.then(() => Promise.reject(new Error('the lock was not had')))]);
-  return async () => {
-    holder.send('let go');
-    await exited;
-  };
+  const before = accepted();
+  await sleep(options.outageMs);
+  const away = { acceptedWhileAway: accepted() - before, backAtMs: performance.now() };
+  holder.send('let go');
+  await exited;
+  return away;
+}
+
+/** For half of the time the server stands still with its connections open; then it crashes, and is started again. */
+async function silencePostgres(server: PostgresServer, outageMs: number, accepted: () => number): Promise<Away> {
+  server.freeze();
+  const before = accepted();
+  await sleep(outageMs / 2);
+  server.thaw();
+  await server.crash();
+  await sleep(outageMs / 2);
+  const acceptedWhileAway = accepted() - before;
+  await server.restart();
+  return { acceptedWhileAway, backAtMs: performance.now() };
 }

@@ -1,5 +1,5 @@
 import { postUntilAccepted } from '../../support/load/conversation-run.ts';
-import { openConnection, type WebhookConnection } from '../../support/load/webhook-connection.ts';
+import { openSpread, type WebhookConnection } from '../../support/load/webhook-connection.ts';
 import { sleep } from '../progress.ts';
 import { conversationRun } from '../run-kinds.ts';
 
@@ -12,11 +12,11 @@ const TIMES_MAX = 5;
 export const duplicate = conversationRun({
   name: 'duplicate',
   async play(stage) {
-    const idle: WebhookConnection[] = Array.from({ length: SPARE_CONNECTIONS }, () => openConnection(stage.port));
+    const idle: WebhookConnection[] = Array.from({ length: SPARE_CONNECTIONS }, () => openSpread(stage.ports));
     const copies: Promise<void>[] = [];
     const postCopy = async (request: Buffer, delayMs: number) => {
       if (delayMs > 0) await sleep(delayMs);
-      const connection = idle.pop() ?? openConnection(stage.port);
+      const connection = idle.pop() ?? openSpread(stage.ports);
       await postUntilAccepted(connection, request);
       idle.push(connection);
     };

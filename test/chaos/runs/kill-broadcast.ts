@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { newDraft } from '../../../src/broadcasts/lifecycle.ts';
 import { ANNOUNCEMENT_RATE_KEY, type AnnouncementRecipient } from '../../../src/storage/announcement-ports.ts';
 import type { Storage } from '../../../src/storage/ports.ts';
-import { openDatabase } from '../../../src/storage/sqlite/database.ts';
-import { DATABASE_FILE, openSqliteStorage } from '../../../src/storage/sqlite/open.ts';
 import { type BotProcess, findFreePort, startBot } from '../../support/load/bot-process.ts';
 import { type FakeZalo, startFakeZalo } from '../../support/load/fake-zalo.ts';
 import { HarnessError } from '../../support/load/harness-error.ts';
@@ -15,6 +13,7 @@ import { LOAD_IDENTITY, residentId } from '../../support/load/webhook-body.ts';
 import { type BroadcastVerdict, judgeBroadcast } from '../broadcast-verdict.ts';
 import type { ChaosRun } from '../run-kinds.ts';
 import type { ChaosOptions } from '../stage.ts';
+import { openTruth, type Truth } from '../truth.ts';
 
 /** The line `chaos kill-broadcast` prints. */
 export interface KillBroadcastReport extends BroadcastVerdict {
@@ -36,6 +35,7 @@ export interface KillBroadcastReport extends BroadcastVerdict {
   readonly holds: boolean;
   readonly seconds: number;
   readonly seed: number;
+  readonly store: Truth['kind'];
 }
 
 const ID = 'kill-broadcast';
@@ -56,7 +56,8 @@ async function runKillBroadcast(options: ChaosOptions): Promise<KillBroadcastRep
   const startedAt = performance.now();
   const random = createSeededRandom(options.seed);
   const dataDir = mkdtempSync(join(tmpdir(), 'tro-ly-so-chaos-'));
-  await prepare(dataDir);
+  const truth = await openTruth({ store: options.store, databaseUrl: options.env['DATABASE_URL'], dataDir });
+  await prepare(truth);
   const fake = await startFakeZalo({
     identity: LOAD_IDENTITY,
     onDelivered: () => undefined,
@@ -65,8 +66,15 @@ async function runKillBroadcast(options: ChaosOptions): Promise<KillBroadcastRep
   });
   const port = await findFreePort();
   const start = (): Promise<BotProcess> =>
-    startBot({ entry: options.bot, port, dataDir, zaloUrl: fake.url, identity: LOAD_IDENTITY, env: options.env });
-  const storage = await openSqliteStorage(dataDir);
+    startBot({
+      entry: options.bot,
+      port,
+      dataDir,
+      zaloUrl: fake.url,
+      identity: LOAD_IDENTITY,
+      env: { ...truth.env, ...options.env },
+    });
+  const storage = await truth.open();
   let bot = await start();
   try {
     const run = { storage, fake, random, kills: options.kills };
@@ -93,11 +101,13 @@ async function runKillBroadcast(options: ChaosOptions): Promise<KillBroadcastRep
         kills.recoveryMsMax <= GIVE_UP_MS,
       seconds: round((performance.now() - startedAt) / 1_000, 1),
       seed: options.seed,
+      store: truth.kind,
     };
   } finally {
     await bot.stop();
     await storage.close();
     await fake.close();
+    await truth.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
@@ -109,8 +119,8 @@ export const killBroadcast: ChaosRun<KillBroadcastReport> = {
   run: runKillBroadcast,
 };
 
-async function prepare(dataDir: string): Promise<void> {
-  const storage = await openSqliteStorage(dataDir);
+async function prepare(truth: Truth): Promise<void> {
+  const storage = await truth.open();
   const at = Date.now();
   const { oaId } = LOAD_IDENTITY;
   const draft = newDraft({
@@ -131,21 +141,14 @@ async function prepare(dataDir: string): Promise<void> {
   await storage.writeMeta({ key: ANNOUNCEMENT_RATE_KEY, value: String(PER_SECOND) });
   await storage.saveAnnouncement({ ...draft, state: 'sending', dueAt: at, startedAt: at });
   await storage.close();
-  const database = openDatabase(join(dataDir, DATABASE_FILE));
-  database.exec('begin');
-  for (let index = 0; index < RECIPIENTS + UNREACHABLE; index += 1) {
-    // Those who can be reached lie evenly among the others.
-    const isReachable = index % (1 + UNREACHABLE / RECIPIENTS) === 0;
-    database.run(
-      'insert into resident (oa_id, user_id, created_at, last_interaction_at, following) values (?, ?, ?, ?, 1)',
-      oaId,
-      residentId(index + 1),
-      at,
-      isReachable ? at : at - 30 * DAY_MS,
-    );
-  }
-  database.exec('commit');
-  database.close();
+  await truth.addResidents(
+    Array.from({ length: RECIPIENTS + UNREACHABLE }, (_, index) => {
+      // Those who can be reached lie evenly among the others.
+      const isReachable = index % (1 + UNREACHABLE / RECIPIENTS) === 0;
+      const lastInteractionAt = isReachable ? at : at - 30 * DAY_MS;
+      return { oaId, userId: residentId(index + 1), createdAt: at, lastInteractionAt };
+    }),
+  );
 }
 
 interface Run {

@@ -75,14 +75,14 @@ async function playGroup(
   { residents, everyMs }: Group,
   count: () => number,
 ): Promise<readonly Conversation[]> {
-  const { port, router, messages, expected, options, posts } = stage;
+  const { ports, router, messages, expected, options, posts } = stage;
   const played: Conversation[] = [];
   const slot = { park: () => undefined, resume: () => undefined };
   const chat = async (): Promise<void> => {
     // Not all in step.
     await sleep(stage.random.next() * everyMs);
     while (played.length < count()) {
-      const common = { port, router, messages, expected, burst: 1, giveUpMs: options.giveUpMs, slot, posts };
+      const common = { ports, router, messages, expected, burst: 1, giveUpMs: options.giveUpMs, slot, posts };
       const conversation = startConversation({ ...common, userId: numbers.take(), everyMs });
       played.push(conversation);
       await conversation.done;

@@ -10,7 +10,8 @@ const LADDER_SPEED = 300;
 /**
  * SIGTERM and a new process, again and again, under load. One replica: the port is closed meanwhile and refused posts
  * come again on Zalo's ladder. No post may be answered anything but 200. One whose connection is cut in the instant in
- * which the port closes is posted again and counted as `posts.broken`: whether Zalo would is documented nowhere.
+ * which the port closes is posted again and counted as `posts.broken`: whether Zalo would is documented nowhere. With
+ * several replicas one at a time is replaced, and no post may be refused or broken.
  */
 export const rollingRestart = conversationRun({
   name: 'rolling-restart',
@@ -26,15 +27,19 @@ export const rollingRestart = conversationRun({
       if (!(await playing.reaches((restart + 0.2 + 0.6 * stage.random.next()) / restarts))) break;
       const stopMs = performance.now();
       stoppedAtMs.push(stopMs);
-      await stage.bot().stop();
-      await stage.restart();
+      const replica = restart % stage.options.replicas;
+      await stage.bot(replica).stop();
+      await stage.restart(undefined, replica);
       closedMsMax = Math.max(closedMsMax, performance.now() - stopMs);
     }
     const conversations = await playing.done;
+    const { otherStatus, refused, broken } = stage.posts.figures();
     return {
       conversations,
       recoveryMsMax: slowestRecoveryMs(conversations, stoppedAtMs),
-      isAsPromised: stage.posts.figures().otherStatus === 0 && stoppedAtMs.length === restarts,
+      isAsPromised:
+        (stage.options.replicas > 1 ? otherStatus + refused + broken : otherStatus) === 0 &&
+        stoppedAtMs.length === restarts,
       extra: { restarts: stoppedAtMs.length, closedMsMax: Math.round(closedMsMax), ladderSpeed: LADDER_SPEED },
     };
   },

@@ -4,11 +4,14 @@ import type { ReferenceTranscript } from './reference-transcript.ts';
 import type { ReplyRouter } from './reply-router.ts';
 import { LOAD_IDENTITY, textWebhook, toHttpRequest } from './webhook-body.ts';
 import type { PostLog } from './post-log.ts';
-import { openConnection, type WebhookConnection } from './webhook-connection.ts';
+import { openSpread, type WebhookConnection } from './webhook-connection.ts';
 import type { Slot } from './slots.ts';
 
 export interface ConversationOptions {
-  readonly port: number;
+  /** Where the bots listen; posts go to them in turn, as through a reverse proxy. */
+  readonly ports: readonly number[];
+  /** What the reverse proxy's health checks say of a port; default all are ready. */
+  readonly isReady?: (port: number) => boolean;
   readonly router: ReplyRouter;
   readonly userId: string;
   readonly messages: readonly string[];
@@ -72,7 +75,7 @@ export function startConversation(options: ConversationOptions): Conversation {
   });
 
   const run = async () => {
-    const connection = openConnection(options.port);
+    const connection = openSpread(options.ports, options.isReady);
     const startedAt = performance.now();
     for (let step = 0; step < messages.length; ) {
       for (const end = Math.min(messages.length, step + options.burst); step < end; step += 1) {

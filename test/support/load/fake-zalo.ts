@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { isDelivered, isKnownRefusal, NO_FAULTS, type FaultPlan, type SendFault } from './send-faults.ts';
 import { startEchoes } from './echoes.ts';
@@ -9,7 +9,7 @@ import type { ZaloIdentity } from './webhook-body.ts';
  * One send request as Zalo saw it.
  *
  * `doubt` says why the bot may not know the outcome: `fault` (we failed it), `open` (the bot was killed while the
- * request was open here), `window` (answered so shortly before a kill that the bot may not have recorded it).
+ * request was open here), `window` (answered before a kill, and the bot had not written it down).
  * A second copy of a message is only excusable when the first one is in doubt.
  */
 export interface SendRecord {
@@ -20,6 +20,10 @@ export interface SendRecord {
   answeredAtMs: number | null;
   deliveredAtMs: number | null;
   readonly fault: SendFault | null;
+  /** What the bot gets as `message_id` when the send succeeds. */
+  readonly messageId: string;
+  /** Number of the bot that sent it, from 0. */
+  readonly replica: number;
   doubt: 'none' | 'fault' | 'open' | 'window';
 }
 
@@ -38,13 +42,17 @@ export interface FakeZaloOptions {
   readonly lateDelivery?: () => boolean;
   /** Sends a minute before error -32; default unlimited. Always told in `X-RateLimit-Limit`, as Zalo does. */
   readonly rateLimitPerMinute?: number;
+  /** Bots that send, each to an address of its own, so that it can be told whose a send was. Default 1. */
+  readonly replicas?: number;
   /** Posts an `oa_send_text` echo to this webhook port after each delivery; default none. */
   readonly echoToPort?: number;
 }
 
 export interface FakeZalo {
-  /** For `ZALO_API_URL` and `ZALO_OAUTH_URL`. */
+  /** For `ZALO_API_URL` and `ZALO_OAUTH_URL` of the first bot. */
   readonly url: string;
+  /** The same for each bot. */
+  readonly urls: readonly string[];
   /** Every send that was read, oldest first. */
   readonly sends: readonly SendRecord[];
   /** Sends read and not answered at this instant. */
@@ -57,8 +65,8 @@ export interface FakeZalo {
   tokens(): { readonly granted: number; readonly refused: number };
   /** Sends broken off before their body was read (fault `reset`). */
   resets(): number;
-  /** Open connections from the bot. */
-  connections(): number;
+  /** Open connections from the bot of this number; default the first. */
+  connections(replica?: number): number;
   close(): Promise<void>;
 }
 
@@ -67,7 +75,8 @@ const UNLIMITED_PER_MINUTE = 60_000_000;
 /** Starts a Zalo that knows just the calls a bot needs: token, send (v3, v2), OA info, user detail. */
 export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo> {
   const sends: SendRecord[] = [];
-  const sockets = new Set<Socket>();
+  const { replicas = 1 } = options;
+  const sockets = Array.from({ length: replicas }, () => new Set<Socket>());
   const limit = options.rateLimitPerMinute ?? UNLIMITED_PER_MINUTE;
   const faults = options.faults ?? NO_FAULTS;
   const { latencyMs = 0 } = options;
@@ -107,18 +116,18 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
     return sentThisMinute > limit;
   };
 
-  const deliver = (record: SendRecord, messageId: string) => {
+  const deliver = (record: SendRecord) => {
     record.deliveredAtMs = performance.now();
     options.onDelivered(record);
-    echoes?.send(record.userId, record.text, messageId);
+    echoes?.send(record.userId, record.text, record.messageId);
   };
 
-  const answerSend = (res: ServerResponse, record: SendRecord, late: boolean, messageId: string) => {
+  const answerSend = (res: ServerResponse, record: SendRecord, late: boolean) => {
     const { fault } = record;
     if (fault === 'timeout-delivered' || fault === 'timeout-lost') return;
     inFlight -= 1;
     if (res.destroyed) return;
-    if (late) deliver(record, messageId);
+    if (late) deliver(record);
     record.answeredAtMs = performance.now();
     if (fault === 'rate-limited') json(res, { error: -32, message: 'Your application reached limit call api' });
     else if (fault === 'token-refused') json(res, { error: -216, message: 'Access token is invalid' });
@@ -128,14 +137,14 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
       res.end('<html><body><center><h1>502 Bad Gateway</h1></center></body></html>');
     } else {
       json(res, {
-        data: { message_id: messageId, user_id: record.userId, sent_time: String(Date.now()) },
+        data: { message_id: record.messageId, user_id: record.userId, sent_time: String(Date.now()) },
         error: 0,
         message: 'Success',
       });
     }
   };
 
-  const handleSend = (req: IncomingMessage, res: ServerResponse) => {
+  const handleSend = (req: IncomingMessage, res: ServerResponse, replica: number) => {
     const planned = faults.next();
     if (planned === 'reset') {
       resets += 1;
@@ -150,6 +159,8 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
       }
       const parsed = JSON.parse(body) as SendBody;
       const fault = isOverLimit() ? 'rate-limited' : planned;
+      messageCount += 1;
+      const messageId = messageCount.toString(16).padStart(20, '0');
       const record: SendRecord = {
         userId: String(parsed.recipient.user_id),
         text: parsed.message.text ?? JSON.stringify(parsed.message.attachment ?? null),
@@ -157,42 +168,49 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
         answeredAtMs: null,
         deliveredAtMs: null,
         fault,
+        messageId,
+        replica,
         doubt: fault === null || isKnownRefusal(fault) ? 'none' : 'fault',
       };
       sends.push(record);
-      messageCount += 1;
-      const messageId = messageCount.toString(16).padStart(20, '0');
       inFlight += 1;
       if (fault === 'timeout-delivered' || fault === 'timeout-lost') res.once('close', () => (inFlight -= 1));
       const reaches = fault === null || isDelivered(fault);
       const late = reaches && (options.lateDelivery?.() ?? false);
-      if (reaches && !late) deliver(record, messageId);
+      if (reaches && !late) deliver(record);
       const waitMs = latencyNow();
-      if (waitMs === 0) answerSend(res, record, late, messageId);
-      else setTimeout(answerSend, waitMs, res, record, late, messageId);
+      if (waitMs === 0) answerSend(res, record, late);
+      else setTimeout(answerSend, waitMs, res, record, late);
     });
   };
 
-  const server = createServer((req, res) => {
-    const path = (req.url ?? '').split('?')[0];
-    if (path === '/v3.0/oa/message/cs' || path === '/v2.0/oa/message') handleSend(req, res);
-    else if (path === '/v4/oa/access_token') readBody(req, (body) => json(res, tokens.grant(req.headers, body)));
-    else if (path === '/v2.0/oa/getoa') json(res, { data: oaInfo(options.identity), error: 0, message: 'Success' });
-    else if (path?.startsWith('/v3.0/oa/user/detail')) json(res, { error: -213, message: 'User has not followed OA' });
-    else {
-      res.writeHead(404);
-      res.end();
-    }
-  });
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {}); // a killed bot resets its connections
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = async (replica: number): Promise<Server> => {
+    const server = createServer((req, res) => {
+      const path = (req.url ?? '').split('?')[0];
+      if (path === '/v3.0/oa/message/cs' || path === '/v2.0/oa/message') handleSend(req, res, replica);
+      else if (path === '/v4/oa/access_token') readBody(req, (body) => json(res, tokens.grant(req.headers, body)));
+      else if (path === '/v2.0/oa/getoa') json(res, { data: oaInfo(options.identity), error: 0, message: 'Success' });
+      else if (path?.startsWith('/v3.0/oa/user/detail'))
+        json(res, { error: -213, message: 'User has not followed OA' });
+      else {
+        res.writeHead(404);
+        res.end();
+      }
+    });
+    server.on('connection', (socket) => {
+      sockets[replica]?.add(socket);
+      socket.on('error', () => {}); // a killed bot resets its connections
+      socket.on('close', () => sockets[replica]?.delete(socket));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return server;
+  };
+  const servers = await Promise.all(Array.from({ length: replicas }, (_, replica) => listen(replica)));
+  const urls = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: urls[0] ?? '',
+    urls,
     sends,
     inFlight: () => inFlight,
     exhaustMinute() {
@@ -205,13 +223,17 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
     },
     tokens: () => ({ granted: tokens.granted(), refused: tokenRefusals }),
     resets: () => resets,
-    connections: () => sockets.size,
-    close: () =>
-      new Promise((resolve) => {
-        echoes?.stop();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    connections: (replica = 0) => sockets[replica]?.size ?? 0,
+    async close() {
+      echoes?.stop();
+      await Promise.all(
+        servers.map((server) => {
+          const closed = new Promise((resolve) => server.close(resolve));
+          server.closeAllConnections();
+          return closed;
+        }),
+      );
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import { isRefusal } from './webhook-connection.ts';
+
 /** Zalo gives up on a webhook after this long (fact sheet, section 10). */
 export const ZALO_WAITS_MS = 2_000;
 
@@ -39,8 +41,7 @@ export function createPostLog(): PostLog {
       if (tookMs > ZALO_WAITS_MS) count.late += 1;
     },
     failed(error) {
-      const isRefused = error instanceof Error && 'syscall' in error && error.syscall === 'connect';
-      if (isRefused) count.refused += 1;
+      if (isRefusal(error)) count.refused += 1;
       else count.broken += 1;
     },
     figures: () => ({ ...count, acceptMsMax: Math.round(slowestMs) }),

@@ -5,7 +5,17 @@ import { createReplyTracker } from './reply-tracker.ts';
 const EXPECTED = [['chào', 'thông báo'], ['menu'], ['bước 1'], ['bước 2']];
 
 function copyOf(text: string, doubt: SendRecord['doubt'] = 'none'): SendRecord {
-  return { userId: '1', text, arrivedAtMs: 0, answeredAtMs: 0, deliveredAtMs: 0, fault: null, doubt };
+  return {
+    userId: '1',
+    text,
+    arrivedAtMs: 0,
+    answeredAtMs: 0,
+    deliveredAtMs: 0,
+    fault: null,
+    messageId: '',
+    replica: 0,
+    doubt,
+  };
 }
 
 function verdictOn(texts: readonly (string | SendRecord)[], steps = 4) {

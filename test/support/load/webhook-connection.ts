@@ -19,6 +19,44 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
+/**
+ * What a reverse proxy does with one caller's posts: each goes to the next of the ports in turn, and one whose connection is
+ * refused to another. Rejects with a refusal only when all refuse.
+ *
+ * @param isReady what the proxy's health checks say of a port; default all are. When none is, all are tried.
+ */
+export function openSpread(
+  ports: readonly number[],
+  isReady: (port: number) => boolean = () => true,
+): WebhookConnection {
+  const connections = ports.map((port) => openConnection(port));
+  let turn = 0;
+  const next = (): WebhookConnection | undefined => {
+    for (let skipped = 0; skipped < ports.length && !isReady(ports[turn % ports.length] ?? 0); skipped += 1) turn += 1;
+    return connections[turn++ % ports.length];
+  };
+  return {
+    async post(request) {
+      for (let tries = 1; ; tries += 1) {
+        const connection = next();
+        try {
+          return await (connection?.post(request) ?? Promise.reject(new Error('no port to post to')));
+        } catch (error) {
+          if (!isRefusal(error) || tries >= connections.length) throw error;
+        }
+      }
+    },
+    close() {
+      for (const connection of connections) connection.close();
+    },
+  };
+}
+
+/** Whether a post failed because no connection could be opened: nothing of it was read. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'connect';
+}
+
 /** Opens lazily on the first `post`; after a failure the next `post` opens a new connection. */
 export function openConnection(port: number): WebhookConnection {
   let socket: Socket | null = null;

@@ -271,6 +271,21 @@ describe('a send that certainly did not arrive', () => {
     await lane.stop();
   });
 
+  test('because of the limit of calls stops the lane for no longer when the clock is set back meanwhile', async () => {
+    const { lane, clock, progress } = await stage({
+      recipients: 40,
+      decide: (number) => (number === 6 ? zaloSays(-32) : undefined),
+    });
+    await clock.advance(2 * 60 * MINUTE);
+    lane.start();
+    await clock.advance(30 * SECOND);
+    clock.setBack(60 * MINUTE);
+    await clock.advance(2 * MINUTE);
+    // The clock that was wrong is on the refused one's row: it waits for that hour.
+    expect(await progress()).toMatchObject({ sent: 39, pending: 1, failed: 0 });
+    await lane.stop();
+  });
+
   test('to one resident does not hold up the others', async () => {
     const { lane, clock, triesOf, userIds, progress } = await stage({
       recipients: 30,
