@@ -34,6 +34,7 @@ export const errorRegistry = {
   PRIVACY_CHANGED: { httpStatus: 409 },
   OA_CHANGED: { httpStatus: 409 },
   OA_PAUSED: { httpStatus: 503 },
+  OA_NOT_SERVED: { httpStatus: 404 },
   OA_SECRETS_SEALED: { httpStatus: 500 },
   STAFF_UNKNOWN: { httpStatus: 404 },
   STAFF_CHANGED: { httpStatus: 409 },
