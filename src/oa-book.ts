@@ -56,7 +56,7 @@ export interface OaBook {
   stopWork(): Promise<void>;
   /** Looks for changes now. */
   refresh(): Promise<void>;
-  /** OAs whose webhooks are taken; another list whenever one comes or goes. */
+  /** OAs as the webhook knows them; another list whenever one comes, goes, or is paused. */
   served(): readonly ServedOa[];
   /** All OAs, paused ones too, the first one first. */
   all(): readonly OpenOa[];
@@ -150,7 +150,7 @@ export function createOaBook(options: OaBookOptions): OaBook {
   /** What the webhook takes: changed as a whole, so that it sees at a glance that it changed. */
   const publish = (next: Map<string, Entry>): void => {
     entries = next;
-    served = [...next.values()].filter(({ shown }) => !shown.isPaused).map(({ credentials }) => credentials);
+    served = [...next.values()].map(({ credentials, shown: { isPaused } }) => ({ ...credentials, isPaused }));
   };
 
   const open = (row: AddedOa): OaCredentials | undefined => {

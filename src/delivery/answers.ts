@@ -5,7 +5,8 @@ import { noTrail, type Trail } from '../shared/trail.ts';
 import type { OutboxRow, SendOutcome, Storage } from '../storage/ports.ts';
 import { backoffMs, classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
 import type { AnswerCount } from './answer-times.ts';
-import { createWeather } from './weather.ts';
+import { createFairSlots } from './fair-slots.ts';
+import { createOaWeather } from './oa-weather.ts';
 
 /** The one call delivery makes outside. */
 export interface MessageSender {
@@ -19,7 +20,7 @@ export interface AnswersOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Sends in flight at once over all residents. Default 64, the size of the connection pool. */
+  /** Sends in flight at once over all residents of all OAs, which take turns. Default 64. */
   readonly concurrency?: number;
   /** How long an unknown send waits for its echo before it is repeated, ms. Default 5,000. */
   readonly echoWaitMs?: number;
@@ -60,8 +61,6 @@ export interface Answers {
   stop(): Promise<void>;
 }
 
-/** To the next full minute and a little. */
-const LONGEST_PAUSE_MS = 120_000;
 /** Repeats of one unknown answer at the very most. */
 const MAX_RESENDS = 3;
 
@@ -96,26 +95,19 @@ export function createAnswers(options: AnswersOptions): Answers {
   const policy = options.retry ?? defaultRetryPolicy;
   const trail = options.trail ?? noTrail;
   const chains = new Map<string, Chain>();
-  const ready: Chain[] = [];
+  const slots = createFairSlots<Chain>(concurrency);
   const running = new Set<Promise<void>>();
   const stopping = Promise.withResolvers<void>();
-  let slots = concurrency;
   let stopped = false;
-  let pausedUntil = 0;
-  /** Milliseconds until sends may begin. A pause ends within two minutes: one that does not was set before the clock went back. */
-  const pauseLeftMs = (): number => {
-    const left = pausedUntil - clock.now();
-    if (left > LONGEST_PAUSE_MS) pausedUntil = 0;
-    return left > LONGEST_PAUSE_MS ? 0 : Math.max(0, left);
-  };
-  const weather = createWeather();
+  const weather = createOaWeather(clock);
 
   /**
    * An unknown answer is repeated once. While most sends have a known outcome it may be repeated twice more: at 5 %
    * of failing sends one repeat leaves one resident in 400 without an answer (measured 2026-11-22: 11 of 8,000). When
    * most sends end unknown, Zalo may be delivering them all, and more copies would only pester.
    */
-  const mayResend = (head: Waiting): boolean => head.resends === 0 || (head.resends < MAX_RESENDS && weather.isFair());
+  const mayResend = ({ oaId }: Chain, head: Waiting): boolean =>
+    head.resends === 0 || (head.resends < MAX_RESENDS && weather.of(oaId).isFair());
 
   const keyOf = (oaId: string, userId: string): string => `${oaId} ${userId}`;
 
@@ -144,38 +136,34 @@ export function createAnswers(options: AnswersOptions): Answers {
       chains.delete(chain.key);
       return;
     }
-    const pauseMs = pauseLeftMs();
+    const pauseMs = weather.pauseLeftMs(chain.oaId);
     if (pauseMs > 0) {
       later(chain, pauseMs);
       return;
     }
     chain.busy = true;
-    ready.push(chain);
+    slots.push(chain);
     pump();
   };
 
   const pump = (): void => {
-    while (slots > 0 && ready.length > 0 && !stopped) {
-      const chain = ready.shift();
-      if (!chain) return;
-      const pauseMs = pauseLeftMs();
+    for (let chain = stopped ? undefined : slots.next(); chain; chain = slots.next()) {
+      const pauseMs = weather.pauseLeftMs(chain.oaId);
       if (pauseMs > 0) {
+        slots.give(chain.oaId);
         later(chain, pauseMs);
-        continue;
-      }
-      slots -= 1;
-      track(claimAndSend(chain));
+      } else track(chain.oaId, claimAndSend(chain));
     }
   };
 
-  const track = (work: Promise<void>): void => {
+  const track = (oaId: string, work: Promise<void>): void => {
     const done = work
       .catch((error: unknown) =>
         logger.error({ err: error }, 'a send could not be recorded; it is settled after a restart'),
       )
       .finally(() => {
         running.delete(done);
-        slots += 1;
+        slots.give(oaId);
         pump();
       });
     running.add(done);
@@ -215,7 +203,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       if (!head) return free(chain);
       const outcome = await trySend(chain, head);
       const next = outcome.state === 'sent' || outcome.state === 'failed' ? chain.queue[1] : undefined;
-      const goOn = next !== undefined && !stopped && pauseLeftMs() === 0;
+      const goOn = next !== undefined && !stopped && weather.pauseLeftMs(chain.oaId) === 0;
       const { recorded, nextClaimed } = await record({
         id: head.id,
         outcome,
@@ -230,7 +218,7 @@ export function createAnswers(options: AnswersOptions): Answers {
         return free(chain);
       }
       if (outcome.state === 'pending') return later(chain, Math.max(0, outcome.dueAt - clock.now()));
-      if (outcome.state === 'unknown' && mayResend(head)) {
+      if (outcome.state === 'unknown' && mayResend(chain, head)) {
         head.unknown = true;
         return later(chain, echoWaitMs);
       }
@@ -261,7 +249,7 @@ export function createAnswers(options: AnswersOptions): Answers {
     try {
       const { messageId } = await sender.send(chain.oaId, chain.userId, JSON.parse(head.body));
       metrics.answerSeconds.observe((clock.now() - head.createdAt) / 1000);
-      weather.add('sent');
+      weather.of(chain.oaId).add('sent');
       trail.step('send', of, startMs, () => ({ outboxId: head.id, messageId }));
       return { state: 'sent', messageId };
     } catch (error) {
@@ -269,8 +257,9 @@ export function createAnswers(options: AnswersOptions): Answers {
       const outcome = classify({ error, attempts: head.attempts, createdAt: head.createdAt, at }, policy);
       if (outcome.state !== 'sent') {
         metrics.zaloErrors.inc({ code: outcome.code });
-        weather.add(outcome.state === 'unknown' ? 'unknown' : outcome.code === '-32' ? 'limited' : 'refused');
-        if (weather.isLimited()) pausedUntil = Math.max(pausedUntil, nextMinute(at));
+        const sky = weather.of(chain.oaId);
+        sky.add(outcome.state === 'unknown' ? 'unknown' : outcome.code === '-32' ? 'limited' : 'refused');
+        if (sky.isLimited()) weather.pauseUntil(chain.oaId, nextMinute(at));
         logger.warn(
           { outboxId: head.id, ...trail.ids(of), state: outcome.state, code: outcome.code, attempts: head.attempts },
           'a send did not succeed',
@@ -324,14 +313,14 @@ export function createAnswers(options: AnswersOptions): Answers {
     },
 
     reserve(oaId, userId) {
-      if (stopped || slots === 0 || pauseLeftMs() > 0 || chains.has(keyOf(oaId, userId))) return false;
-      slots -= 1;
+      if (stopped || weather.pauseLeftMs(oaId) > 0 || chains.has(keyOf(oaId, userId))) return false;
+      if (!slots.take(oaId)) return false;
       chainOf(oaId, userId).busy = true;
       return true;
     },
 
     release(oaId, userId) {
-      slots += 1;
+      slots.give(oaId);
       const chain = chains.get(keyOf(oaId, userId));
       if (chain) free(chain);
       pump();
@@ -343,7 +332,7 @@ export function createAnswers(options: AnswersOptions): Answers {
         const attempts = claimed && index === 0 ? 1 : 0;
         chain.queue.push({ id, body, isReply, eventId, createdAt: acceptedAt, attempts, unknown: false, resends: 0 });
       }
-      if (claimed) track(send(chain));
+      if (claimed) track(oaId, send(chain));
       else wake(chain);
     },
 

@@ -32,6 +32,8 @@ export interface ServedOa {
   readonly oaId: string;
   readonly appId: string;
   readonly oaSecret: string;
+  /** Its app is known and its events are refused, but for somebody's wish to be forgotten. Default false. */
+  readonly isPaused?: boolean;
 }
 
 export interface WebhookOptions {
@@ -150,8 +152,8 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
           : 'The X-ZEvent-Signature header does not match the body; check ZALO_APP_ID and the OA secret key (ZALO_OA_SECRET) against the Webhook page of the app.',
       );
     }
-    if (oa) return oa;
     const name = eventNameOf(body);
+    if (oa && (oa.isPaused !== true || name === 'user_withdraw')) return oa;
     if (named === undefined && name === 'user_withdraw') return { oaId: undefined, appId: signer.appId };
     // An event of a future kind that names nobody still came from our app: count it under the app's OA.
     if (named === undefined && idsIn(body).length === 0) return signer;
