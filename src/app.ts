@@ -1,16 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  createTokens,
-  createTransport,
-  createZaloClient,
-  type GroupMessage,
-  type OutgoingMessage,
-  type TokenKeeper,
-  type ZaloClient,
-  ZaloConsentError,
-} from 'zalo-oa-sdk';
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogue } from './catalog/load.ts';
@@ -18,44 +8,33 @@ import { createSharedWork, joinReplicas } from './replicas-setup.ts';
 import { openCoordination, tokenLockOf, truthLockOf } from './coordination-setup.ts';
 import type { Ownership } from './coordination/ownership.ts';
 import type { Coordination } from './coordination/ports.ts';
-import { type ConsoleParts, openConsole } from './console-setup.ts';
-import {
-  CACHE_DIR,
-  type Config,
-  DEMO_OA_ID,
-  givenTokens,
-  type OaCredentials,
-  productVersion,
-  ROOT_DIR,
-} from './config.ts';
-import { createLanes } from './broadcasts/lanes/create.ts';
-import { drawnPictureOf, ownPicturePath } from './broadcasts/lanes/pictures.ts';
+import { openConsole } from './console-setup.ts';
+import { CACHE_DIR, type Config, DEMO_OA_ID, type OaCredentials, productVersion, ROOT_DIR } from './config.ts';
+import { ownPicturePath } from './broadcasts/lanes/pictures.ts';
 import { consoleKeyCheck, loadConsoleKeys } from './console/access/keys.ts';
 import { createStaffLinks } from './console/access/staff-links.ts';
 import { createAnswerNews } from './conversation/answer-news.ts';
-import { createTeamNews } from './conversation/team-news.ts';
 import { rememberGuides } from './conversation/guides.ts';
 import type { ConversationDeps } from './conversation/plan.ts';
 import { lazyPlaceFinder } from './conversation/place-finder.ts';
 import { createTurns, type QueuedEvent, type Turns } from './conversation/turns.ts';
 import { createHelpDue } from './conversation/help/due.ts';
-import { acceptOwn } from './conversation/own-events.ts';
 import { createWakes, type Wakes } from './conversation/wakes.ts';
-import { groupOf } from './delivery/group-address.ts';
-import { mergeValuesOf } from './broadcasts/merge-fields.ts';
 import { createPictureStore } from './broadcasts/picture-store.ts';
-import { renderAnnouncement } from './broadcasts/render.ts';
 import { createAnnouncementRounds } from './broadcasts/rounds.ts';
-import { createPictureTaker } from './broadcasts/take-picture.ts';
-import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
 import { createAnswerCount } from './delivery/answer-times.ts';
-import { createCallBudget } from './delivery/call-budget.ts';
-import { type Answers, createAnswers, type MessageSender } from './delivery/answers.ts';
+import { createCallBudget, type CallBudget } from './delivery/call-budget.ts';
+import { type Answers, createAnswers } from './delivery/answers.ts';
 import { isQuiet, readAnnouncementHours } from './delivery/quiet-hours.ts';
-import { ASSISTANT_NAME, createHandouts, createPrinter, type Printer } from './handouts/index.ts';
+import { ASSISTANT_NAME, createPrinter } from './handouts/index.ts';
 import { openLanguageModel } from './language-model.ts';
+import { createOaBook, type OaBook } from './oa-book.ts';
+import { connectOa, seedTokens } from './oa-connection.ts';
+import { createOaSecretBox } from './oa-secrets.ts';
+import { type OaWorkParts, startOaWork } from './oa-work.ts';
 import { lockStorage, openStorage } from './open-storage.ts';
 import { createPictures, parsePictureRef, type PictureRef, type Pictures, PICTURES_FOLDER } from './pictures/index.ts';
+import { publicPages } from './public-pages.ts';
 import { type Clock, systemClock } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import type { Logger } from './shared/logger.ts';
@@ -73,23 +52,19 @@ import { withTurnCache } from './storage/turn-cache.ts';
 import { createFieldPhotos, FIELD_PHOTO_TYPES } from './teams/field-photos.ts';
 import { readTeamFile } from './teams/import.ts';
 import { loadPlaces, type Places } from './teams/places.ts';
-import { createGuideRollup } from './teams/guide-rollup.ts';
 import { createRollup, type Rollup } from './teams/rollup.ts';
 import { createLogPseudonyms, createPseudonyms, loadPseudonymKey } from './teams/pseudonym.ts';
 import { loadUnderstanding } from './understanding/load.ts';
 import { openPictureReading } from './understanding/ocr/picture-reading.ts';
 import { loadScamCheck } from './understanding/scam/load.ts';
-import { createCatchUp } from './web/catch-up.ts';
 import { createGroupCalls } from './web/group-calls.ts';
 import { healthPlugin } from './web/health.ts';
 import { limitRates } from './web/rate-limit.ts';
 import { type Doors, openDoors } from './web/doors.ts';
 import { createServer } from './web/server.ts';
-import { certificatePlugin, type CertificateRoutesOptions } from './web/pages/certificate-routes.ts';
-import { isPublic, type PublicAnnouncement } from './web/pages/announcement-page.ts';
-import { pagesPlugin, type PagesOptions } from './web/pages/routes.ts';
+import { certificatePlugin } from './web/pages/certificate-routes.ts';
+import { pagesPlugin } from './web/pages/routes.ts';
 import { picturesPlugin } from './web/pictures.ts';
-import { createWebhookWatch } from './web/webhook-watch.ts';
 import { webhookPlugin } from './web/webhook.ts';
 
 export interface App {
@@ -120,10 +95,8 @@ export interface AppOptions {
   readonly drainMs?: number;
 }
 
-/** Sends in flight at once. At 200 ms a call that is 320 a second, five times Zalo's 4,000 a minute. */
-const SEND_CONNECTIONS = 64;
-/** As many as the lane has in flight at its fastest. */
-const ANNOUNCEMENT_CONNECTIONS = 128;
+/** Sends in flight at once, of all OAs. */
+const SEND_SLOTS = 64;
 const RETENTION_EVERY_MS = 3_600_000;
 /** Handled inbox keys are kept this long: Zalo's retry ladder ends after 2 h, the promise is 48 h. */
 const DEDUPE_MS = 72 * 3_600_000;
@@ -249,11 +222,6 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   let accepting = false;
   let isBroken = false;
 
-  // The address of the emulator is known only when the server listens; nothing is sent before that.
-  let sender: MessageSender = {
-    send: () => Promise.reject(new AppError('INTERNAL', 'Sending began before the server listened.')),
-  };
-  const lateSender: MessageSender = { send: (...args) => sender.send(...args) };
   const lead: (() => void)[] = [];
   const work = createSharedWork({
     ...{ ownership, coordination, clock, logger, metrics },
@@ -266,47 +234,41 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     },
   });
   const times = createAnswerCount({ storage, clock, logger });
-  const calls =
-    config.zaloCallsPerMinute === undefined
-      ? undefined
-      : createCallBudget(config.zaloCallsPerMinute, (name, perMinute) =>
-          coordination.budget.perMinute(`${oa.appId}-${name}`, perMinute),
-        );
-  const answers = createAnswers({
-    ...{ storage, sender: lateSender, clock, logger, metrics, times, trail, concurrency: SEND_CONNECTIONS },
-    ...{ ownership, tellOwner: work.tellAnswer },
-    ...(calls ? { calls: calls.answers } : {}),
+  // The address of the emulator is known only when the server listens; nothing is sent before that.
+  let urls = { api: config.zaloApiUrl, oauth: config.zaloOauthUrl };
+  const usable = createUsableCount(metrics);
+  const oas: OaBook = createOaBook({
+    ...{ first: oa, storage, clock, logger, secrets: createOaSecretBox(key) },
+    firstName: () => config.departmentName,
+    connect: (credentials) =>
+      connectOa({
+        ...{ oa: credentials, storage, coordination, clock, logger, urls },
+        isDatabaseShared: config.databaseUrl !== undefined || coordination.isShared,
+        onUsable: (isUsable) => usable(credentials.oaId, isUsable),
+      }),
+    startWork: (opened) => startOaWork({ ...opened, ...oaWork, connection: opened.connection() }),
   });
-  // Connections of their own: however many announcements are under way, an answer finds a free one.
-  /** Known when the server listens. */
-  const late: { announce?: AnnouncementWay; zalo?: ReturnType<ConsoleParts['zalo']> } = {};
-  let places: Places | undefined;
-  const announcementSender: MessageSender = {
-    send: (...args) => late.announce?.send(...args) ?? lateSender.send(...args),
+  const budgets = new Map<string, CallBudget>();
+  /** Calls of a minute are counted by app: several OAs may have one. */
+  const callsOf = (oaId: string): CallBudget | undefined => {
+    const appId = oas.find(oaId)?.appId;
+    const limit = config.zaloCallsPerMinute;
+    if (limit === undefined || appId === undefined) return undefined;
+    const budget =
+      budgets.get(appId) ??
+      createCallBudget(limit, (name, perMinute) => coordination.budget.perMinute(`${appId}-${name}`, perMinute));
+    budgets.set(appId, budget);
+    return budget;
   };
-  const lane = createAnnouncementLane({
-    ...{ storage, sender: announcementSender, clock, logger, metrics },
-    ...(coordination.isShared
-      ? { pace: (perSecond) => coordination.budget.perSecond(oa.oaId, 'announcement', perSecond) }
-      : {}),
-    ...(calls ? { calls: calls.announcements } : {}),
-    render: (announcement, recipient) =>
-      renderAnnouncement(
-        announcement.content,
-        mergeValuesOf(recipient, (code) => (places ??= loadPlaces(ROOT_DIR)).commune(code)?.name),
-        { catalogue: deps.catalogue, refuseWords: deps.catalogue.messages.optOutFooter },
-      ),
-    prepare: createPictureTaker({
-      pictures: createPictureStore(config.filesDir),
-      upload: (bytes, fileName) =>
-        late.announce?.uploadPicture(bytes, fileName) ??
-        Promise.reject(new AppError('INTERNAL', 'A picture was to be taken to Zalo before the server listened.')),
-      now: () => clock.now(),
-    }),
+  const answers = createAnswers({
+    ...{ storage, sender: oas.sender, clock, logger, metrics, times, trail, concurrency: SEND_SLOTS },
+    ...{ ownership, tellOwner: work.tellAnswer },
+    callsOf: (oaId) => callsOf(oaId)?.answers,
   });
   const announcementRounds = createAnnouncementRounds({
     ...{ storage, clock, logger, pseudonymOf },
-    onListed: () => lane.nudge(),
+    settingsOf: (oaId) => oas.find(oaId)?.storage ?? storage,
+    onListed: ({ oaId }) => oas.nudge(oaId),
   });
   const pictures = createPictures({
     catalogue: () => deps.catalogue,
@@ -384,15 +346,28 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   const wakes = createWakes(ownEvents);
   const helpDue = createHelpDue(ownEvents);
   const answerNews = createAnswerNews(ownEvents);
-  const teamNews = createTeamNews({ ...ownEvents, oaId: oa.oaId });
-
-  const watch = createWebhookWatch({ oaId: oa.oaId, storage, clock, logger });
-  await watch.start();
-  closers.push(() => watch.stop());
+  // Names of the two are never alike: those of announcements are a hash alone.
+  const announcementPictures = createPictureStore(config.filesDir);
+  let places: Places | undefined;
+  const ownPicture = (announcement: Announcement): string | undefined => {
+    const path = ownPicturePath(announcement, clock.now());
+    return publicUrl === undefined || path === undefined ? undefined : `${publicUrl}${path}`;
+  };
+  Object.assign(deps, { announcementPicture: ownPicture });
+  const oaWork: OaWorkParts = {
+    ...{ clock, logger, metrics, coordination, deps, ownEvents, announcementPictures, ownPicture, pseudonymOf },
+    places: () => (places ??= loadPlaces(ROOT_DIR)),
+    publicUrl: () => publicUrl,
+    onAccepted: (event) => turns.add(event),
+    callsOf: (oaId) => callsOf(oaId)?.announcements,
+    catchUpMs: config.catchUpMs,
+  };
+  await oas.load();
+  closers.push(() => oas.close());
   await server.register(healthPlugin, {
     ...{ storage, metrics, clock, version, dataDir: config.dataDir },
     isAccepting: () => accepting,
-    lastWebhookAt: () => watch.lastAt(),
+    lastWebhookAt: () => oas.lastWebhookAt(),
     isAnnouncing: async () => !isQuiet(clock.now(), await readAnnouncementHours(storage)),
   });
   const { drainMs = 0 } = parts;
@@ -403,13 +378,15 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     await new Promise((resolve) => setImmediate(resolve));
   });
   await server.register(webhookPlugin, {
-    oas: [oa],
+    oas: () => oas.served(),
     clock,
     logger,
     metrics,
     trail,
     accept: (event) => spool.accept(event),
-    onSigned: () => watch.seen(),
+    onSigned: (oaId) => {
+      for (const one of oaId === undefined ? oas.all() : [oas.find(oaId)]) one?.watch.seen();
+    },
     groupCalls: createGroupCalls({
       storage,
       clock,
@@ -420,33 +397,29 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
       if (event.userId === undefined) return;
       turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
     },
-    eraseByAppId: async (userIdByApp) => {
+    eraseByAppId: async (userIdByApp, appId) => {
       for (const { oaId, userId } of await storage.findResidentsByAppId({ userIdByApp })) {
+        // The same number may be somebody else to another app.
+        if (oas.find(oaId)?.appId !== appId) continue;
         const pseudonym = pseudonymOf(oaId, userId);
         await storage.eraseResident({ oaId, userId, pseudonym, at: clock.now(), via: 'user_withdraw' });
       }
       await storage.checkpoint();
     },
   });
-  // Names of the two are never alike: those of announcements are a hash alone.
-  const announcementPictures = createPictureStore(config.filesDir);
   await server.register(picturesPlugin, {
     pictures: { read: async (name) => announcementPictures.read(name) ?? pictures.read(name) },
   });
   const printer = createPrinter(clock);
   closers.push(() => printer.close());
-  const pages = publicPages(parts, pictures, printer, () => publicUrl);
+  const pages = publicPages({ ...parts, oas, pictures, printer, publicUrl: () => publicUrl });
   await server.register(pagesPlugin, pages);
   await server.register(certificatePlugin, pages);
   const opened = await openConsole({
     ...{ server, config, clock, logger, metrics, storage, answers, turns, printer, pseudonymOf },
-    ...{ oaId: oa.oaId, appId: oa.appId, coordination },
+    ...{ coordination, oas, oaSecrets: createOaSecretBox(key), first: oa, oauthUrl: () => urls.oauth },
     catalogue: () => deps.catalogue,
     publicUrl: () => publicUrl,
-    zalo: () => {
-      if (late.zalo) return late.zalo;
-      throw new AppError('INTERNAL', 'Zalo was asked before the server listened.');
-    },
   });
   closers.push(() => opened.close());
   const emulator = config.mode === 'demo' ? await addEmulator(parts) : undefined;
@@ -456,63 +429,20 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   if (config.mode === 'demo') publicUrl = url;
   emulator?.setPublicUrl(`${url}/emulator`);
   emulator?.setWebhookUrl(`${url}/webhook/zalo`);
-  const zaloUrls =
-    config.mode === 'demo'
-      ? { api: `${url}/emulator`, oauth: `${url}/emulator` }
-      : { api: config.zaloApiUrl, oauth: config.zaloOauthUrl };
-  const { client, announcementClient, tokens } = await connectZalo(parts, zaloUrls);
-  late.zalo = { client, tokens, oauthUrl: zaloUrls.oauth };
-  const ownPicture = (announcement: Announcement): string | undefined => {
-    const path = ownPicturePath(announcement, clock.now());
-    return publicUrl === undefined || path === undefined ? undefined : `${publicUrl}${path}`;
-  };
-  Object.assign(deps, { announcementPicture: ownPicture });
-  const lanes = createLanes({
-    oaId: oa.oaId,
-    storage,
-    clock,
-    logger,
-    metrics,
-    zalo: client,
-    catalogue: () => deps.catalogue,
-    author: ASSISTANT_NAME,
-    publicUrl: () => publicUrl,
-    pictureOf: (announcement) => ownPicture(announcement) ?? deps.pictureUrl?.(drawnPictureOf(announcement)),
-    call: async (key, { announcementId: id, what, ...to }) =>
-      void (await acceptOwn(ownEvents, key, { type: 'notice', ...to, notice: { kind: 'cascade', what, id } })),
-    provinceOf: (code) => deps.places?.unit(code)?.provinceCode,
-    random: (below) => randomInt(below),
-  });
-  sender = withConsentAlarm(parts, (oaId, userId, message) => sendTo(client, oaId, userId, message));
-  late.announce = {
-    ...withConsentAlarm(parts, (oaId, userId, message) => sendTo(announcementClient, oaId, userId, message)),
-    uploadPicture: (bytes, fileName) => announcementClient.uploads.uploadImage(oa.oaId, { bytes, fileName }),
-  };
-  const catchUp = createCatchUp({
-    ...{ oaId: oa.oaId, storage, clock, logger, metrics, pseudonymOf, maxAgeMs: config.catchUpMs },
-    conversations: client.conversations,
-    accept: (event) => spool.accept(event),
-    onAccepted: (id, event, incoming) => {
-      if (event.userId === undefined) return;
-      turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
-    },
-    lastWebhookAt: () => watch.lastAt(),
-  });
+  if (config.mode === 'demo') urls = { api: `${url}/emulator`, oauth: `${url}/emulator` };
+  usable(oa.oaId, await seedTokens({ storage, oa, clock, logger, mode: config.mode }));
+  oas.connect();
   const rollup = createRollup({ storage, clock, logger });
-  const guideRollup = createGuideRollup({ storage, oaId: oa.oaId, clock, logger });
   // After everything that works for residents: others may take them now.
   closers.push(() => work.stop());
   // Closed after everything that answers: what it counted last is written too.
   closers.push(() => times.stop());
-  closers.push(() => guideRollup.stop());
   const retention = createRetention(parts);
-  closers.push(...inReverse(doors, spool, turns, answers, lane, wakes, rollup, retention.stop));
+  closers.push(...inReverse(doors, spool, turns, answers, wakes, rollup, retention.stop));
   closers.push(() => helpDue.stop());
   closers.push(() => answerNews.stop());
-  closers.push(() => lanes.stop());
+  closers.push(() => oas.stopWork());
   closers.push(() => announcementRounds.stop());
-  closers.push(() => teamNews.stop());
-  closers.push(() => catchUp.stop());
   // Closed first: the turns that the others wait for must not wait for pictures.
   closers.push(() => reading?.close());
   closers.push(() => media.close());
@@ -521,9 +451,8 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     accepting = false;
   });
   await spool.start();
-  for (const once of [lane, announcementRounds, wakes, helpDue, answerNews, lanes, teamNews, catchUp, rollup])
-    lead.push(() => once.start());
-  lead.push(() => guideRollup.start(), retention.start);
+  for (const once of [announcementRounds, wakes, helpDue, answerNews, rollup, retention]) lead.push(() => once.start());
+  lead.push(() => oas.startWork());
   await work.start(turns, answers);
   fieldPhotos.start();
   times.start();
@@ -539,62 +468,6 @@ async function openTraces({ config, clock, logger }: Parts, version: string): Pr
   if (config.tracesUrl === undefined) return undefined;
   const { createOtlpTraces } = await import('./shared/otlp-traces.ts');
   return createOtlpTraces({ url: config.tracesUrl, version, clock, logger });
-}
-
-/** The pages and hand-outs anybody may read. Hand-outs are made in a thread of their own, which ends with the server. */
-function publicPages(
-  parts: Parts,
-  pictures: Pictures,
-  printer: Printer,
-  publicUrl: () => string | undefined,
-): PagesOptions & CertificateRoutesOptions {
-  const { config, clock, logger, storage, oa, deps } = parts;
-  const site = {
-    clock,
-    publicUrl,
-    oaName: ASSISTANT_NAME,
-    // Nobody finds the demo's OA on Zalo.
-    ...(config.mode === 'production' ? { oaId: oa.oaId } : {}),
-  };
-  const handouts = createHandouts({
-    ...site,
-    stepPicture: async (slug, step) => {
-      const name = pictures.fileName({ kind: 'screen', slug, step });
-      // A sheet without a picture still helps.
-      return name === undefined ? undefined : pictures.read(name).catch(() => undefined);
-    },
-    printSheet: (sheet, size) => printer.print(sheet, size),
-    printInvite: (invite, size) => printer.printInvite(invite, size),
-  });
-  return {
-    ...site,
-    logger,
-    content: () => deps.catalogue,
-    picture: (ref) => pictures.fileName(ref),
-    findTeam: (code) => storage.findTeam({ oaId: oa.oaId, code }),
-    listTeams: () => storage.listTeams({ oaId: oa.oaId }),
-    findAnnouncement: (id) => findPublicAnnouncement(parts, id),
-    handout: (card, size, team) => handouts.print(card, size, team),
-    invitation: (team, size) => handouts.invite(team, size),
-    findCertificate: (code) => storage.findCertificate({ oaId: oa.oaId, code }),
-    printCertificate: (sheet, size) => printer.printCertificate(sheet, size),
-  };
-}
-
-/** An announcement that anybody may read, with the word that brings people back. */
-async function findPublicAnnouncement(
-  { storage, oa, clock }: Parts,
-  id: string,
-): Promise<PublicAnnouncement | undefined> {
-  const announcement = await storage.findAnnouncement({ id });
-  if (announcement?.oaId !== oa.oaId || !isPublic(announcement)) return undefined;
-  const job = await storage.findLaneJob({ oaId: oa.oaId, announcementId: id, lane: 'cascade' });
-  const picturePath = ownPicturePath(announcement, clock.now());
-  return {
-    announcement,
-    ...(job?.lane === 'cascade' ? { word: job.detail.word } : {}),
-    ...(picturePath === undefined ? {} : { picturePath }),
-  };
 }
 
 /** Where residents' phones find a picture; nowhere while the server has no public address. */
@@ -614,13 +487,12 @@ function pictureAddresses(
   };
 }
 
-/** Closing order, last first: port, wakes, spool, turns, answers, announcements, indicators, retention. */
+/** Closing order, last first: port, wakes, spool, turns, answers, indicators, retention. */
 function inReverse(
   doors: Doors,
   spool: Spool,
   turns: Turns,
   answers: Answers,
-  lane: AnnouncementLane,
   wakes: Wakes,
   rollup: Rollup,
   stopRetention: () => void,
@@ -628,7 +500,6 @@ function inReverse(
   return [
     () => stopRetention(),
     () => rollup.stop(),
-    () => lane.stop(),
     () => answers.stop(),
     () => turns.stop(),
     () => spool.stop(),
@@ -637,122 +508,14 @@ function inReverse(
   ];
 }
 
-/** The way out for announcements. */
-interface AnnouncementWay extends MessageSender {
-  uploadPicture(bytes: Buffer, fileName: string): Promise<{ readonly attachmentId: string }>;
-}
-
-async function connectZalo(
-  parts: Parts,
-  urls: { api: string; oauth: string },
-): Promise<{ readonly client: ZaloClient; readonly announcementClient: ZaloClient; readonly tokens: TokenKeeper }> {
-  const { storage, oa, clock, logger, metrics, closers, config } = parts;
-  const transport = createTransport({ apiUrl: urls.api, oauthUrl: urls.oauth, connections: SEND_CONNECTIONS });
-  closers.push(() => transport.close());
-  await seedTokens(parts);
-  const tokens = createTokens({
-    transport,
-    appId: oa.appId,
-    appSecret: oa.appSecret,
-    clock,
-    store: {
-      load: async (oaId) => {
-        const row = await storage.loadOa({ oaId });
-        if (row?.accessToken === undefined) return undefined;
-        return {
-          accessToken: row.accessToken,
-          expiresAtMs: row.expiresAt ?? 0,
-          ...(row.refreshToken === undefined ? {} : { refreshToken: row.refreshToken }),
-        };
-      },
-      save: async (oaId, { accessToken, refreshToken, expiresAtMs }, fence) => {
-        const { saved } = await storage.saveOaTokens({
-          oaId,
-          accessToken,
-          expiresAt: expiresAtMs,
-          ...(refreshToken === undefined ? {} : { refreshToken }),
-          ...(fence === undefined ? {} : { fence }),
-        });
-        if (!saved) logger.warn({ oaId }, 'another server saved newer tokens meanwhile; those are used');
-        metrics.tokenUsable.set(1);
-        return saved;
-      },
-      // A refresh token can be used once, by one replica.
-      ...(parts.coordination.isShared || config.databaseUrl !== undefined
-        ? { withLock: tokenLockOf(parts.coordination, storage) }
-        : {}),
-    },
-    onRefreshFailed: (oaId, error) =>
-      logger.error({ err: error, oaId }, 'the access token could not be refreshed; the old one still works'),
-  });
-  const announcementTransport = createTransport({
-    ...{ apiUrl: urls.api, oauthUrl: urls.oauth, connections: ANNOUNCEMENT_CONNECTIONS },
-  });
-  closers.push(() => announcementTransport.close());
-  const clientOver = (way: typeof transport): ZaloClient =>
-    createZaloClient({
-      transport: way,
-      tokens,
-      clock,
-      oa: {
-        messageApi: async (oaId) => (await storage.loadOa({ oaId }))?.messageApi,
-        rememberMessageApi: async (oaId, messageApi) => void (await storage.rememberMessageApi({ oaId, messageApi })),
-      },
-    });
-  return { client: clientOver(transport), announcementClient: clientOver(announcementTransport), tokens };
-}
-
-/** The one place that knows that some recipients are groups. */
-function sendTo(
-  client: ZaloClient,
-  oaId: string,
-  recipient: string,
-  message: unknown,
-): ReturnType<MessageSender['send']> {
-  const groupId = groupOf(recipient);
-  return groupId === undefined
-    ? client.sendConsultation(oaId, recipient, message as OutgoingMessage)
-    : client.groups.sendMessage(oaId, groupId, message as GroupMessage);
-}
-
-/** A dead grant is loud, once an hour: nobody is answered until an administrator of the OA consents again. */
-function withConsentAlarm({ clock, logger, metrics }: Parts, send: MessageSender['send']): MessageSender {
-  let quietUntil = 0;
-  return {
-    async send(oaId, userId, message) {
-      try {
-        return await send(oaId, userId, message);
-      } catch (error) {
-        if (error instanceof ZaloConsentError) {
-          metrics.tokenUsable.set(0);
-          if (clock.now() >= quietUntil) {
-            quietUntil = clock.now() + 3_600_000;
-            logger.fatal(
-              { err: error, oaId },
-              'NOBODY IS ANSWERED: the OA must consent again, then run "bot tokens import" and restart',
-            );
-          }
-        }
-        throw error;
-      }
-    },
+/** `bot_zalo_token_usable`: 1 while every OA can send. */
+function createUsableCount(metrics: Metrics): (oaId: string, isUsable: boolean) => void {
+  const unusable = new Set<string>();
+  return (oaId, isUsable) => {
+    if (isUsable) unusable.delete(oaId);
+    else unusable.add(oaId);
+    metrics.tokenUsable.set(unusable.size === 0 ? 1 : 0);
   };
-}
-
-/** Stored tokens win over the environment's: they are newer, because refresh tokens are used up. */
-async function seedTokens({ storage, oa, clock, logger, metrics, config }: Parts): Promise<void> {
-  const stored = await storage.loadOa({ oaId: oa.oaId });
-  metrics.tokenUsable.set(1);
-  if (stored?.accessToken !== undefined && config.mode === 'production') return;
-  if (oa.accessToken === undefined && oa.refreshToken === undefined) {
-    metrics.tokenUsable.set(0);
-    logger.error(
-      { oaId: oa.oaId },
-      'ZALO_REFRESH_TOKEN and ZALO_ACCESS_TOKEN are empty and none is stored: messages are accepted, but no answer can be sent. See README, "Connect a real OA".',
-    );
-    return;
-  }
-  await storage.saveOaTokens(givenTokens(oa, clock.now()));
 }
 
 function demoCredentials(): OaCredentials {

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { permissionLink, type TokenKeeper, type ZaloClient } from 'zalo-oa-sdk';
+import { permissionLink } from 'zalo-oa-sdk';
 import { createPictureStore } from './broadcasts/picture-store.ts';
 import { createPictureTaker } from './broadcasts/take-picture.ts';
 import type { Catalogue } from './catalog/catalogue.ts';
-import { type Config, ROOT_DIR } from './config.ts';
+import { type Config, type OaCredentials, ROOT_DIR } from './config.ts';
 import { createAccess } from './console/access/access.ts';
 import { ensureFirstAdmin } from './console/access/first-admin.ts';
-import { loadConsoleKeys } from './console/access/keys.ts';
+import { type ConsoleKeys, loadConsoleKeys } from './console/access/keys.ts';
 import { createSignInDesk } from './console/access/sign-in-desk.ts';
-import { createCharts } from './console/charts/charts.ts';
+import { type Charts, createCharts } from './console/charts/charts.ts';
 import type { ConsoleDeps } from './console/deps.ts';
 import { features } from './console/features.ts';
 import { createHelpDeskDoors } from './console/help-desk/doors.ts';
+import type { ConsoleOas } from './console/oas/door.ts';
 import { consoleRoutes } from './console/router.ts';
 import { callbackPlugin } from './console/settings/callback.ts';
 import { readOffice } from './console/settings/office.ts';
@@ -20,7 +21,10 @@ import type { Turns } from './conversation/turns.ts';
 import type { Coordination } from './coordination/ports.ts';
 import type { Answers } from './delivery/answers.ts';
 import type { Printer } from './handouts/index.ts';
+import type { OaBook, OpenOa } from './oa-book.ts';
+import type { OaSecretBox } from './oa-secrets.ts';
 import type { Clock } from './shared/clock.ts';
+import { AppError } from './shared/errors.ts';
 import type { Logger } from './shared/logger.ts';
 import type { Metrics } from './shared/metrics.ts';
 import type { Storage } from './storage/ports.ts';
@@ -33,8 +37,10 @@ export interface ConsoleParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly storage: Storage;
-  readonly oaId: string;
-  readonly appId: string;
+  readonly oas: OaBook;
+  readonly oaSecrets: OaSecretBox;
+  /** The OA whose keys stand in the environment. */
+  readonly first: OaCredentials;
   readonly answers: Pick<Answers, 'deliver'>;
   readonly turns: Pick<Turns, 'add'>;
   readonly printer: Pick<Printer, 'printReport'>;
@@ -42,8 +48,8 @@ export interface ConsoleParts {
   catalogue(): Catalogue;
   publicUrl(): string | undefined;
   pseudonymOf(oaId: string, userId: string): string;
-  /** Zalo, once the server listens. */
-  zalo(): { readonly client: ZaloClient; readonly tokens: TokenKeeper; readonly oauthUrl: string };
+  /** Where Zalo asks for consent, once the server listens. */
+  oauthUrl(): string;
 }
 
 export interface OpenConsole {
@@ -57,61 +63,31 @@ const NAME_LIFE_MS = 5_000;
 
 /** Registers the console at `/console` with everything it needs of the rest, and the callback of a consent. */
 export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
-  const { server, config, clock, logger, storage, oaId, publicUrl } = parts;
+  const { server, config, clock, logger, storage, first } = parts;
   const keys = loadConsoleKeys(config);
   const charts = createCharts(clock);
-  const pictures = createPictureStore(config.filesDir);
-  const withPicture = createPictureTaker({
-    pictures,
-    upload: (bytes, fileName) => parts.zalo().client.uploads.uploadImage(oaId, { bytes, fileName }),
-    now: () => clock.now(),
-  });
-  let places: Places | undefined;
-  let departmentName = config.departmentName;
-  let nameReadAt = Number.NEGATIVE_INFINITY;
-  const deps: ConsoleDeps = {
-    oaId,
-    mode: config.mode,
-    storage,
-    clock,
-    logger,
-    catalogue: () => parts.catalogue(),
-    // Read when somebody first opens the console: residents' messages do not need the table.
-    get places() {
-      return (places ??= loadPlaces(ROOT_DIR));
-    },
-    get departmentName() {
-      return departmentName;
-    },
-    rootDir: ROOT_DIR,
-    filesDir: config.filesDir,
-    publicUrl,
-    pseudonymOf: (of, userId) => parts.pseudonymOf(of, userId),
-    randomId: () => randomBytes(16).toString('base64url'),
-    charts,
-    printReport: (report) => parts.printer.printReport(report),
-    keys,
-    pictures,
-    servers: () => parts.coordination.status(),
-    helpDesk: createHelpDeskDoors({
-      oaId,
-      now: () => clock.now(),
-      answers: parts.answers,
-      turns: parts.turns,
-      withUser: (of, userId) => parts.zalo().client.conversations.withUser(of, userId),
-    }),
-    zalo: {
-      appId: parts.appId,
-      permissionLink: ({ redirectUri, state }) =>
-        permissionLink({ appId: parts.appId, redirectUri, state, oauthUrl: parts.zalo().oauthUrl }),
-      exchangeCode: async (code) => void (await parts.zalo().tokens.exchangeCode(oaId, { code })),
-      profile: () => parts.zalo().client.getOa(oaId),
-      eventsSeen: () => eventsOf(parts.metrics),
-      withPicture,
-      sendTest: async (userId, message) => void (await parts.zalo().client.sendConsultation(oaId, userId, message)),
-    },
+  const shared = { keys, charts, places: lazyPlaces() };
+  const names = new Map<string, string>();
+  const opened = new Map<OpenOa, ConsoleDeps>();
+  /** Of each OA its own; undefined for one that is not of this installation. */
+  const depsOf = (oaId: string): ConsoleDeps | undefined => {
+    const oa = parts.oas.find(oaId);
+    if (!oa) return undefined;
+    const known = opened.get(oa) ?? depsAt(parts, oa, shared, (of) => names.get(of) ?? config.departmentName);
+    opened.set(oa, known);
+    for (const one of opened.keys()) if (parts.oas.find(one.oaId) !== one) opened.delete(one);
+    return known;
   };
-  const accessDeps = { oaId, mode: config.mode, storage, clock, keys, publicUrl };
+  const deps = depsOf(first.oaId);
+  if (!deps) throw new AppError('INTERNAL', 'The console was opened before the list of OAs was read.');
+  let namesReadAt = Number.NEGATIVE_INFINITY;
+  const readNames = async (): Promise<void> => {
+    for (const oa of parts.oas.all()) names.set(oa.oaId, (await readOffice(oa.storage, config.departmentName)).name);
+  };
+  const accessDeps = {
+    ...{ oaId: first.oaId, mode: config.mode, storage, clock, keys, publicUrl: parts.publicUrl },
+    isServed: (oaId: string) => parts.oas.find(oaId) !== undefined,
+  };
   const access = createAccess(accessDeps);
   const desk = createSignInDesk(accessDeps);
   await server.register(
@@ -120,19 +96,95 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
         if (reply.statusCode >= 500) parts.metrics.consoleErrors.inc();
       });
       fastify.addHook('onRequest', async () => {
-        if (clock.now() - nameReadAt < NAME_LIFE_MS) return;
-        nameReadAt = clock.now();
-        departmentName = (await readOffice(storage, config.departmentName)).name;
+        if (clock.now() - namesReadAt < NAME_LIFE_MS) return;
+        namesReadAt = clock.now();
+        await readNames();
       });
-      await consoleRoutes(fastify, { deps, access, desk, features, cookieSecret: keys.cookieSecret });
+      await consoleRoutes(fastify, { deps, depsOf, access, desk, features, cookieSecret: keys.cookieSecret });
     },
     { prefix: '/console' },
   );
-  await server.register(callbackPlugin, { deps });
+  await server.register(callbackPlugin, { deps, depsOf });
   const firstAdmin = await ensureFirstAdmin({
-    ...{ storage, oaId, mode: config.mode, clock, givenPassword: config.consoleAdminPassword },
+    ...{ storage, oaId: first.oaId, mode: config.mode, clock, givenPassword: config.consoleAdminPassword },
   });
   return { ...(firstAdmin ? { firstAdmin } : {}), close: () => charts.close() };
+}
+
+interface SharedParts {
+  readonly keys: ConsoleKeys;
+  readonly charts: Charts;
+  places(): Places;
+}
+
+/** Read when somebody first opens the console: residents' messages do not need the table. */
+function lazyPlaces(): () => Places {
+  let places: Places | undefined;
+  return () => (places ??= loadPlaces(ROOT_DIR));
+}
+
+/** What the console of one OA needs. */
+function depsAt(
+  parts: ConsoleParts,
+  oa: OpenOa,
+  { keys, charts, places }: SharedParts,
+  nameOf: (oaId: string) => string,
+): ConsoleDeps {
+  const { config, clock, logger, publicUrl } = parts;
+  const { oaId, appId, storage } = oa;
+  const pictures = createPictureStore(config.filesDir);
+  const withPicture = createPictureTaker({
+    pictures,
+    upload: (bytes, fileName) => oa.connection().client.uploads.uploadImage(oaId, { bytes, fileName }),
+    now: () => clock.now(),
+  });
+  return {
+    ...{ oaId, storage, clock, logger, keys, charts, pictures, publicUrl, mode: config.mode },
+    oas: consoleOas(parts),
+    catalogue: () => parts.catalogue(),
+    get places() {
+      return places();
+    },
+    get departmentName() {
+      return nameOf(oaId);
+    },
+    rootDir: ROOT_DIR,
+    filesDir: config.filesDir,
+    servers: () => parts.coordination.status(),
+    pseudonymOf: (of, userId) => parts.pseudonymOf(of, userId),
+    randomId: () => randomBytes(16).toString('base64url'),
+    printReport: (report) => parts.printer.printReport(report),
+    helpDesk: createHelpDeskDoors({
+      oaId,
+      now: () => clock.now(),
+      answers: parts.answers,
+      turns: parts.turns,
+      withUser: (of, userId) => oa.connection().client.conversations.withUser(of, userId),
+    }),
+    zalo: {
+      appId,
+      permissionLink: ({ redirectUri, state }) =>
+        permissionLink({ appId, redirectUri, state, oauthUrl: parts.oauthUrl() }),
+      exchangeCode: async (code) => void (await oa.connection().tokens.exchangeCode(oaId, { code })),
+      profile: () => oa.connection().client.getOa(oaId),
+      eventsSeen: () => eventsOf(parts.metrics),
+      withPicture,
+      sendTest: async (userId, message) => void (await oa.connection().client.sendConsultation(oaId, userId, message)),
+    },
+  };
+}
+
+function consoleOas({ oas, oaSecrets, first }: ConsoleParts): ConsoleOas {
+  return {
+    list: () =>
+      oas.all().map(({ oaId, name, appId, isFirst, isPaused, addedAt, watch }) => ({
+        ...{ oaId, name, appId, isFirst, isPaused, addedAt, lastWebhookAt: watch.lastAt() },
+      })),
+    seal(oaId, { appId = first.appId, appSecret = first.appSecret, oaSecret = first.oaSecret }) {
+      return { appId, ...oaSecrets.seal(oaId, { appSecret, oaSecret }) };
+    },
+    refresh: () => oas.refresh(),
+  };
 }
 
 /** Webhook events since the start, as `/metrics` counts them. */

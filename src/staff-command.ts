@@ -82,6 +82,8 @@ async function add(order: StaffOrder, given: string): Promise<void> {
   const password = readablePassword();
   const account = await newAccount({
     ...{ oaId, login, name, role, createdAt: now, mustChangePassword: true, password },
+    // Whoever has the server has every OA on it; officers have their commune.
+    ...(role === 'admin' ? { everyOa: true } : {}),
     ...(commune === undefined ? {} : { communeCode: commune }),
   });
   await order.claim();

@@ -20,6 +20,8 @@ export interface AnnouncementRoundsOptions {
   readonly logger: Logger;
   /** Needed for audiences by interests. */
   readonly pseudonymOf?: (oaId: string, userId: string) => string;
+  /** Settings of an OA. Default: those of the store. */
+  readonly settingsOf?: (oaId: string) => Pick<Storage, 'readMeta'>;
   /** What is known when a scheduled one is to begin. Default: from a plan made then. */
   readonly factsOf?: (announcement: Announcement) => Promise<StartFacts>;
   /** Recipients may be waiting from now on. */
@@ -37,6 +39,7 @@ const SYSTEM = 'system';
  */
 export function createAnnouncementRounds(options: AnnouncementRoundsOptions): Rounds {
   const { storage, clock, logger } = options;
+  const settingsOf = (oaId: string): Pick<Storage, 'readMeta'> => options.settingsOf?.(oaId) ?? storage;
   const listing: ListingOptions = {
     storage,
     now: () => clock.now(),
@@ -45,7 +48,11 @@ export function createAnnouncementRounds(options: AnnouncementRoundsOptions): Ro
   const factsOf =
     options.factsOf ??
     (async (announcement: Announcement) =>
-      startFactsOf(announcement, { ...listing, now: clock.now(), settings: await readPlanSettings(storage) }));
+      startFactsOf(announcement, {
+        ...listing,
+        now: clock.now(),
+        settings: await readPlanSettings(settingsOf(announcement.oaId)),
+      }));
 
   const take = async (step: LifecycleStep): Promise<void> => {
     if (!step.ok) return;
@@ -55,7 +62,7 @@ export function createAnnouncementRounds(options: AnnouncementRoundsOptions): Ro
 
   const begin = async (announcement: Announcement): Promise<void> => {
     const facts = await factsOf(announcement);
-    const above = await readApprovalAbove(storage, DEFAULT_APPROVAL_ABOVE);
+    const above = await readApprovalAbove(settingsOf(announcement.oaId), DEFAULT_APPROVAL_ABOVE);
     const step = { by: SYSTEM, at: clock.now() };
     const started = start(announcement, step, facts, above);
     await take(started.ok ? started : fail(announcement, step, started.code));
@@ -74,7 +81,7 @@ export function createAnnouncementRounds(options: AnnouncementRoundsOptions): Ro
     const [next] = await storage.listUnlisted({ at: clock.now(), limit: 1 });
     if (!next) return EVERY_MS;
     if (next.state === 'scheduled') await unlessChanged(begin(next));
-    else if (await listRecipientsOf(next, { ...listing, settings: await readPlanSettings(storage) }))
+    else if (await listRecipientsOf(next, { ...listing, settings: await readPlanSettings(settingsOf(next.oaId)) }))
       options.onListed?.(next);
     return 0;
   };

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { AppError } from '../shared/errors.ts';
-import type { Action, ActionContext } from './action.ts';
+import { type Action, type ActionContext, Refusal } from './action.ts';
 import type { ConsoleDeps } from './deps.ts';
 import { type Actor, may } from './permissions.ts';
 
@@ -28,6 +28,7 @@ export function contextFor(
     deps,
     async change({ subject, detail = {}, writes }) {
       changes += 1;
+      if (writes.some(({ operation }) => operation === 'writeMeta')) refuseOthersSettings(deps, actor);
       const done = await deps.storage.staffChange({
         oaId: deps.oaId,
         at: deps.clock.now(),
@@ -44,6 +45,14 @@ export function contextFor(
       return done;
     },
   };
+}
+
+/** Settings of the first OA hold for every OA that has none of its own, so they are for who works for all of them. */
+function refuseOthersSettings({ oas, oaId }: ConsoleDeps, actor: Actor): void {
+  const list = oas.list();
+  const isCommon = list.length > 1 && list.some((oa) => oa.isFirst && oa.oaId === oaId);
+  if (isCommon && actor.everyOa !== true)
+    throw new Refusal('Cài đặt này dùng chung cho mọi OA. Người quản trị của tỉnh mới sửa được.');
 }
 
 /**

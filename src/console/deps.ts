@@ -1,4 +1,5 @@
 import type { OaProfile, OutgoingMessage } from 'zalo-oa-sdk';
+import type { ConsoleOas } from './oas/door.ts';
 import type { HelpDeskDoors } from './help-desk/doors.ts';
 import type { PictureStore } from '../broadcasts/picture-store.ts';
 import type { Catalogue } from '../catalog/catalogue.ts';
@@ -14,7 +15,10 @@ import type { ConsoleKeys } from './access/keys.ts';
 
 /** What the console needs of the rest of the product; put together in `app.ts`. */
 export interface ConsoleDeps {
+  /** The OA that is worked for: one at a time. */
   readonly oaId: string;
+  /** All OAs of the installation. */
+  readonly oas: ConsoleOas;
   readonly mode: 'demo' | 'production';
   readonly storage: Storage;
   readonly clock: Clock;

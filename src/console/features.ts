@@ -13,6 +13,7 @@ import { teamsFeature } from './teams/feature.ts';
 import { fieldLogFeature } from './field-log/feature.ts';
 import { groupsFeature } from './groups/feature.ts';
 import { learningFeature } from './learning/feature.ts';
+import { oasFeature } from './oas/feature.ts';
 import { tipsFeature } from './tips/feature.ts';
 
 /** Every subject of the console, in the order of the navigation. */
@@ -32,4 +33,5 @@ export const features: readonly Feature[] = [
   fieldLogFeature,
   learningFeature,
   groupsFeature,
+  oasFeature,
 ];

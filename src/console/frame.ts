@@ -1,4 +1,5 @@
 import { html, type Piece } from '../shared/html.ts';
+import type { ConsoleOa } from './oas/door.ts';
 import { groupNav } from './nav.ts';
 import type { NavEntry, PageBody } from './page.ts';
 import type { Actor } from './permissions.ts';
@@ -22,8 +23,17 @@ export interface FrameOptions {
   readonly signOut?: Piece;
   /** Address of style sheet and scripts, with their tags. */
   readonly assets: AssetPaths;
+  /** The OA worked for, where there are several. */
+  readonly oa?: ShownOa;
   /** Says that this is the demo. */
   readonly isDemo?: boolean;
+}
+
+/** The OA worked for; `choices` and `csrf` for who may work for others. */
+export interface ShownOa {
+  readonly current: ConsoleOa;
+  readonly choices?: readonly ConsoleOa[];
+  readonly csrf?: string;
 }
 
 export interface AssetPaths {
@@ -35,6 +45,19 @@ export interface AssetPaths {
 const isCurrent = (entry: NavEntry, path: string): boolean =>
   path === entry.path || (entry.path !== '/' && path.startsWith(`${entry.path}/`));
 
+const oaName = ({ name, isPaused }: ConsoleOa): string => (isPaused ? `${name} (tạm dừng)` : name);
+
+/** Which OA this is; a plain form for who may change to another one. */
+function oaBar({ current, choices, csrf }: ShownOa): Piece {
+  if (!choices || csrf === undefined) return html`<p class="oa-bar">OA: <b>${oaName(current)}</b></p>`;
+  const options = choices.map(
+    (oa) => html`<option value="${oa.oaId}"${oa.oaId === current.oaId && html` selected`}>${oaName(oa)}</option>`,
+  );
+  return html`<form method="post" action="/console/oa/chuyen" class="oa-bar"><input type="hidden" name="_csrf" value="${csrf}">
+    <label for="oa-dang-lam">OA đang làm việc</label><select id="oa-dang-lam" name="oaId">${options}</select>
+    <button type="submit" class="button plain">Chuyển</button></form>`;
+}
+
 /** How much waits behind an entry; said in words to who cannot see it. */
 function waitingMark({ waits = [] }: NavEntry, waiting: WaitingCounts): Piece {
   const count = waits.reduce((sum, kind) => sum + (waiting[kind] ?? 0), 0);
@@ -45,7 +68,7 @@ function waitingMark({ waits = [] }: NavEntry, waiting: WaitingCounts): Piece {
 
 /** The whole document. Holes are escaped; no inline script or style, which the policy refuses anyway. */
 export function frame(options: FrameOptions): string {
-  const { page, departmentName, actor, nav = [], path = '', notice, signOut, assets, isDemo = false } = options;
+  const { page, departmentName, actor, nav = [], path = '', notice, signOut, assets, isDemo = false, oa } = options;
   const { waiting = {} } = options;
   const links = groupNav(nav).map(
     ({ label, entries }) =>
@@ -71,6 +94,7 @@ export function frame(options: FrameOptions): string {
     <a class="skip" href="#noi-dung">Đến thẳng nội dung</a>
     <header class="top"><p class="brand"><a href="/console">Trợ lý số</a> <span>${departmentName}</span>${isDemo && html` <span class="tag warn">Bản dùng thử</span>`}</p>
     ${actor && html`<div class="who"><a href="/console/tai-khoan">${actor.name}</a>${signOut}</div>`}</header>
+    ${actor && oa && oaBar(oa)}
     ${
       actor &&
       html`<details class="menu phone"><summary>Các mục</summary><nav aria-label="Các mục (điện thoại)">${links}</nav></details>

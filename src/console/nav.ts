@@ -15,7 +15,7 @@ const ORDER: readonly { readonly label: string; readonly paths: readonly string[
     label: 'Tổ công nghệ số',
     paths: ['/to', '/thanh-vien', '/chien-dich', '/so-ghi-nhan', '/meo', '/bai-hoc', '/hoi-tuyen-tren', '/nhom-chat'],
   },
-  { label: 'Quản trị', paths: ['/du-lieu-ca-nhan', '/can-bo', '/khoa-api', '/nhat-ky', '/cai-dat'] },
+  { label: 'Quản trị', paths: ['/du-lieu-ca-nhan', '/can-bo', '/khoa-api', '/nhat-ky', '/oa', '/cai-dat'] },
 ];
 
 /** Where the navigation names a page, '' = under no heading; undefined for one it does not know. */

@@ -26,6 +26,7 @@ export const permissions = {
   'accounts.manage': ['admin'],
   'audit.view': ['admin', 'analyst'],
   'keys.manage': ['admin'],
+  'oas.manage': ['admin'],
   self: ['admin', 'editor', 'approver', 'analyst', 'help-desk', 'commune-officer'],
 } as const satisfies Readonly<Record<string, readonly StaffRole[]>>;
 
@@ -53,6 +54,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'accounts.manage': 'Quản lý tài khoản cán bộ',
   'audit.view': 'Xem nhật ký',
   'keys.manage': 'Quản lý khóa API',
+  'oas.manage': 'Thêm, tạm dừng, gỡ OA',
   self: 'Xem và sửa tài khoản của chính mình',
 };
 
@@ -65,13 +67,21 @@ export interface Actor {
   readonly role: StaffRole;
   /** Set for commune officers. */
   readonly communeCode?: string;
+  /** The OA they work for now; absent = the only one. */
+  readonly oaId?: string;
+  /** May work for every OA of the installation, one at a time. */
+  readonly everyOa?: boolean;
   readonly scopes?: readonly string[];
   /** Hash of the session, for browsers: which of the sessions listed is this one. */
   readonly sessionHash?: string;
 }
 
+/** What concerns all OAs is for who works for all of them. */
+const OF_EVERY_OA: ReadonlySet<Permission> = new Set(['oas.manage']);
+
 /** Whether the actor has the permission. Unknown permissions and roles are refused. */
 export function may(actor: Actor, permission: Permission): boolean {
   const roles: readonly string[] = permissions[permission] ?? [];
+  if (OF_EVERY_OA.has(permission) && actor.everyOa !== true) return false;
   return roles.includes(actor.role) && (actor.scopes === undefined || actor.scopes.includes(permission));
 }

@@ -25,6 +25,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   DESK_HELD: 'Đồng nghiệp đang giữ việc này. Bạn tải lại trang để xem ai và từ lúc nào.',
   DESK_CHANGED: 'Việc này vừa được trả lời hoặc vừa thay đổi. Chưa có gì được gửi thêm.',
   QUESTION_UNKNOWN: 'Câu hỏi này không còn nữa. Người hỏi có thể đã xóa dữ liệu.',
+  OA_CHANGED: 'OA này vừa được người khác thêm, sửa hoặc gỡ. Bạn tải lại trang để xem.',
+  OA_PAUSED: 'OA này đang tạm dừng, nên chưa gửi được tin.',
   STAFF_UNKNOWN: 'Không có tài khoản này.',
   STAFF_CHANGED: 'Không đổi được: tên đăng nhập đã có, hoặc đây là quản trị viên cuối cùng.',
   ANNOUNCEMENT_UNKNOWN: 'Không có thông báo này.',

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../shared/errors.ts';
 import { html } from '../shared/html.ts';
 import type { SignInDesk } from './access/sign-in-desk.ts';
 import { signInRoutes } from './access/sign-in.ts';
@@ -10,7 +11,7 @@ import { apiPlugin } from './api/plugin.ts';
 import { serveAssets } from './assets.ts';
 import { runAction } from './context.ts';
 import type { ConsoleDeps } from './deps.ts';
-import { type AssetPaths, frame } from './frame.ts';
+import { type AssetPaths, frame, type FrameOptions } from './frame.ts';
 import { readFields } from './fields.ts';
 import { createPageContext } from './page-context.ts';
 import type { ConsoleForm, ConsolePage, Feature, FormState, NavEntry, PageBody, Reply } from './page.ts';
@@ -22,7 +23,10 @@ import { emptyState } from './table-parts.ts';
 import { createWaitingCounts } from './waiting-counts.ts';
 
 export interface ConsoleOptions {
+  /** Of the first OA: what there is before somebody is known. */
   readonly deps: ConsoleDeps;
+  /** Of an OA of the installation; undefined for one that is not. Default: there is one alone. */
+  readonly depsOf?: (oaId: string) => ConsoleDeps | undefined;
   readonly access: Access;
   /** Lets people in. Without one there are no sign-in pages. */
   readonly desk?: SignInDesk;
@@ -58,7 +62,7 @@ export async function consoleRoutes(fastify: FastifyInstance, options: ConsoleOp
   const repeats = createRepeats();
   const nav = options.features.flatMap((feature) => feature.nav);
   const lost = createLostForms(options.deps.clock, () => options.deps.randomId());
-  const parts: Parts = { ...options, assets, nav, repeats, lost, waiting: createWaitingCounts(options.deps) };
+  const parts: Parts = { ...options, assets, nav, repeats, lost, rooms: new WeakMap(), waiting: undefined };
   fastify.get(`${RESUME_PATH}/:id`, (request, reply) => serveLostForm(parts, request, reply));
   for (const { pages, forms } of options.features) {
     for (const page of pages) {
@@ -90,7 +94,20 @@ interface Parts extends ConsoleOptions {
   readonly nav: readonly NavEntry[];
   readonly repeats: Repeats;
   readonly lost: LostForms;
-  readonly waiting: ReturnType<typeof createWaitingCounts>;
+  /** Of who is signed in; undefined before. */
+  readonly waiting: ReturnType<typeof createWaitingCounts> | undefined;
+  /** The same parts as each OA has them. */
+  readonly rooms: WeakMap<ConsoleDeps, Parts>;
+}
+
+/** The parts of the OA that somebody works for. Throws NOT_ALLOWED for one that left the installation meanwhile. */
+function partsFor(parts: Parts, { actor }: SignedIn): Parts {
+  const isOnly = actor.oaId === undefined || actor.oaId === parts.deps.oaId;
+  const deps = isOnly && !parts.depsOf ? parts.deps : parts.depsOf?.(actor.oaId ?? parts.deps.oaId);
+  if (!deps) throw new AppError('NOT_ALLOWED', 'This OA does not belong to the installation any more.');
+  const known = parts.rooms.get(deps) ?? { ...parts, deps, waiting: createWaitingCounts(deps) };
+  parts.rooms.set(deps, known);
+  return known;
 }
 
 const missingPage: PageBody = {
@@ -144,13 +161,14 @@ async function admit(
 }
 
 async function servePage(
-  parts: Parts,
+  all: Parts,
   page: ConsolePage,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const signedIn = await admit(parts, page.permission, request, reply);
+  const signedIn = await admit(all, page.permission, request, reply);
   if (!signedIn) return reply;
+  const parts = partsFor(all, signedIn);
   try {
     return await send(parts, signedIn, request, reply, await render(parts, signedIn, page, request, reply));
   } catch (error) {
@@ -178,14 +196,15 @@ async function render(
 }
 
 async function serveForm(
-  parts: Parts,
+  all: Parts,
   form: ConsoleForm,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  if (await keepLostForm(parts, form, request, reply)) return reply;
-  const signedIn = await admit(parts, form.action.permission, request, reply);
+  if (await keepLostForm(all, form, request, reply)) return reply;
+  const signedIn = await admit(all, form.action.permission, request, reply);
   if (!signedIn) return reply;
+  const parts = partsFor(all, signedIn);
   const { fields, csrf, onceKey } = await readFields(request);
   const again = async (problems: Pick<FormState, 'problems' | 'summary'>, status: number): Promise<FastifyReply> => {
     const state: FormState = { path: pathOf(request), fields, ...problems };
@@ -247,9 +266,10 @@ const RESUMED =
   'Phiên làm việc đã hết trước khi gửi, nên chưa có gì được lưu. Những gì bạn viết vẫn còn: xem lại rồi bấm lần nữa.';
 
 /** Shows a form that waited for its owner, as it was typed. */
-async function serveLostForm(parts: Parts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const signedIn = await admit(parts, 'self', request, reply);
+async function serveLostForm(all: Parts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const signedIn = await admit(all, 'self', request, reply);
   if (!signedIn) return reply;
+  const parts = partsFor(all, signedIn);
   const { id = '' } = request.params as { id?: string };
   const found: LostForm | undefined = parts.lost.find(id, signedIn.actor.accountId);
   const form = parts.features.flatMap(({ forms }) => forms).find(({ path }) => path === found?.formPath);
@@ -349,7 +369,7 @@ export const pageHeaders = {
 } as const;
 
 async function sendPage(
-  parts: Parts,
+  all: Parts,
   signedIn: SignedIn | undefined,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -357,6 +377,7 @@ async function sendPage(
   path = pathOf(request),
 ): Promise<FastifyReply> {
   const actor = signedIn?.actor;
+  const parts = signedIn?.stage === 'complete' ? partsFor(all, signedIn) : all;
   const { deps, access, assets } = parts;
   const signOut =
     signedIn &&
@@ -367,13 +388,23 @@ async function sendPage(
     assets,
     isDemo: deps.mode === 'demo',
     path,
-    ...(actor ? { actor, nav: visible(parts.nav, actor), waiting: await parts.waiting(actor), signOut } : {}),
+    ...(actor ? { actor, nav: visible(parts.nav, actor), waiting: (await parts.waiting?.(actor)) ?? {}, signOut } : {}),
+    ...(signedIn ? oaParts(parts, signedIn) : {}),
     ...(notices.get(request) === undefined ? {} : { notice: notices.get(request) as string }),
   });
   return reply
     .code(page.status ?? 200)
     .headers(pageHeaders)
     .send(document);
+}
+
+/** The OA worked for, where there are several, and the others for who may work for them. */
+function oaParts({ deps, access }: Parts, signedIn: SignedIn): Pick<FrameOptions, 'oa'> {
+  const list = deps.oas.list();
+  const current = list.find(({ oaId }) => oaId === deps.oaId);
+  if (list.length < 2 || !current) return {};
+  const { actor } = signedIn;
+  return { oa: { current, ...(actor.everyOa === true ? { choices: list, csrf: access.csrfToken(signedIn) } : {}) } };
 }
 
 /** Path below `/console`. */

@@ -48,7 +48,8 @@ export function createGroupTurn(options: GroupTurnOptions): (call: QueuedCall) =
   return async ({ id, incoming, receivedAt }) => {
     const { oaId, groupId, userId } = incoming;
     const at = clock.now();
-    const said = at - receivedAt > STALE_MS ? undefined : groupAnswer(deps, incoming, await teamOf(oaId, groupId));
+    const said =
+      at - receivedAt > STALE_MS ? undefined : groupAnswer(depsAt(deps, oaId), incoming, await teamOf(oaId, groupId));
     const body = said && JSON.stringify(toMessage(said, deps.pictureUrl));
     const claimFirst = body !== undefined && answers.reserve(oaId, userId);
     let outboxId: number | undefined;
@@ -64,6 +65,16 @@ export function createGroupTurn(options: GroupTurnOptions): (call: QueuedCall) =
     } else if (claimFirst) answers.release(oaId, userId);
     metrics.turns.inc({ result: outboxId === undefined ? 'group-silent' : 'group-answered' });
   };
+}
+
+/** What names the OA names the one that was called; the demo's, which nobody finds on Zalo, stays unnamed. */
+function depsAt(
+  deps: ConversationDeps,
+  oaId: string,
+): Pick<ConversationDeps, 'catalogue' | 'understanding' | 'publicPlace'> {
+  const { catalogue, understanding, publicPlace } = deps;
+  if (publicPlace?.oaId === undefined) return deps;
+  return { catalogue, understanding, publicPlace: { ...publicPlace, oaId } };
 }
 
 /** Mentions are taken out by the builders: a call must not make the bot call on everybody. */

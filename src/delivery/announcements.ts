@@ -31,6 +31,8 @@ export interface AnnouncementLaneOptions {
     Storage,
     'readMeta' | 'findAnnouncement' | 'claimRecipients' | 'releaseRecipients' | 'recordRecipients'
   >;
+  /** The OA whose announcements are sent. Default: those of all, at one pace. */
+  readonly oaId?: string;
   readonly sender: MessageSender;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -233,6 +235,7 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
       ...{ at, limit, windowStart: at - WINDOW_MS, freeSince: at - FREE_MS },
       paidVnd,
       emergencyOnly: isQuiet(at, quietHours),
+      ...(options.oaId === undefined ? {} : { oaId: options.oaId }),
     });
     claimMs += (clock.now() - at - claimMs) / 8;
     if (recipients.length > 0 && resting) pacer.resume(clock.now());

@@ -7,7 +7,8 @@ import type { OutboxRow, SendOutcome, Storage } from '../storage/ports.ts';
 import { backoffMs, classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
 import type { AnswerCount } from './answer-times.ts';
 import type { CallCount } from './call-budget.ts';
-import { createWeather } from './weather.ts';
+import { createFairSlots } from './fair-slots.ts';
+import { createOaWeather } from './oa-weather.ts';
 
 /** The one call delivery makes outside. */
 export interface MessageSender {
@@ -21,7 +22,7 @@ export interface AnswersOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Sends in flight at once over all residents. Default 64, the size of the connection pool. */
+  /** Sends in flight at once over all residents of all OAs, which take turns. Default 64. */
   readonly concurrency?: number;
   /** How long an unknown send waits for its echo before it is repeated, ms. Default 5,000. */
   readonly echoWaitMs?: number;
@@ -34,8 +35,8 @@ export interface AnswersOptions {
   tellOwner?(oaId: string, userId: string, id: number): void;
   /** Follows sends through the log and the traces. Default: nobody does. */
   readonly trail?: Trail;
-  /** What is left of the app's calls of this minute. Default: no end of them. */
-  readonly calls?: CallCount;
+  /** What is left of this minute's calls of the app that the OA belongs to. Default: no end of them. */
+  callsOf?(oaId: string): CallCount | undefined;
 }
 
 /** An answer as the turn that made it hands it over; the body is not read back from disk. */
@@ -79,8 +80,6 @@ export interface Answers {
   stop(): Promise<void>;
 }
 
-/** To the next full minute and a little. */
-const LONGEST_PAUSE_MS = 120_000;
 /** Open answers read in one go. */
 const PAGE = 1_000;
 /** Repeats of one unknown answer at the very most. */
@@ -122,26 +121,22 @@ export function createAnswers(options: AnswersOptions): Answers {
   const trail = options.trail ?? noTrail;
   const ownership = options.ownership ?? createSoleOwnership();
   const chains = new Map<string, Chain>();
-  const ready: Chain[] = [];
+  const slots = createFairSlots<Chain>(concurrency);
   const running = new Set<Promise<void>>();
   const stopping = Promise.withResolvers<void>();
-  let slots = concurrency;
   let stopped = false;
-  let pausedUntil = 0;
-  /** Milliseconds until sends may begin. A pause ends within two minutes: one that does not was set before the clock went back. */
-  const pauseLeftMs = (): number => {
-    const left = pausedUntil - clock.now();
-    if (left > LONGEST_PAUSE_MS) pausedUntil = 0;
-    return Math.max(0, left > LONGEST_PAUSE_MS ? 0 : left, options.calls?.waitMs(clock.now()) ?? 0);
-  };
-  const weather = createWeather();
+  const weather = createOaWeather(clock);
+  /** Milliseconds until sends of this OA may begin. */
+  const pauseLeftMs = (oaId: string): number =>
+    Math.max(weather.pauseLeftMs(oaId), options.callsOf?.(oaId)?.waitMs(clock.now()) ?? 0);
 
   /**
    * An unknown answer is repeated once. While most sends have a known outcome it may be repeated twice more: at 5 %
    * of failing sends one repeat leaves one resident in 400 without an answer (measured 2026-11-22: 11 of 8,000). When
    * most sends end unknown, Zalo may be delivering them all, and more copies would only pester.
    */
-  const mayResend = (head: Waiting): boolean => head.resends === 0 || (head.resends < MAX_RESENDS && weather.isFair());
+  const mayResend = ({ oaId }: Chain, head: Waiting): boolean =>
+    head.resends === 0 || (head.resends < MAX_RESENDS && weather.of(oaId).isFair());
 
   const keyOf = (oaId: string, userId: string): string => `${oaId} ${userId}`;
 
@@ -176,30 +171,29 @@ export function createAnswers(options: AnswersOptions): Answers {
   const wake = (chain: Chain): void => {
     if (chain.busy || stopped) return;
     if (chain.queue.length === 0 || !isMine(chain)) return forget(chain);
-    const pauseMs = pauseLeftMs();
+    const pauseMs = pauseLeftMs(chain.oaId);
     if (pauseMs > 0) {
       later(chain, pauseMs);
       return;
     }
     chain.busy = true;
-    ready.push(chain);
+    slots.push(chain);
     pump();
   };
 
   const pump = (): void => {
-    while (slots > 0 && ready.length > 0 && !stopped) {
-      const chain = ready.shift();
-      if (!chain) return;
-      const pauseMs = pauseLeftMs();
+    for (let chain = stopped ? undefined : slots.next(); chain; chain = slots.next()) {
+      const pauseMs = pauseLeftMs(chain.oaId);
       if (pauseMs > 0) {
+        slots.give(chain.oaId);
         later(chain, pauseMs);
         continue;
       }
       if (!isMine(chain)) {
+        slots.give(chain.oaId);
         forget(chain);
         continue;
       }
-      slots -= 1;
       track(chain, claimAndSend(chain));
     }
   };
@@ -212,7 +206,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       .finally(() => {
         running.delete(done);
         if (chain.work === done) delete chain.work;
-        slots += 1;
+        slots.give(chain.oaId);
         pump();
       });
     running.add(done);
@@ -255,7 +249,7 @@ export function createAnswers(options: AnswersOptions): Answers {
       if (!ownership.isFresh() && !(await ownership.untilFresh())) return forget(chain);
       const outcome = await trySend(chain, head);
       const next = outcome.state === 'sent' || outcome.state === 'failed' ? chain.queue[1] : undefined;
-      const goOn = next !== undefined && !stopped && isMine(chain) && pauseLeftMs() === 0;
+      const goOn = next !== undefined && !stopped && isMine(chain) && pauseLeftMs(chain.oaId) === 0;
       const { recorded, nextClaimed } = await record({
         id: head.id,
         outcome,
@@ -270,7 +264,7 @@ export function createAnswers(options: AnswersOptions): Answers {
         return free(chain);
       }
       if (outcome.state === 'pending') return later(chain, Math.max(0, outcome.dueAt - clock.now()));
-      if (outcome.state === 'unknown' && mayResend(head)) {
+      if (outcome.state === 'unknown' && mayResend(chain, head)) {
         head.unknown = true;
         return later(chain, echoWaitMs);
       }
@@ -298,11 +292,11 @@ export function createAnswers(options: AnswersOptions): Answers {
   const trySend = async (chain: Chain, head: Waiting): Promise<SendOutcome> => {
     const startMs = clock.now();
     const of = { oaId: chain.oaId, userId: chain.userId, eventId: head.eventId };
-    options.calls?.take(startMs);
+    options.callsOf?.(chain.oaId)?.take(startMs);
     try {
       const { messageId } = await sender.send(chain.oaId, chain.userId, JSON.parse(head.body));
       metrics.answerSeconds.observe((clock.now() - head.createdAt) / 1000);
-      weather.add('sent');
+      weather.of(chain.oaId).add('sent');
       trail.step('send', of, startMs, () => ({ outboxId: head.id, messageId }));
       return { state: 'sent', messageId };
     } catch (error) {
@@ -310,8 +304,9 @@ export function createAnswers(options: AnswersOptions): Answers {
       const outcome = classify({ error, attempts: head.attempts, createdAt: head.createdAt, at }, policy);
       if (outcome.state !== 'sent') {
         metrics.zaloErrors.inc({ code: outcome.code });
-        weather.add(outcome.state === 'unknown' ? 'unknown' : outcome.code === '-32' ? 'limited' : 'refused');
-        if (weather.isLimited()) pausedUntil = Math.max(pausedUntil, nextMinute(at));
+        const sky = weather.of(chain.oaId);
+        sky.add(outcome.state === 'unknown' ? 'unknown' : outcome.code === '-32' ? 'limited' : 'refused');
+        if (sky.isLimited()) weather.pauseUntil(chain.oaId, nextMinute(at));
         logger.warn(
           { outboxId: head.id, ...trail.ids(of), state: outcome.state, code: outcome.code, attempts: head.attempts },
           'a send did not succeed',
@@ -411,8 +406,8 @@ export function createAnswers(options: AnswersOptions): Answers {
 
     reserve(oaId, userId) {
       if (!ownership.owns(oaId, userId)) return false;
-      if (stopped || slots === 0 || pauseLeftMs() > 0 || chains.has(keyOf(oaId, userId))) return false;
-      slots -= 1;
+      if (stopped || pauseLeftMs(oaId) > 0 || chains.has(keyOf(oaId, userId))) return false;
+      if (!slots.take(oaId)) return false;
       const chain = chainOf(oaId, userId);
       chain.busy = true;
       chain.isReserved = true;
@@ -420,7 +415,7 @@ export function createAnswers(options: AnswersOptions): Answers {
     },
 
     release(oaId, userId) {
-      slots += 1;
+      slots.give(oaId);
       const chain = chains.get(keyOf(oaId, userId));
       if (chain) {
         delete chain.isReserved;

@@ -1,4 +1,5 @@
 import { ZaloApiError, ZaloConsentError, ZaloMessageError, ZaloTransportError } from 'zalo-oa-sdk';
+import { AppError } from '../shared/errors.ts';
 import type { SendOutcome } from '../storage/ports.ts';
 
 /** How long and how often a send that certainly did not arrive is repeated. */
@@ -51,6 +52,9 @@ export function classify({ error, attempts, createdAt, at }: FailedSend, policy:
         }
       : { state: 'pending', dueAt, code };
 
+  if (error instanceof AppError && error.code === 'OA_PAUSED') return later(at + policy.maxDelayMs, error.code);
+  if (error instanceof AppError && error.code === 'OA_NOT_SERVED')
+    return { state: 'failed', code: error.code, meaning: error.message };
   if (error instanceof ZaloConsentError) return later(at + policy.maxDelayMs, error.code);
   if (error instanceof ZaloTransportError) {
     if (error.mayHaveBeenDelivered)

@@ -40,12 +40,13 @@ export function createHandouts(options: HandoutsOptions): Handouts {
 
   const sheetOf = (card: Card, printedOn: string, team?: HandoutTeam): Sheet => {
     const publicUrl = options.publicUrl();
+    const oaId = team?.oaId ?? options.oaId;
     const path = team ? `/t/${team.code}/${card.slug}` : `/h/${card.slug}`;
     return {
       card,
       printedOn,
       oaName: options.oaName,
-      ...(options.oaId === undefined ? {} : { oaId: options.oaId }),
+      ...(oaId === undefined ? {} : { oaId }),
       ...(team ? { team: { code: team.code, name: team.name } } : {}),
       ...(publicUrl === undefined ? {} : { pageUrl: `${publicUrl}${path}` }),
       pictures: new Map(),
@@ -67,11 +68,12 @@ export function createHandouts(options: HandoutsOptions): Handouts {
 
   const inviteOf = (team: HandoutTeam, printedOn: string): InviteSheet => {
     const publicUrl = options.publicUrl();
+    const oaId = team.oaId ?? options.oaId;
     return {
       team: { code: team.code, name: team.name },
       printedOn,
       oaName: options.oaName,
-      ...(options.oaId === undefined ? {} : { oaId: options.oaId }),
+      ...(oaId === undefined ? {} : { oaId }),
       ...(publicUrl === undefined ? {} : { pageUrl: `${publicUrl}/t/${team.code}` }),
     };
   };

@@ -9,6 +9,8 @@ export type HandoutSize = (typeof HANDOUT_SIZES)[number];
 export interface HandoutTeam {
   readonly code: string;
   readonly name: string;
+  /** The real OA it belongs to; absent = that of the installation. */
+  readonly oaId?: string;
 }
 
 /** At most this many steps of an A4 sheet have their picture. */

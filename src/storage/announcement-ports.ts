@@ -384,6 +384,8 @@ export interface AnnouncementWrites {
     readonly paidVnd: number;
     readonly limit: number;
     readonly emergencyOnly: boolean;
+    /** Of this OA's announcements alone. Default: of all. */
+    readonly oaId?: string;
   }): RecipientClaim;
   /** Back to `pending` as if never claimed: for those of whom no call has begun. */
   releaseRecipients(args: { readonly recipients: readonly ClaimedRecipient[]; readonly at: number }): null;

@@ -1098,6 +1098,29 @@ create table resident_slot (slot integer not null, owner text not null, primary 
 `,
   },
   {
+    id: 23,
+    name: 'several OAs',
+    sql: `
+-- OAs added in the console: app_id null = the first one, whose keys stand in the environment. Both secrets are sealed with a
+-- key that is not in the database. state: serving, paused, removed (nothing is left of its keys then).
+alter table oa add column app_id text;
+alter table oa add column app_secret text;
+alter table oa add column oa_secret text;
+alter table oa add column name text;
+alter table oa add column state text;
+alter table oa add column added_at integer;
+
+-- 1 = works for every OA of the installation. Administrators did so far.
+alter table staff_account add column every_oa integer;
+update staff_account set every_oa = 1 where role = 'admin';
+drop index staff_by_login;
+create unique index staff_by_login on staff_account (login);
+
+-- The OA that somebody of every OA works for in this browser; null = that of their account.
+alter table staff_session add column at_oa text;
+`,
+  },
+  {
     id: 24,
     name: 'who saved the tokens',
     sql: `

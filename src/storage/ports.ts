@@ -16,6 +16,7 @@ import type { HelpReads, HelpWrites } from './help-ports.ts';
 import type { IndicatorReads, IndicatorWrites } from './indicator-ports.ts';
 import type { LaneReads, LaneTurnWrite, LaneWrites } from './lane-ports.ts';
 import type { LearningReads, LearningWrites } from './learning-ports.ts';
+import type { OaReads, OaWrites } from './oa-ports.ts';
 import type { OperationsReads } from './operations-ports.ts';
 import type { PrivacyReads, PrivacyTurnWrite, PrivacyWrites } from './privacy-ports.ts';
 import type { SettingsReads, SettingsWrites } from './settings-ports.ts';
@@ -396,7 +397,9 @@ export interface StorageOperations
     ErasureReads,
     ErasureWrites,
     FieldLogReads,
-    FieldLogWrites {
+    FieldLogWrites,
+    OaReads,
+    OaWrites {
   /** Makes an event durable. `id` undefined = seen before. */
   acceptEvent(event: IncomingEvent): { readonly id: number | undefined };
   /** Pending events with a larger id, oldest first; with `slots` (`slotMask`) those of residents in them. */

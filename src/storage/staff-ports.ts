@@ -13,7 +13,7 @@ export interface StaffAccount {
   /** Random, url-safe. */
   readonly id: string;
   readonly oaId: string;
-  /** Lower case, unique within the OA. */
+  /** Lower case, unique within the installation: nobody is asked for an OA before they sign in. */
   readonly login: string;
   /** Name of the person, shown to colleagues. */
   readonly name: string;
@@ -37,6 +37,8 @@ export interface StaffAccount {
   readonly disabledAt?: number;
   /** Their own Zalo account at this OA, for test messages; set by themselves with a code typed in the chat. */
   readonly zaloUserId?: string;
+  /** Works for every OA of the installation, not for `oaId` alone. Absent = for that one. */
+  readonly everyOa?: boolean;
 }
 
 /** What every try to sign in changes. */
@@ -57,6 +59,8 @@ export interface StaffSession {
   readonly expiresAt: number;
   /** False between password and second factor. */
   readonly isComplete: boolean;
+  /** The OA worked for, where it is not that of the account. */
+  readonly atOaId?: string;
 }
 
 /** A key of the API. The store knows its hash alone. */
@@ -117,7 +121,12 @@ export interface StaffChange {
 }
 
 export interface StaffReads {
-  findStaff(args: { readonly oaId: string; readonly id?: string; readonly login?: string }): StaffAccount | undefined;
+  /**
+   * The account, where it works for this OA; without an OA, whichever it works for. Of an account that comes from another
+   * OA, `zaloUserId` is left out: Zalo knows them by another id here.
+   */
+  findStaff(args: { readonly oaId?: string; readonly id?: string; readonly login?: string }): StaffAccount | undefined;
+  /** Accounts that work for this OA, those of every OA among them. */
   listStaff(args: { readonly oaId: string }): readonly StaffAccount[];
   findStaffSession(args: { readonly idHash: string }): StaffSession | undefined;
   listStaffSessions(args: { readonly oaId: string; readonly accountId: string }): readonly StaffSession[];
@@ -164,7 +173,9 @@ export interface StaffWrites {
   saveStaffSession(session: StaffSession): null;
   /** Notes use of a session; one that was ended meanwhile stays ended. */
   touchStaffSession(args: { readonly idHash: string; readonly at: number }): null;
-  /** Ends one session, or all of an account (`exceptHash` stays). */
+  /** The OA this browser works for from now on. */
+  moveStaffSession(args: { readonly idHash: string; readonly oaId: string }): null;
+  /** Ends one session, or all of an account (`exceptHash` stays), of accounts that work for this OA. */
   endStaffSessions(args: {
     readonly oaId: string;
     readonly idHash?: string;

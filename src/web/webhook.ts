@@ -32,10 +32,13 @@ export interface ServedOa {
   readonly oaId: string;
   readonly appId: string;
   readonly oaSecret: string;
+  /** Its app is known and its events are refused, but for somebody's wish to be forgotten. Default false. */
+  readonly isPaused?: boolean;
 }
 
 export interface WebhookOptions {
-  readonly oas: readonly ServedOa[];
+  /** A function for a list that changes: it gives another list then. */
+  readonly oas: readonly ServedOa[] | (() => readonly ServedOa[]);
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -47,10 +50,10 @@ export interface WebhookOptions {
   readonly groupCalls?: GroupCalls;
   /** Follows events through the log and the traces. Default: nobody does. */
   readonly trail?: Trail;
-  /** Told of every request that Zalo signed: the webhook is switched on. */
-  onSigned?(): void;
-  /** Erases everybody with this app-wide id: a `user_withdraw` that names no OA. */
-  eraseByAppId(userIdByApp: string): Promise<void>;
+  /** Told of every request that Zalo signed: the webhook of this OA is switched on; of any, where none is named. */
+  onSigned?(oaId: string | undefined): void;
+  /** Erases everybody with this id of this app: a `user_withdraw` that names no OA. */
+  eraseByAppId(userIdByApp: string, appId: string): Promise<void>;
 }
 
 /** Largest body read, bytes. The longest sample has under 1 kB and a text at most 2,000 characters. */
@@ -71,7 +74,16 @@ const OK = '{"ok":true}';
  */
 export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOptions): Promise<void> {
   const { metrics, trail = noTrail } = options;
-  const served = new Map(options.oas.map((oa) => [oa.oaId, oa]));
+  const { oas } = options;
+  const listed = typeof oas === 'function' ? oas : () => oas;
+  let seenList: readonly ServedOa[] = [];
+  let served: ReadonlyMap<string, ServedOa> = new Map();
+  const servedNow = (): typeof served => {
+    const list = listed();
+    if (list !== seenList) served = new Map(list.map((oa) => [oa.oaId, oa]));
+    seenList = list;
+    return served;
+  };
 
   fastify.removeAllContentTypeParsers();
   // Zalo's own type by name, because Fastify finds it faster; any other, because only the signature counts.
@@ -108,22 +120,27 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
       metrics.webhooks.inc({ result: 'probe' });
       return reply.type('application/json').send(OK);
     }
-    const oaId = checkSender(raw, body, signature);
-    options.onSigned?.();
+    const { oaId, appId } = checkSender(raw, body, signature);
+    options.onSigned?.(oaId);
     if (oaId === undefined) {
-      await withdraw(body);
+      await withdraw(body, appId);
       return reply.type('application/json').send(OK);
     }
     await acceptBody(oaId, body, request.id);
     return reply.type('application/json').send(OK);
   });
 
-  /** The served OA the body is signed for; undefined for a signed `user_withdraw` that names none. */
-  function checkSender(raw: Buffer, body: object, signature: string | undefined): string | undefined {
+  /** The served OA the body is signed for; none for a signed `user_withdraw` that names none. */
+  function checkSender(
+    raw: Buffer,
+    body: object,
+    signature: string | undefined,
+  ): { readonly oaId: string | undefined; readonly appId: string } {
+    const served = servedNow();
     const timestamp = timestampOf(body) ?? '';
     const named = oaIdOf(body) ?? idsIn(body).find((id) => served.has(id));
     const oa = named === undefined ? undefined : served.get(named);
-    const signers = oa ? [oa] : options.oas;
+    const signers = oa ? [oa] : seenList;
     const signer = signers.find(({ appId, oaSecret }) =>
       verifySignature({ appId, oaSecret, rawBody: raw, timestamp, header: signature }),
     );
@@ -135,20 +152,20 @@ export async function webhookPlugin(fastify: FastifyInstance, options: WebhookOp
           : 'The X-ZEvent-Signature header does not match the body; check ZALO_APP_ID and the OA secret key (ZALO_OA_SECRET) against the Webhook page of the app.',
       );
     }
-    if (oa) return oa.oaId;
     const name = eventNameOf(body);
-    if (named === undefined && name === 'user_withdraw') return undefined;
+    if (oa && (oa.isPaused !== true || name === 'user_withdraw')) return oa;
+    if (named === undefined && name === 'user_withdraw') return { oaId: undefined, appId: signer.appId };
     // An event of a future kind that names nobody still came from our app: count it under the app's OA.
-    if (named === undefined && idsIn(body).length === 0) return signer.oaId;
+    if (named === undefined && idsIn(body).length === 0) return signer;
     throw new AppError(
       'WEBHOOK_UNKNOWN_OA',
       `The event is for OA ${named ?? '(none)'}, which is not served here. Expected one of the configured OAs.`,
     );
   }
 
-  async function withdraw(body: object): Promise<void> {
+  async function withdraw(body: object, appId: string): Promise<void> {
     const id = (body as { user_id_by_app?: unknown }).user_id_by_app;
-    if (typeof id === 'string' && id !== '') await options.eraseByAppId(id);
+    if (typeof id === 'string' && id !== '') await options.eraseByAppId(id, appId);
     metrics.webhooks.inc({ result: 'accepted' });
     metrics.events.inc({ event: 'user_withdraw' });
   }

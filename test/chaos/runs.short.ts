@@ -59,7 +59,7 @@ describe.concurrent('the bot, in a small form of the chaos run', { timeout: 180_
   it('noisy-neighbour: loses nothing of the quiet ones and says what it compares', async () => {
     const report = await play(noisyNeighbour, { conversations: 4 });
     // Whether the quiet ones wait longer is no question for a machine that runs five bots at once.
-    expect(report).toMatchObject({ ...SPOTLESS, scope: 'one-oa' });
+    expect(report).toMatchObject({ ...SPOTLESS, scope: 'several-oas', oas: 4 });
   });
 
   it('disk-full: answers what it accepted while its files could not grow, after the port was closed too', async () => {

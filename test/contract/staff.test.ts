@@ -96,7 +96,8 @@ describe.each(storageAdapters)('staff in the $name store', (adapter) => {
       await expect(storage.addStaff(anAccount({ id: 'a2' }))).rejects.toThrow(changed);
       await storage.addStaff(anAccount({ id: 'a2', login: 'mai' }));
       await expect(storage.patchStaff({ oaId: OA, id: 'a2', patch: { login: 'admin' } })).rejects.toThrow(changed);
-      await storage.addStaff(anAccount({ oaId: 'another', id: 'a1' }));
+      await expect(storage.addStaff(anAccount({ oaId: 'another', id: 'a3' }))).rejects.toThrow(changed);
+      await storage.addStaff(anAccount({ oaId: 'another', id: 'a3', login: 'xã' }));
       expect(await storage.listStaff({ oaId: OA })).toHaveLength(2);
     });
 

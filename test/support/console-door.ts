@@ -8,6 +8,7 @@ import type { ConsoleDeps } from '../../src/console/deps.ts';
 import { accountsFeature } from '../../src/console/accounts/feature.ts';
 import { consoleRoutes } from '../../src/console/router.ts';
 import type { StaffAccount } from '../../src/storage/staff-ports.ts';
+import { oneOa } from './console-oas.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { openMemoryStorage } from './memory-storage.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
@@ -50,6 +51,7 @@ export async function openConsoleDoor({ mode = 'production', publicUrl }: DoorOp
   const storage = openMemoryStorage();
   let ids = 0;
   const deps = {
+    oas: oneOa(OA),
     ...{ oaId: OA, mode, storage, clock, logger: silentLogger, keys: KEYS, departmentName: 'Sở Khoa học và Công nghệ' },
     ...{ rootDir: '', filesDir: '', publicUrl: () => publicUrl, randomId: () => `once-${(ids += 1)}-0123456789` },
     places: { province: () => undefined, commune: () => undefined },

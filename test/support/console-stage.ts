@@ -17,12 +17,13 @@ import type { Storage } from '../../src/storage/ports.ts';
 import { openSqliteStorage } from '../../src/storage/sqlite/open.ts';
 import { loadPlaces } from '../../src/teams/places.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { oneOa } from './console-oas.ts';
 import { rootDir, shippedCatalogue } from './shipped-content.ts';
 import { OA } from './storage-rows.ts';
 import { makeTempDir } from './temp-dir.ts';
 
 /** An administrator of the province. */
-export const ADMIN: Actor = { id: 'acc-admin', accountId: 'acc-admin', name: 'Chị Hạnh', role: 'admin' };
+export const ADMIN: Actor = { id: 'acc-admin', accountId: 'acc-admin', name: 'Chị Hạnh', role: 'admin', everyOa: true };
 /** An officer of one commune. */
 export const OFFICER: Actor = {
   id: 'acc-officer',
@@ -80,6 +81,7 @@ export async function createConsoleStage(options: ConsoleStageOptions): Promise<
   const printer = createPrinter(systemClock);
   const deps: ConsoleDeps = {
     oaId: OA,
+    oas: oneOa(OA),
     mode: 'production',
     storage,
     clock,

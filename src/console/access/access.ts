@@ -9,7 +9,10 @@ import { isAlive, sha256, TOUCH_MS } from './sessions.ts';
 import type { Access, SignInStage } from './types.ts';
 
 export interface AccessDeps {
+  /** The first OA of the installation. */
   readonly oaId: string;
+  /** Whether this OA belongs to the installation now. Default: the first alone does. */
+  isServed?(oaId: string): boolean;
   /** In the demo the second factor may be put off. */
   readonly mode: 'demo' | 'production';
   readonly storage: Storage;
@@ -26,9 +29,18 @@ const SESSION_COOKIE = 'phien';
 export function createAccess(deps: AccessDeps): Access {
   const { oaId, mode, storage, clock, keys } = deps;
 
-  const enabledAccount = async (id: string): Promise<StaffAccount | undefined> => {
-    const account = await storage.findStaff({ oaId, id });
+  const isServed = (of: string): boolean => deps.isServed?.(of) ?? of === oaId;
+
+  const enabledAccount = async (of: { readonly id: string; readonly oaId?: string }) => {
+    const account = await storage.findStaff(of);
     return account?.disabledAt === undefined ? account : undefined;
+  };
+
+  /** The OA somebody works for: that of the account, or the one they chose where they may. */
+  const oaOf = ({ oaId: own, everyOa }: StaffAccount, chosen: string | undefined): string | undefined => {
+    const wanted = everyOa === true ? (chosen ?? own) : own;
+    if (isServed(wanted)) return wanted;
+    return everyOa === true ? oaId : undefined;
   };
 
   return {
@@ -36,15 +48,16 @@ export function createAccess(deps: AccessDeps): Access {
       const sessionHash = sessionHashOf(request);
       const session = sessionHash === undefined ? undefined : await storage.findStaffSession({ idHash: sessionHash });
       const now = clock.now();
-      if (!session || session.oaId !== oaId || !isAlive(session, now)) return undefined;
-      const account = await enabledAccount(session.accountId);
-      if (!account) return undefined;
+      if (!session || !isAlive(session, now)) return undefined;
+      const account = await enabledAccount({ id: session.accountId });
+      const workedFor = account && oaOf(account, session.atOaId);
+      if (!account || workedFor === undefined) return undefined;
       // A list that redraws itself is nobody at the desk.
       const isPolling = request.headers['hx-request'] !== undefined && request.method === 'GET';
       if (!isPolling && now - session.lastSeenAt >= TOUCH_MS)
         await storage.touchStaffSession({ idHash: session.idHash, at: now });
       return {
-        actor: { ...actorOfAccount(account), sessionHash: session.idHash },
+        actor: { ...actorOfAccount(account, workedFor), sessionHash: session.idHash },
         sessionHash: session.idHash,
         stage: stageOf(account, session.isComplete, mode),
       };
@@ -53,7 +66,7 @@ export function createAccess(deps: AccessDeps): Access {
     async endedOwnerOf(request) {
       const sessionHash = sessionHashOf(request);
       const session = sessionHash === undefined ? undefined : await storage.findStaffSession({ idHash: sessionHash });
-      if (!session || session.oaId !== oaId || !session.isComplete || isAlive(session, clock.now())) return undefined;
+      if (!session || !session.isComplete || isAlive(session, clock.now())) return undefined;
       return { accountId: session.accountId, sessionHash: session.idHash };
     },
 
@@ -66,12 +79,12 @@ export function createAccess(deps: AccessDeps): Access {
       const [, secret] = /^Bearer ([\w-]{20,200})$/u.exec(request.headers.authorization ?? '') ?? [];
       const key = secret === undefined ? undefined : await storage.findStaffKey({ hash: sha256(secret) });
       const now = clock.now();
-      if (!key || key.oaId !== oaId || key.revokedAt !== undefined || (key.expiresAt ?? Infinity) <= now)
+      if (!key || !isServed(key.oaId) || key.revokedAt !== undefined || (key.expiresAt ?? Infinity) <= now)
         return undefined;
-      const account = await enabledAccount(key.accountId);
+      const account = await enabledAccount({ oaId: key.oaId, id: key.accountId });
       if (!account) return undefined;
       await noteUse(storage, key, now);
-      return { ...actorOfAccount(account), id: `key:${key.id}`, scopes: key.scopes };
+      return { ...actorOfAccount(account, key.oaId), id: `key:${key.id}`, scopes: key.scopes };
     },
   };
 }
@@ -95,11 +108,13 @@ function sessionHashOf(request: FastifyRequest): string | undefined {
   return valid && value !== null ? sha256(value) : undefined;
 }
 
-const actorOfAccount = ({ id, name, role, communeCode }: StaffAccount): Actor => ({
+const actorOfAccount = ({ id, name, role, communeCode, everyOa }: StaffAccount, oaId: string): Actor => ({
   id,
   accountId: id,
   name,
   role,
+  oaId,
+  ...(everyOa === true ? { everyOa } : {}),
   ...(communeCode === undefined ? {} : { communeCode }),
 });
 

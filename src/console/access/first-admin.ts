@@ -41,6 +41,7 @@ export async function ensureFirstAdmin(
   const password = givenPassword ?? readablePassword(options.randomBelow);
   const account = await newAccount({
     ...{ oaId, login: FIRST_LOGIN, name: 'Quản trị viên', role: 'admin', createdAt: clock.now() },
+    everyOa: true,
     password,
     mustChangePassword: false,
   });
@@ -58,7 +59,10 @@ export async function ensureFirstAdmin(
 
 /** An account as it begins, with its password hashed. */
 export async function newAccount(
-  given: Pick<StaffAccount, 'oaId' | 'login' | 'name' | 'role' | 'communeCode' | 'createdAt' | 'mustChangePassword'> & {
+  given: Pick<
+    StaffAccount,
+    'oaId' | 'login' | 'name' | 'role' | 'communeCode' | 'createdAt' | 'mustChangePassword' | 'everyOa'
+  > & {
     readonly password: string;
   },
 ): Promise<StaffAccount> {

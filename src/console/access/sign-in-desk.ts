@@ -53,14 +53,14 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
   const oneAtATime = createOneAtATime();
 
   const record = async (
-    account: Pick<StaffAccount, 'id'>,
+    account: Pick<StaffAccount, 'id' | 'oaId'>,
     action: string,
     writes: readonly StaffWrite[],
     detail: Readonly<Record<string, unknown>> = {},
   ): Promise<void> => {
     const subject = `account:${account.id}`;
     const change = {
-      oaId,
+      oaId: account.oaId,
       at: clock.now(),
       actor: account.id,
       action,
@@ -76,7 +76,7 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
     patch: Extract<StaffWrite, { operation: 'patchStaff' }>['args']['patch'],
   ): StaffWrite => ({
     operation: 'patchStaff',
-    args: { oaId, id: account.id, patch, seen: account },
+    args: { oaId: account.oaId, id: account.id, patch, seen: account },
   });
 
   const refuse = async (account: StaffAccount, what: 'password' | 'code'): Promise<undefined> => {
@@ -88,7 +88,7 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
   /** Again from the account as it is now, when somebody tried to sign in to it at another server meanwhile. */
   const onFresh = async <T>(id: string, run: (account: StaffAccount) => Promise<T>): Promise<T | undefined> => {
     for (let tries = 1; ; tries++) {
-      const account = await storage.findStaff({ oaId, id });
+      const account = await storage.findStaff({ id });
       if (!account || account.disabledAt !== undefined) return undefined;
       try {
         return await run(account);
@@ -111,10 +111,10 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
     detail: Readonly<Record<string, unknown>> = {},
   ): Promise<Onward> => {
     const now = clock.now();
-    const { id, session } = newSession({ oaId, accountId: account.id }, now, true);
+    const { id, session } = newSession({ oaId: account.oaId, accountId: account.id }, now, true);
     const writes: StaffWrite[] = [
       patched(account, { failures: 0, lockedUntil: null, lastSignInAt: now, ...patch }),
-      { operation: 'endStaffSessions', args: { oaId, idHash: sessionHash } },
+      { operation: 'endStaffSessions', args: { oaId: account.oaId, idHash: sessionHash } },
       { operation: 'saveStaffSession', args: session },
     ];
     await record(account, action, writes, detail);
@@ -124,11 +124,11 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
   return {
     async enter(login, password) {
       const name = login.trim().toLowerCase();
-      const known = await storage.findStaff({ oaId, login: name });
+      const known = await storage.findStaff({ login: name });
       const answer = Promise.withResolvers<Onward | undefined>();
       // An unknown login waits its turn, reads and hashes as a known one does.
       const done = oneAtATime(known?.id ?? `login ${name}`, async () => {
-        const account = await storage.findStaff({ oaId, login: name });
+        const account = await storage.findStaff({ login: name });
         const isRight = await isPassword(password, account?.passwordHash ?? NOBODYS_HASH);
         if (!account || account.disabledAt !== undefined || isLocked(account, clock.now()))
           return answer.resolve(undefined);
@@ -138,7 +138,7 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
           await onFresh(account.id, (now) => refuse(now, 'password'));
           return;
         }
-        const { id, session } = newSession({ oaId, accountId: account.id }, clock.now(), false);
+        const { id, session } = newSession({ oaId: account.oaId, accountId: account.id }, clock.now(), false);
         await storage.saveStaffSession(session);
         answer.resolve({ sessionId: id });
       });
@@ -165,7 +165,7 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
     async offerKey({ actor, sessionHash }, sealed) {
       const owner = `${actor.accountId} ${sessionHash}`;
       const key = (sealed === undefined ? undefined : unseal(keys.seal, sealed, owner)) ?? newTotpKey();
-      const account = await storage.findStaff({ oaId, id: actor.accountId });
+      const account = await storage.findStaff({ id: actor.accountId });
       return { key, sealed: seal(keys.seal, key, owner), uri: totpUri(key, account?.login ?? actor.name) };
     },
 
@@ -197,7 +197,7 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
         if (await isPassword(password, account.passwordHash))
           return { problem: 'Đây là mật khẩu đang dùng. Bạn chọn một mật khẩu mới.' };
         const patch = { passwordHash: await hashPassword(password), mustChangePassword: false };
-        const args = { oaId, accountId: account.id, exceptHash: sessionHash };
+        const args = { oaId: account.oaId, accountId: account.id, exceptHash: sessionHash };
         await record(account, 'password.change', [patched(account, patch), { operation: 'endStaffSessions', args }]);
         return {};
       });
@@ -205,8 +205,9 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
     },
 
     async leave({ actor, sessionHash }) {
-      const args = { oaId, idHash: sessionHash };
-      await record({ id: actor.accountId }, 'sign-out', [{ operation: 'endStaffSessions', args }]);
+      const account = await storage.findStaff({ id: actor.accountId });
+      const args = { oaId: account?.oaId ?? oaId, idHash: sessionHash };
+      await record({ id: actor.accountId, oaId: args.oaId }, 'sign-out', [{ operation: 'endStaffSessions', args }]);
     },
   };
 }

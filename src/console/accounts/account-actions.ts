@@ -12,6 +12,7 @@ const accountShape = z.object({
   name: z.string(),
   role: z.enum(STAFF_ROLES),
   communeCode: z.string().optional(),
+  everyOa: z.boolean(),
   state: z.enum(['active', 'locked', 'disabled']),
   hasSecondFactor: z.boolean(),
   createdAt: z.number(),
@@ -34,6 +35,8 @@ const place = {
   name: nameSchema,
   role: z.enum(STAFF_ROLES, { error: 'Chọn một vai trò.' }),
   communeCode: z.string().trim().optional(),
+  /** Works for every OA, not for this one alone. Left out = as it was. */
+  everyOa: z.stringbool({ error: 'Chọn có hoặc không.' }).or(z.boolean()).optional(),
 };
 
 export const loginSchema = z
@@ -48,14 +51,20 @@ const view = (account: StaffAccount, at: number): AccountView => {
   const { id, login, name, role, communeCode, createdAt, lastSignInAt, totpKey } = account;
   return {
     ...{ id, login, name, role, state: stateOf(account, at), hasSecondFactor: totpKey !== undefined, createdAt },
+    everyOa: account.everyOa === true,
     ...(communeCode === undefined ? {} : { communeCode }),
     ...(lastSignInAt === undefined ? {} : { lastSignInAt }),
   };
 };
 
-async function find({ deps }: ActionContext, id: string): Promise<StaffAccount> {
+/** Who works for every OA is the business of those who do so too. */
+const isOwnBusiness = ({ actor }: ActionContext, { everyOa }: StaffAccount): boolean =>
+  everyOa !== true || actor.everyOa === true;
+
+async function find(context: ActionContext, id: string): Promise<StaffAccount> {
+  const { deps } = context;
   const account = await deps.storage.findStaff({ oaId: deps.oaId, id });
-  if (account) return account;
+  if (account && isOwnBusiness(context, account)) return account;
   throw new AppError('STAFF_UNKNOWN', `There is no account "${id}". See the list of accounts.`);
 }
 
@@ -65,6 +74,15 @@ function communeOf({ deps }: ActionContext, role: string, communeCode = ''): str
   if (communeCode === '') throw new Refusal('Cán bộ xã cần có xã.', { communeCode: 'Chọn xã của cán bộ này.' });
   if (deps.places.commune(communeCode)) return communeCode;
   throw new Refusal('Chưa đúng mã xã.', { communeCode: `Không có xã mang mã «${communeCode}». Mã xã gồm 5 chữ số.` });
+}
+
+/** Nobody gives more than they have, and a commune belongs to one OA. */
+function everyOaOf({ actor }: ActionContext, role: string, asked: boolean | undefined, now = false): boolean {
+  const wanted = role !== 'commune-officer' && (asked ?? now);
+  if (wanted && actor.everyOa !== true) {
+    throw new Refusal('Chưa lưu.', { everyOa: 'Chỉ người làm việc ở mọi OA mới cho quyền này.' });
+  }
+  return wanted;
 }
 
 const patching = ({ deps }: ActionContext, id: string, patch: StaffAccountPatch): StaffWrite => ({
@@ -84,9 +102,10 @@ export const listAccounts = defineAction({
   summary: 'List the accounts of the console',
   input: z.object({}),
   output: z.object({ accounts: z.array(accountShape) }),
-  async run({ deps, at }) {
+  async run(context) {
+    const { deps, at } = context;
     const accounts = await deps.storage.listStaff({ oaId: deps.oaId });
-    return { accounts: accounts.map((account) => view(account, at)) };
+    return { accounts: accounts.filter((one) => isOwnBusiness(context, one)).map((account) => view(account, at)) };
   },
 });
 
@@ -107,20 +126,22 @@ export const addAccount = defineAction({
   summary: 'Add an account; answers with its one-time password, which is shown nowhere again',
   input: z.object({ login: loginSchema, ...place }),
   output: z.object({ id: z.string(), login: z.string(), password: z.string() }),
-  async run(context, { login, name, role, communeCode: asked }) {
+  async run(context, { login, name, role, communeCode: asked, everyOa: wanted }) {
     const { deps, at } = context;
     const communeCode = communeOf(context, role, asked);
-    if (await deps.storage.findStaff({ oaId: deps.oaId, login })) {
+    const everyOa = everyOaOf(context, role, wanted);
+    if (await deps.storage.findStaff({ login })) {
       throw new Refusal('Chưa thêm được tài khoản.', { login: `Tên đăng nhập «${login}» đã có người dùng.` });
     }
     const password = readablePassword();
     const account = await newAccount({
       ...{ oaId: deps.oaId, login, name, role, createdAt: at, mustChangePassword: true, password },
       ...(communeCode === undefined ? {} : { communeCode }),
+      ...(everyOa ? { everyOa } : {}),
     });
     await context.change({
       subject: `account:${account.id}`,
-      detail: { login, role, communeCode },
+      detail: { login, role, communeCode, ...(everyOa ? { everyOa } : {}) },
       writes: [{ operation: 'addStaff', args: account }],
     });
     return { id: account.id, login, password };
@@ -134,13 +155,20 @@ export const editAccount = defineAction({
   summary: 'Change name, role or commune of an account',
   input: byId.extend(place),
   output: done,
-  async run(context, { id, name, role, communeCode: asked }) {
+  async run(context, { id, name, role, communeCode: asked, everyOa: wanted }) {
     const communeCode = communeOf(context, role, asked);
-    await find(context, id);
+    const before = await find(context, id);
+    const everyOa = everyOaOf(context, role, wanted, before.everyOa);
+    const isMoved = everyOa !== (before.everyOa === true);
     await context.change({
       subject: `account:${id}`,
-      detail: { role, communeCode },
-      writes: [patching(context, id, { name, role, communeCode: communeCode ?? null })],
+      detail: { role, communeCode, ...(isMoved ? { everyOa } : {}) },
+      writes: [
+        patching(context, id, {
+          ...{ name, role, communeCode: communeCode ?? null },
+          ...(isMoved ? { everyOa: everyOa ? true : null } : {}),
+        }),
+      ],
     });
     return { id };
   },

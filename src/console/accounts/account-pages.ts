@@ -20,8 +20,10 @@ import {
 } from './account-actions.ts';
 import { roleChoices, roleName, STATES } from './words.ts';
 
-const placeName = ({ deps }: PageContext, code: string | undefined): string =>
-  code === undefined ? 'Toàn tỉnh' : (deps.places.commune(code)?.name ?? code);
+const placeName = ({ deps }: PageContext, { communeCode: code, everyOa }: AccountView): string => {
+  if (code !== undefined) return deps.places.commune(code)?.name ?? code;
+  return everyOa || deps.oas.list().length < 2 ? 'Toàn tỉnh' : 'OA này';
+};
 
 const stateTag = (state: AccountView['state']): Html => tag(STATES[state][0], STATES[state][1]);
 
@@ -44,7 +46,7 @@ export const accountsPage = definePage({
           html`<a href="/console/can-bo/${one.id}">${one.login}</a>`,
           one.name,
           roleName(one.role),
-          placeName(context, one.communeCode),
+          placeName(context, one),
           html`${stateTag(one.state)}${!one.hasSecondFactor && html` ${tag('Chưa có xác thực hai bước', 'warn')}`}`,
           one.lastSignInAt === undefined ? 'Chưa lần nào' : vietnamTime(one.lastSignInAt),
         ]),
@@ -53,6 +55,15 @@ export const accountsPage = definePage({
     };
   },
 });
+
+const everyOaField = (state: FormState | undefined, now?: AccountView): Html =>
+  selectField({
+    ...{ state, name: 'everyOa', label: 'Làm việc ở', value: now?.everyOa === true ? 'true' : 'false' },
+    choices: [
+      { value: 'false', label: 'OA này' },
+      { value: 'true', label: 'Mọi OA của tỉnh' },
+    ],
+  });
 
 /** Name, role and commune. */
 async function placeFields(context: PageContext, state: FormState | undefined, now?: AccountView): Promise<Html> {
@@ -67,7 +78,7 @@ async function placeFields(context: PageContext, state: FormState | undefined, n
       communes.length > 0
         ? selectField({ ...commune, choices: [{ value: '', label: 'Không' }, ...communes] })
         : textField({ ...commune, hint: `${commune.hint} Ghi mã xã gồm 5 chữ số.`, inputMode: 'numeric', maxLength: 5 })
-    }`;
+    }${context.actor.everyOa === true && context.deps.oas.list().length > 1 && everyOaField(state, now)}`;
 }
 
 export const newAccountPage = definePage({
@@ -104,7 +115,7 @@ export const accountPage = definePage({
       body: html`${facts(
         ['Tên đăng nhập', account.login],
         ['Vai trò', roleName(account.role)],
-        ['Phạm vi', placeName(context, account.communeCode)],
+        ['Phạm vi', placeName(context, account)],
         ['Tình trạng', stateTag(account.state)],
         ['Xác thực hai bước', account.hasSecondFactor ? 'Đã bật' : 'Chưa bật'],
         ['Đăng nhập gần nhất', account.lastSignInAt === undefined ? 'Chưa lần nào' : vietnamTime(account.lastSignInAt)],

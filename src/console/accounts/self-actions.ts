@@ -49,6 +49,14 @@ async function confirm(context: ActionContext, given: string, field: string): Pr
   throw new Refusal('Chưa đổi gì.', { [field]: 'Mật khẩu chưa đúng.' });
 }
 
+/** Zalo knows a person at each OA by another id, and one is kept: that of the account's own OA. */
+async function demandHome(context: ActionContext): Promise<void> {
+  const { oaId } = await own(context);
+  if (oaId === context.deps.oaId) return;
+  const home = context.deps.oas.list().find((oa) => oa.oaId === oaId)?.name ?? oaId;
+  throw new Refusal(`Zalo của bạn được nối ở ${home}. Bạn chuyển sang OA đó rồi làm lại.`);
+}
+
 export const readSelf = defineAction({
   name: 'self.read',
   permission: 'self',
@@ -206,6 +214,7 @@ export const newLinkCode = defineAction({
   output: z.object({ code: z.string(), expiresAt: z.number() }),
   async run(context) {
     const { deps, actor, at } = context;
+    await demandHome(context);
     const code = String(randomInt(10 ** LINK_DIGITS)).padStart(LINK_DIGITS, '0');
     const expiresAt = at + LINK_MS;
     const codeHash = hashCode(deps.keys, 'link', deps.oaId, code);
@@ -224,6 +233,7 @@ export const unlinkZalo = defineAction({
   input: nothing,
   output: nothing,
   async run(context) {
+    await demandHome(context);
     await changeOwn(context, [patchOwn(context, { zaloUserId: null })]);
     return {};
   },

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from '../access/types.ts';
 import type { Action } from '../action.ts';
+import { AppError } from '../../shared/errors.ts';
 import { runAction } from '../context.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { type AssetPaths, frame } from '../frame.ts';
@@ -13,6 +14,8 @@ import { createRateLimit } from './rate-limit.ts';
 
 export interface ApiOptions {
   readonly deps: ConsoleDeps;
+  /** Of an OA of the installation; undefined for one that is not. Default: there is one alone. */
+  readonly depsOf?: (oaId: string) => ConsoleDeps | undefined;
   readonly access: Access;
   readonly features: readonly Feature[];
   readonly assets: AssetPaths;
@@ -57,6 +60,13 @@ export async function apiPlugin(fastify: FastifyInstance, options: ApiOptions): 
     return undefined;
   };
 
+  /** A key works for the OA it was made for. */
+  const depsFor = ({ oaId = deps.oaId }: Actor): ConsoleDeps => {
+    const found = options.depsOf ? options.depsOf(oaId) : oaId === deps.oaId ? deps : undefined;
+    if (found) return found;
+    throw new AppError('NOT_ALLOWED', 'This OA does not belong to the installation any more.');
+  };
+
   const call = async (action: Action, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const actor = await admit(request, reply);
     if (!actor) return reply;
@@ -66,7 +76,7 @@ export async function apiPlugin(fastify: FastifyInstance, options: ApiOptions): 
       if (!may(actor, action.permission)) return sendProblem(reply, notAllowed(action));
       if (onceKey === null) return sendProblem(reply, badOnceKey);
       const input = checkInput(action.input, inputOf(request));
-      const output = await runAction({ deps, actor, action, input, onceKey });
+      const output = await runAction({ deps: depsFor(actor), actor, action, input, onceKey });
       if (onceKey !== undefined) keep(answers, place, output);
       return reply.headers(HEADERS).send(output ?? null);
     } catch (error) {

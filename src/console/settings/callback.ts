@@ -11,11 +11,17 @@ import { CALLBACK_PATH, CONSENT_LIFE_MS, CONSENT_STATE_KEY } from './connect-act
  */
 export async function callbackPlugin(
   fastify: FastifyInstance,
-  { deps }: { readonly deps: ConsoleDeps },
+  options: {
+    readonly deps: ConsoleDeps;
+    /** Of an OA of the installation. Default: of the one OA there is. */
+    readonly depsOf?: (oaId: string) => ConsoleDeps | undefined;
+  },
 ): Promise<void> {
   // One after the other: of two requests with one state the second finds it used up.
   const oneAtATime = createOneAtATime();
   fastify.get(CALLBACK_PATH, async (request, reply) => {
+    const { oa_id: named } = request.query as { readonly oa_id?: unknown };
+    const deps = (typeof named === 'string' ? options.depsOf?.(named) : undefined) ?? options.deps;
     const outcome = await oneAtATime('', () => takeGrant(deps, request.url));
     return reply
       .header('cache-control', 'private, no-store')
@@ -28,7 +34,7 @@ type Outcome = 'xong' | 'sai-duong-dan' | 'oa-khac' | 'tu-choi';
 
 async function takeGrant(deps: ConsoleDeps, url: string): Promise<Outcome> {
   const kept = await deps.storage.readMeta({ key: CONSENT_STATE_KEY });
-  const { state, at } = JSON.parse(kept || '{}') as { state?: string; at?: number };
+  const { state, at, oaId = deps.oaId } = JSON.parse(kept || '{}') as { state?: string; at?: number; oaId?: string };
   if (state === undefined || deps.clock.now() - (at ?? 0) > CONSENT_LIFE_MS) return 'sai-duong-dan';
   let grant: PermissionGrant;
   try {
@@ -39,7 +45,7 @@ async function takeGrant(deps: ConsoleDeps, url: string): Promise<Outcome> {
   }
   // Used up before it is used: a second request with the same state finds nothing.
   await deps.storage.writeMeta({ key: CONSENT_STATE_KEY, value: '' });
-  if (grant.oaId !== deps.oaId) {
+  if (grant.oaId !== deps.oaId || oaId !== grant.oaId) {
     deps.logger.warn({ oaId: grant.oaId }, 'another OA was chosen for the consent than the one served here');
     return 'oa-khac';
   }

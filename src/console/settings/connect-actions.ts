@@ -87,7 +87,12 @@ export const beginConsent = defineAction({
     }
     await context.change({
       subject: `oa:${deps.oaId}`,
-      writes: [{ operation: 'writeMeta', args: { key: CONSENT_STATE_KEY, value: JSON.stringify({ state, at }) } }],
+      writes: [
+        {
+          operation: 'writeMeta',
+          args: { key: CONSENT_STATE_KEY, value: JSON.stringify({ state, at, oaId: deps.oaId }) },
+        },
+      ],
     });
     return { link };
   },

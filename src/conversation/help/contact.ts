@@ -1,4 +1,5 @@
 import { OFFICE_CHECKED_KEY, OFFICE_HOTLINE_KEY, type CommuneContact } from '../../storage/settings-ports.ts';
+import { readOaSetting } from '../../storage/oa-settings.ts';
 import type { Plan } from '../plan.ts';
 import { fillMessage } from '../plan.ts';
 
@@ -39,8 +40,10 @@ export async function callLine(plan: Plan, communeCode?: string): Promise<string
       ngày: printed(contact.checkedOn),
     });
   }
-  const number = await deps.contacts?.readMeta({ key: OFFICE_HOTLINE_KEY });
-  const checkedOn = await deps.contacts?.readMeta({ key: OFFICE_CHECKED_KEY });
+  const setting = async (key: string): Promise<string | undefined> =>
+    deps.contacts && readOaSetting(deps.contacts, plan.oaId, key);
+  const number = await setting(OFFICE_HOTLINE_KEY);
+  const checkedOn = await setting(OFFICE_CHECKED_KEY);
   // A number without its day is not said.
   if (number && checkedOn) {
     return fillMessage(plan, messages.helpCall, {

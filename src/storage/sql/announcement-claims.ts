@@ -120,9 +120,10 @@ export const claimOperations = (db: Sql): Queried<Claims> => ({
     const announcements = yield* db.all(
       `select id, oa_id, category, version, budget_vnd, messages, spent_vnd from announcement
        where state in ('scheduled', 'sending', 'paused', 'cancelled') and state = 'sending' and due_at <= ?
-         and (? = 0 or emergency = 1) order by emergency desc, due_at, id`,
+         and (? = 0 or emergency = 1) and (? is null or oa_id = ?) order by emergency desc, due_at, id`,
       args.at,
       args.emergencyOnly ? 1 : 0,
+      ...[args.oaId ?? null, args.oaId ?? null],
     );
     const tally = createTallyChanges(db);
     const recipients: ClaimedRecipient[] = [];

@@ -9,6 +9,7 @@ type Doors = Pick<
   | 'listStaffSessions'
   | 'saveStaffSession'
   | 'touchStaffSession'
+  | 'moveStaffSession'
   | 'endStaffSessions'
   | 'findStaffKey'
   | 'listStaffKeys'
@@ -29,7 +30,11 @@ const toSession = (row: Row): StaffSession => ({
   lastSeenAt: Number(row['last_seen_at']),
   expiresAt: Number(row['expires_at']),
   isComplete: row['is_complete'] === 1,
+  ...(row['at_oa'] === null ? {} : { atOaId: String(row['at_oa']) }),
 });
+
+/** Sessions of accounts that work for the OA of the first parameter. */
+const WORKS_HERE = `(oa_id = ?1 or account_id in (select id from staff_account where every_oa = 1))`;
 
 const toKey = (row: Row): StaffKey => ({
   id: String(row['id']),
@@ -62,7 +67,7 @@ export const staffDoorOperations = (db: Sql): Queried<Doors> => ({
 
   *listStaffSessions({ oaId, accountId }) {
     return (yield* db.all(
-      'select * from staff_session where oa_id = ? and account_id = ? order by last_seen_at desc, id_hash',
+      `select * from staff_session where ${WORKS_HERE} and account_id = ?2 order by last_seen_at desc, id_hash`,
       oaId,
       accountId,
     )).map(toSession);
@@ -71,8 +76,8 @@ export const staffDoorOperations = (db: Sql): Queried<Doors> => ({
   *saveStaffSession(session) {
     yield* db.write('delete from staff_session where expires_at <= ?', session.lastSeenAt);
     yield* db.write(
-      `insert into staff_session (id_hash, oa_id, account_id, created_at, last_seen_at, expires_at, is_complete)
-       values (?, ?, ?, ?, ?, ?, ?)
+      `insert into staff_session (id_hash, oa_id, account_id, created_at, last_seen_at, expires_at, is_complete, at_oa)
+       values (?, ?, ?, ?, ?, ?, ?, ?)
        on conflict (id_hash) do update set last_seen_at = excluded.last_seen_at, expires_at = excluded.expires_at,
          is_complete = excluded.is_complete`,
       session.idHash,
@@ -82,6 +87,7 @@ export const staffDoorOperations = (db: Sql): Queried<Doors> => ({
       session.lastSeenAt,
       session.expiresAt,
       session.isComplete ? 1 : 0,
+      session.atOaId ?? null,
     );
     return null;
   },
@@ -91,10 +97,15 @@ export const staffDoorOperations = (db: Sql): Queried<Doors> => ({
     return null;
   },
 
+  *moveStaffSession({ idHash, oaId }) {
+    yield* db.write('update staff_session set at_oa = ? where id_hash = ?', oaId, idHash);
+    return null;
+  },
+
   *endStaffSessions({ oaId, idHash, accountId, exceptHash }) {
     if (idHash === undefined && accountId === undefined) return { ended: 0 };
     const ended = yield* db.run(
-      `delete from staff_session where oa_id = ?1 and (?2 is null or id_hash = ?2) and (?3 is null or account_id = ?3)
+      `delete from staff_session where ${WORKS_HERE} and (?2 is null or id_hash = ?2) and (?3 is null or account_id = ?3)
          and (?4 is null or id_hash <> ?4)`,
       oaId,
       idHash ?? null,

@@ -21,6 +21,7 @@ const COLUMNS: { readonly [K in keyof StaffAccountPatch]-?: string } = {
   lastSignInAt: 'last_sign_in_at',
   disabledAt: 'disabled_at',
   zaloUserId: 'zalo_user_id',
+  everyOa: 'every_oa',
 };
 const FIELDS = Object.keys(COLUMNS) as (keyof StaffAccountPatch)[];
 
@@ -33,7 +34,8 @@ const toColumn = (value: StaffAccountPatch[keyof StaffAccountPatch]): string | n
 const known = <K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } =>
   value === null || value === undefined ? {} : ({ [key]: value } as { [P in K]?: V });
 
-const toAccount = (row: Row): StaffAccount => ({
+/** As the OA of `here` sees the account; undefined = whoever asks knows it as its own OA does. */
+const toAccount = (row: Row, here = row['oa_id']): StaffAccount => ({
   id: String(row['id']),
   oaId: String(row['oa_id']),
   login: String(row['login']),
@@ -50,8 +52,11 @@ const toAccount = (row: Row): StaffAccount => ({
   createdAt: Number(row['created_at']),
   ...known('lastSignInAt', row['last_sign_in_at'] as number | null),
   ...known('disabledAt', row['disabled_at'] as number | null),
-  ...known('zaloUserId', row['zalo_user_id'] as string | null),
+  ...(row['oa_id'] === here ? known('zaloUserId', row['zalo_user_id'] as string | null) : {}),
+  ...(row['every_oa'] === 1 ? { everyOa: true } : {}),
 });
+
+const WORKS_HERE = '(oa_id = ?1 or every_oa = 1)';
 
 export const staffOperations = (db: Sql): Queried<Staff> => ({
   ...staffDoorOperations(db),
@@ -59,20 +64,22 @@ export const staffOperations = (db: Sql): Queried<Staff> => ({
   *findStaff({ oaId, id, login }) {
     if (id === undefined && login === undefined) return undefined;
     const row = yield* db.get(
-      'select * from staff_account where oa_id = ?1 and (?2 is null or id = ?2) and (?3 is null or login = ?3)',
-      oaId,
+      `select * from staff_account where (?1 is null or ${WORKS_HERE}) and (?2 is null or id = ?2) and (?3 is null or login = ?3)`,
+      oaId ?? null,
       id ?? null,
       login ?? null,
     );
-    return row && toAccount(row);
+    return row && toAccount(row, oaId);
   },
 
   *listStaff({ oaId }) {
-    return (yield* db.all('select * from staff_account where oa_id = ? order by login', oaId)).map(toAccount);
+    return (yield* db.all(`select * from staff_account where ${WORKS_HERE} order by login`, oaId)).map((row) =>
+      toAccount(row, oaId),
+    );
   },
 
   *addStaff(account) {
-    yield* refuseTaken(db, account.oaId, account.login);
+    yield* refuseTaken(db, account.login);
     yield* db.write(
       `insert into staff_account (oa_id, id, created_at, ${FIELDS.map((field) => COLUMNS[field]).join(', ')})
        values (${Array.from({ length: FIELDS.length + 3 }, () => '?').join(', ')})`,
@@ -86,7 +93,8 @@ export const staffOperations = (db: Sql): Queried<Staff> => ({
 
   *patchStaff({ oaId, id, patch, seen }) {
     const before = yield* db.get(
-      'select login, role, disabled_at, failures, totp_step, recovery_hashes from staff_account where oa_id = ? and id = ?',
+      `select login, role, disabled_at, failures, totp_step, recovery_hashes, every_oa from staff_account
+         where ${WORKS_HERE} and id = ?2`,
       oaId,
       id,
     );
@@ -96,17 +104,19 @@ export const staffOperations = (db: Sql): Queried<Staff> => ({
     if (seen && hasBeenTried(before, seen)) {
       throw new AppError('STAFF_CHANGED', 'Somebody tried to sign in to this account meanwhile. Look at it again.');
     }
-    if (typeof patch.login === 'string' && patch.login !== before['login']) yield* refuseTaken(db, oaId, patch.login);
+    if (typeof patch.login === 'string' && patch.login !== before['login']) yield* refuseTaken(db, patch.login);
     const fields = FIELDS.filter((field) => patch[field] !== undefined);
     if (fields.length > 0) {
       yield* db.write(
-        `update staff_account set ${fields.map((field) => `${COLUMNS[field]} = ?`).join(', ')} where oa_id = ? and id = ?`,
+        `update staff_account set ${fields.map((field) => `${COLUMNS[field]} = ?`).join(', ')} where id = ? and (oa_id = ? or every_oa = 1)`,
         ...fields.map((field) => toColumn(patch[field])),
-        oaId,
         id,
+        oaId,
       );
     }
-    if (before['role'] === 'admin' && before['disabled_at'] === null) yield* demandAdmin(db, oaId);
+    if (before['role'] !== 'admin' || before['disabled_at'] !== null) return null;
+    yield* demandAdmin(db, oaId);
+    if (before['every_oa'] === 1) yield* demandAdmin(db);
     return null;
   },
 });
@@ -116,15 +126,16 @@ const hasBeenTried = (row: Row, { failures, totpStep, recoveryHashes }: SignInTr
   row['totp_step'] !== (totpStep ?? null) ||
   row['recovery_hashes'] !== JSON.stringify(recoveryHashes);
 
-function* refuseTaken(db: Sql, oaId: string, login: string): Operation<void> {
-  if (!(yield* db.get('select id from staff_account where oa_id = ? and login = ?', oaId, login))) return;
+function* refuseTaken(db: Sql, login: string): Operation<void> {
+  if (!(yield* db.get('select id from staff_account where login = ?', login))) return;
   throw new AppError('STAFF_CHANGED', `The login "${login}" is taken. Choose another one.`);
 }
 
-function* demandAdmin(db: Sql, oaId: string): Operation<void> {
+/** Somebody is left who may manage accounts of this OA; without an OA, of every one. */
+function* demandAdmin(db: Sql, oaId?: string): Operation<void> {
   const left = yield* db.get(
-    `select id from staff_account where oa_id = ? and role = 'admin' and disabled_at is null limit 1`,
-    oaId,
+    `select id from staff_account where ${WORKS_HERE} and role = 'admin' and disabled_at is null limit 1`,
+    oaId ?? null,
   );
   if (left) return;
   throw new AppError(

@@ -16,6 +16,8 @@ import { words } from './words.ts';
 /** An announcement that anybody may read. */
 export interface PublicAnnouncement {
   readonly announcement: Announcement;
+  /** The real OA that announced it; undefined in the demo. */
+  readonly oaId?: string;
   /** What residents type to come back through it, `TB7K2M`; undefined where no team passes it on. */
   readonly word?: string;
   /** Address of its picture on this server, from the root. */

@@ -12,23 +12,30 @@ export type FoundByCode =
   /** Nothing; the teams it may have been. */
   | { readonly kind: 'unknown'; readonly maybe: readonly SharingTeam[] };
 
+/** A team with its OA; undefined in the demo, whose OA nobody finds on Zalo. */
+export type TeamOfOa = Team & { readonly oaId?: string };
+
 export interface TeamFinderOptions {
   readonly clock: Clock;
-  findTeam(code: string): Promise<Team | undefined>;
+  findTeam(code: string): Promise<TeamOfOa | undefined>;
   /** Every team; asked when a code is none, at most once a minute: anybody on the internet may guess. */
-  listTeams(): Promise<readonly Team[]>;
+  listTeams(): Promise<readonly TeamOfOa[]>;
 }
 
 /** What a code looks like; anything else is not looked up. */
 const TEAM_CODE = /^[A-Za-z0-9]{2,12}$/u;
 const KEPT_MS = 60_000;
 
-const sharing = ({ code, name }: Team): SharingTeam => ({ code, name });
+const sharing = ({ code, name, oaId }: TeamOfOa): SharingTeam => ({
+  code,
+  name,
+  ...(oaId === undefined ? {} : { oaId }),
+});
 
 /** A finder of teams by the code in an address: as the chat understands it, with O for 0, I for 1 and one slip. */
 export function createTeamFinder({ clock, findTeam, listTeams }: TeamFinderOptions) {
-  let kept: { readonly at: number; readonly teams: readonly Team[] } | undefined;
-  const allTeams = async (): Promise<readonly Team[]> => {
+  let kept: { readonly at: number; readonly teams: readonly TeamOfOa[] } | undefined;
+  const allTeams = async (): Promise<readonly TeamOfOa[]> => {
     if (!kept || clock.now() - kept.at >= KEPT_MS) kept = { at: clock.now(), teams: await listTeams() };
     return kept.teams;
   };
@@ -39,11 +46,17 @@ export function createTeamFinder({ clock, findTeam, listTeams }: TeamFinderOptio
     const found = exact ? { team: exact } : findTeamByTypedCode(typed, await allTeams());
     if (found === undefined) return { kind: 'unknown', maybe: [] };
     if ('maybe' in found) return { kind: 'unknown', maybe: found.maybe.map(sharing) };
-    const { team } = found;
+    const team: TeamOfOa = found.team;
     if (team.dissolvedAt === undefined) return { kind: 'team', team: sharing(team) };
     const teams = await allTeams();
-    const living = livingTeam(team, (code) => teams.find((one) => one.code === code));
+    const living = livingTeam(team, (code) => teams.find((one) => one.code === code && one.oaId === team.oaId));
     if (!living) return { kind: 'gone', name: team.name };
-    return { kind: 'team', team: { ...sharing(living), tookOverFrom: team.name } };
+    return {
+      kind: 'team',
+      team: {
+        ...sharing({ ...living, ...(team.oaId === undefined ? {} : { oaId: team.oaId }) }),
+        tookOverFrom: team.name,
+      },
+    };
   };
 }

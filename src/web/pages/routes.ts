@@ -11,11 +11,10 @@ import {
 import type { DrawnRef } from '../../pictures/index.ts';
 import { type Clock, vietnamDay } from '../../shared/clock.ts';
 import type { Logger } from '../../shared/logger.ts';
-import type { Team } from '../../storage/ports.ts';
 import { announcementPage, type PublicAnnouncement } from './announcement-page.ts';
 import { cardPage } from './card-page.ts';
 import { type CardFinder, createCardFinder } from './find-cards.ts';
-import { createTeamFinder, type FoundByCode } from './find-team.ts';
+import { createTeamFinder, type FoundByCode, type TeamOfOa } from './find-team.ts';
 import { flowPage } from './flow-page.ts';
 import type { Html } from '../../shared/html.ts';
 import { layout, opensChat, type Page } from './layout.ts';
@@ -34,14 +33,14 @@ export interface PagesOptions {
   content(): Catalogue;
   /** `https://…` without a slash at the end, in the demo the local address; undefined where none is known. */
   publicUrl(): string | undefined;
-  /** The real OA; undefined in the demo. */
+  /** The real OA, of several the first; undefined in the demo. */
   readonly oaId?: string;
   readonly oaName: string;
   /** Name of the file under `/pictures/`, undefined for a picture that does not exist. */
   picture(ref: DrawnRef): string | undefined;
-  findTeam(code: string): Promise<Team | undefined>;
-  /** Every team of the OA, for codes that were mistyped. */
-  listTeams(): Promise<readonly Team[]>;
+  findTeam(code: string): Promise<TeamOfOa | undefined>;
+  /** Every team, for codes that were mistyped. */
+  listTeams(): Promise<readonly TeamOfOa[]>;
   /** An announcement that anybody may read; undefined for any other. Default: there are none. */
   findAnnouncement?(id: string): Promise<PublicAnnouncement | undefined>;
   /** The sheet of a card as PDF. */
@@ -77,13 +76,14 @@ export async function pagesPlugin(fastify: FastifyInstance, options: PagesOption
     if (finder?.catalogue !== catalogue) finder = { catalogue, find: createCardFinder(catalogue) };
     return finder.find;
   };
-  const { oaId } = options;
-  let oaQr: Html | undefined;
-  const drawQr = async (): Promise<void> => {
-    if (oaId !== undefined) oaQr ??= await qrSvg(`https://zalo.me/${oaId}`, words.qrOfOa);
+  const oaQrs = new Map<string, Html>();
+  const drawQr = async (oaId: string | undefined): Promise<void> => {
+    if (oaId === undefined || oaQrs.has(oaId)) return;
+    oaQrs.set(oaId, await qrSvg(`https://zalo.me/${oaId}`, words.qrOfOa));
   };
   const findTeam = createTeamFinder(options);
-  const siteNow = (): Site => {
+  const siteNow = (oaId = options.oaId): Site => {
+    const oaQr = oaId === undefined ? undefined : oaQrs.get(oaId);
     const publicUrl = options.publicUrl();
     return {
       catalogue: options.content(),
@@ -125,7 +125,7 @@ export async function pagesPlugin(fastify: FastifyInstance, options: PagesOption
   });
 
   const list = (request: FastifyRequest, reply: FastifyReply, view?: TeamView, note?: Html): FastifyReply => {
-    const site = siteNow();
+    const site = siteNow(view?.team.oaId);
     const { q } = request.query as Readonly<Record<string, unknown>>;
     if (typeof q !== 'string' || q.trim() === '')
       return page(request, reply, listPage(site, undefined, view, note), site);
@@ -138,7 +138,7 @@ export async function pagesPlugin(fastify: FastifyInstance, options: PagesOption
     view?: TeamView,
     note?: Html,
   ): FastifyReply => {
-    const site = siteNow();
+    const site = siteNow(view?.team.oaId);
     const card = site.catalogue.card(id);
     if (card) return page(request, reply, cardPage(card, site, view, note), site);
     const flow = site.catalogue.flow(id);
@@ -174,8 +174,8 @@ export async function pagesPlugin(fastify: FastifyInstance, options: PagesOption
     show: (view?: TeamView, note?: Html) => FastifyReply,
     card?: Card,
   ): Promise<FastifyReply> => {
-    await drawQr();
     const found = await findTeam(code);
+    await drawQr(found.kind === 'team' ? found.team.oaId : options.oaId);
     if (found.kind === 'unknown') return unkept(request, reply, unknownTeamPage(card, found.maybe), 404);
     if (found.kind === 'gone') return show(undefined, goneNote(found.name));
     const { chat } = request.query as Readonly<Record<string, unknown>>;
@@ -202,9 +202,9 @@ export async function pagesPlugin(fastify: FastifyInstance, options: PagesOption
   });
   const announced = async (id: string): Promise<PublicAnnouncement | undefined> => options.findAnnouncement?.(id);
   fastify.get<{ Params: AnnouncementParams }>('/tb/:id', async (request, reply) => {
-    await drawQr();
     const found = await announced(request.params.id);
-    const site = siteNow();
+    await drawQr(found?.oaId ?? options.oaId);
+    const site = siteNow(found?.oaId);
     return found ? page(request, reply, announcementPage(found, site), site) : notFound(request, reply, '');
   });
   fastify.get<{ Params: TeamParams & AnnouncementParams }>('/t/:code/tb/:id', async (request, reply) => {
@@ -212,7 +212,7 @@ export async function pagesPlugin(fastify: FastifyInstance, options: PagesOption
     const found = await announced(id);
     if (!found) return notFound(request, reply, '');
     return shared(request, reply, code, (view, note) => {
-      const site = siteNow();
+      const site = siteNow(view?.team.oaId ?? found.oaId);
       return page(request, reply, announcementPage(found, site, view, note), site);
     });
   });

@@ -10,6 +10,8 @@ export const pictureSize = ({ kind }: DrawnRef): { readonly width: number; reado
 export interface SharingTeam {
   readonly code: string;
   readonly name: string;
+  /** The real OA it belongs to; undefined in the demo. */
+  readonly oaId?: string;
   /** Name of the dissolved team whose code was in the address and whose work this one took over. */
   readonly tookOverFrom?: string;
 }

@@ -45,6 +45,7 @@ afterAll(() => stage.close());
 const actorOf = (role: StaffRole, scopes?: readonly string[]): Actor => ({
   ...{ id: `acc-${role}-${(calls += 1)}`, accountId: `acc-${role}`, name: role, role },
   ...(role === 'commune-officer' ? { communeCode: TEAM.communeCode } : {}),
+  ...(role === 'admin' ? { everyOa: true } : {}),
   ...(scopes ? { scopes } : {}),
 });
 

@@ -2,7 +2,7 @@ import { HarnessError } from './harness-error.ts';
 import { createReplyTracker, type ReplyVerdict } from './reply-tracker.ts';
 import type { ReferenceTranscript } from './reference-transcript.ts';
 import type { ReplyRouter } from './reply-router.ts';
-import { LOAD_IDENTITY, textWebhook, toHttpRequest } from './webhook-body.ts';
+import { LOAD_IDENTITY, textWebhook, toHttpRequest, type ZaloIdentity } from './webhook-body.ts';
 import type { PostLog } from './post-log.ts';
 import { openSpread, type WebhookConnection } from './webhook-connection.ts';
 import type { Slot } from './slots.ts';
@@ -14,6 +14,8 @@ export interface ConversationOptions {
   readonly isReady?: (port: number) => boolean;
   readonly router: ReplyRouter;
   readonly userId: string;
+  /** The OA that is written to; default the one of every run. */
+  readonly identity?: ZaloIdentity;
   readonly messages: readonly string[];
   readonly expected: ReferenceTranscript;
   /** Messages posted without waiting for replies, each after the 200 of the one before; 1 = a patient resident. */
@@ -81,7 +83,9 @@ export function startConversation(options: ConversationOptions): Conversation {
       for (const end = Math.min(messages.length, step + options.burst); step < end; step += 1) {
         const early = startedAt + step * (options.everyMs ?? 0) - performance.now();
         if (early > 0) await sleep(early);
-        const request = toHttpRequest(textWebhook(LOAD_IDENTITY, userId, messages[step] ?? '', Date.now()));
+        const request = toHttpRequest(
+          textWebhook(options.identity ?? LOAD_IDENTITY, userId, messages[step] ?? '', Date.now()),
+        );
         options.onPost?.(request);
         await postUntilAccepted(connection, request, options);
         const now = performance.now();

@@ -35,7 +35,7 @@ describe('the calls of a minute', () => {
 
   test('when they are used up an answer waits for the next minute and is sent then, in order', async () => {
     const { answers: calls } = budgetOf(4);
-    const { answers, clock, sender, say } = stageDelivery(undefined, { calls });
+    const { answers, clock, sender, say } = stageDelivery(undefined, { callsOf: () => calls });
     await answers.recover();
     await answers.take();
     await say(['một', 'hai', 'ba', 'bốn', 'năm']);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ZaloConsentError, ZaloMessageError } from 'zalo-oa-sdk';
+import { AppError } from '../../../src/shared/errors.ts';
 import { backoffMs, classify, defaultRetryPolicy } from '../../../src/delivery/outcomes.ts';
 import { defaultQuietHours, isQuiet, nextAllowed } from '../../../src/delivery/quiet-hours.ts';
 import { badGateway, refusedConnection, zaloSays } from '../../support/delivery.ts';
@@ -103,4 +104,15 @@ describe('quiet hours', () => {
         expect(next - now).toBeLessThanOrEqual(10 * 3_600_000);
       }),
     ));
+});
+
+describe('an OA that is not served now', () => {
+  const now = 1_000_000;
+  const failed = (code: 'OA_PAUSED' | 'OA_NOT_SERVED') =>
+    classify({ error: new AppError(code, 'x'), attempts: 1, createdAt: now, at: now }, defaultRetryPolicy);
+
+  test('paused: the message waits; removed: staff see that it failed', () => {
+    expect(failed('OA_PAUSED')).toEqual({ state: 'pending', dueAt: now + 60_000, code: 'OA_PAUSED' });
+    expect(failed('OA_NOT_SERVED')).toMatchObject({ state: 'failed', code: 'OA_NOT_SERVED' });
+  });
 });
