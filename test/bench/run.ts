@@ -14,8 +14,10 @@ export interface BenchOptions {
   readonly seconds: number | null;
   /** `webhook` only: `user_seen_message` or `user_send_text`. */
   readonly event: string | null;
-  /** `turns` only: `sqlite`, or `postgres` started from the machine's own binaries. */
+  /** `turns` and `growth`: `sqlite`, or `postgres` started from the machine's own binaries. */
   readonly database: 'sqlite' | 'postgres';
+  /** `growth` only: the most residents; default 10,000,000, on PostgreSQL 1,000,000. */
+  readonly residents: number | null;
   /** Keep bot and load generator on separate cores; default true. */
   readonly pin: boolean;
 }
@@ -28,6 +30,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   emulator: async () => (await import('./emulator.ts')).runEmulatorBench,
   engine: async () => (await import('./engine.ts')).runEngineBench,
   broadcast: async () => (await import('./broadcast.ts')).runBroadcastBench,
+  growth: async () => (await import('./growth.ts')).runGrowthBench,
   dashboard: async () => (await import('./dashboard.ts')).runDashboardBench,
   understand: async () => (await import('./understand.ts')).runUnderstandBench,
 };
@@ -40,6 +43,7 @@ async function main(): Promise<void> {
       seconds: { type: 'string' },
       event: { type: 'string' },
       database: { type: 'string', default: 'sqlite' },
+      residents: { type: 'string' },
       'no-pin': { type: 'boolean', default: false },
     },
   });
@@ -58,6 +62,7 @@ async function main(): Promise<void> {
     seconds: values.seconds === undefined ? null : Number(values.seconds),
     event: values.event ?? null,
     database: values.database === 'postgres' ? 'postgres' : 'sqlite',
+    residents: values.residents === undefined ? null : Number(values.residents),
     pin: !values['no-pin'],
   });
   console.log(JSON.stringify({ name, ...figures, machine }));

@@ -80,6 +80,17 @@ alter table inbox attach partition inbox_pending for values in ('pending');
 alter table inbox attach partition inbox_settled default;
 `;
 
+/**
+ * Every answer leaves a dead entry behind in the index of open ones, until the next cleaning. An index by resident is read
+ * from end to end for an answer asked by its number, dead entries and all (measured 2026-11-22: 160 µs of the server a
+ * message at first, 525 µs after 20,000 messages, 160 µs still with the number first).
+ */
+const OPEN_ANSWERS = `
+drop index outbox_open;
+create index outbox_open on outbox (id) where state in ('pending', 'sending', 'unknown', 'failed');
+create index outbox_open_by_resident on outbox (oa_id, user_id) where state in ('pending', 'sending', 'unknown', 'failed');
+`;
+
 export const ownSchema: readonly OwnSchema[] = [
   {
     after: 11,
@@ -96,6 +107,7 @@ ${BUSY.map((table) => `alter table ${table} set (autovacuum_vacuum_scale_factor 
 ${byMonth('engagement_event', { engagement_by_team: 'oa_id, team_code, day', engagement_by_interest: 'oa_id, pseudonym, topic, day' })}
 ${byMonth('visit_event', { visit_by_team: 'oa_id, team_code, day' })}
 ${INBOX_BY_MONTH}
+${OPEN_ANSWERS}
 `,
   },
   {
