@@ -16,6 +16,12 @@ export interface BenchOptions {
   readonly event: string | null;
   /** `turns` only: `sqlite`, or `postgres` started from the machine's own binaries. */
   readonly database: 'sqlite' | 'postgres';
+  /** `soak` only: minutes of load; default 30. */
+  readonly minutes: number | null;
+  /** `soak` only: messages a second; default 200. */
+  readonly rate: number | null;
+  /** `soak` only: each sample on stderr while it runs, and the data folder stays. */
+  readonly watch: boolean;
   /** Keep bot and load generator on separate cores; default true. */
   readonly pin: boolean;
 }
@@ -29,6 +35,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   engine: async () => (await import('./engine.ts')).runEngineBench,
   broadcast: async () => (await import('./broadcast.ts')).runBroadcastBench,
   dashboard: async () => (await import('./dashboard.ts')).runDashboardBench,
+  soak: async () => (await import('./soak.ts')).runSoakBench,
   understand: async () => (await import('./understand.ts')).runUnderstandBench,
 };
 
@@ -40,6 +47,9 @@ async function main(): Promise<void> {
       seconds: { type: 'string' },
       event: { type: 'string' },
       database: { type: 'string', default: 'sqlite' },
+      minutes: { type: 'string' },
+      rate: { type: 'string' },
+      watch: { type: 'boolean', default: false },
       'no-pin': { type: 'boolean', default: false },
     },
   });
@@ -55,13 +65,18 @@ async function main(): Promise<void> {
   const bench = await load();
   const figures = await bench({
     bot: values.bot,
-    seconds: values.seconds === undefined ? null : Number(values.seconds),
+    seconds: numberOf(values.seconds),
     event: values.event ?? null,
     database: values.database === 'postgres' ? 'postgres' : 'sqlite',
+    minutes: numberOf(values.minutes),
+    rate: numberOf(values.rate),
+    watch: values.watch,
     pin: !values['no-pin'],
   });
   console.log(JSON.stringify({ name, ...figures, machine }));
 }
+
+const numberOf = (text: string | undefined): number | null => (text === undefined ? null : Number(text));
 
 main().then(
   () => process.exit(0),

@@ -40,6 +40,8 @@ export interface FakeZaloOptions {
   readonly rateLimitPerMinute?: number;
   /** Posts an `oa_send_text` echo to this webhook port after each delivery; default none. */
   readonly echoToPort?: number;
+  /** False: `sends` stays empty, so that hours of load do not fill the memory; default true. */
+  readonly keepsSends?: boolean;
 }
 
 export interface FakeZalo {
@@ -159,7 +161,7 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
         fault,
         doubt: fault === null || isKnownRefusal(fault) ? 'none' : 'fault',
       };
-      sends.push(record);
+      if (options.keepsSends !== false) sends.push(record);
       messageCount += 1;
       const messageId = messageCount.toString(16).padStart(20, '0');
       inFlight += 1;
