@@ -8,7 +8,8 @@ import { HarnessError } from '../support/load/harness-error.ts';
 import { busyPercentOver, describeMachine } from '../support/load/machine.ts';
 import { playAll } from './all.ts';
 import { commandOf } from './command.ts';
-import { record } from './record.ts';
+import { readRecords, record } from './record.ts';
+import { writeSizingPage } from './sizing-page.ts';
 
 /** Options every bench understands; each takes what concerns it. */
 export interface BenchOptions {
@@ -106,8 +107,19 @@ async function main(): Promise<boolean> {
   console.log(JSON.stringify({ name, ...figures, machine }));
   if (values.record && name !== 'sizing') {
     record({ command: commandOf(process.argv.slice(2)), name, figures: { ...figures }, machine });
+    drawSizing();
   }
   return true;
+}
+
+/** The sizing page follows what was just recorded; while some of its figures were never measured it stays as it is. */
+function drawSizing(): void {
+  try {
+    writeSizingPage(readRecords());
+  } catch (error) {
+    if (!(error instanceof HarnessError)) throw error;
+    console.error(`docs/quy-mo.md stays as it is. ${error.message}`);
+  }
 }
 
 function numberOf(name: string, text: string | undefined): number | null {
