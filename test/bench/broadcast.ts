@@ -1,15 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/storage/sqlite/database.ts';
 import { DATABASE_FILE } from '../../src/storage/sqlite/open.ts';
 import { HarnessError } from '../support/load/harness-error.ts';
 import { percentile, round } from '../support/load/machine.ts';
-import { LOAD_IDENTITY, residentId } from '../support/load/webhook-body.ts';
 import type { Arrivals } from './broadcast-emulator.ts';
 import type { PlanFigures } from './broadcast-planner.ts';
 import type { SendFigures, SendOrder } from './broadcast-sender.ts';
+import { fillResidents } from './resident-rows.ts';
 
 /** One run under a limit. */
 export interface LimitFigures {
@@ -187,27 +186,6 @@ async function measurePlanning(folder: string, planned: number, begin: Begin) {
 }
 
 const communeOf = (index: number): string => String(10_000 + index);
-
-/** Residents who wrote an hour ago, straight into the tables: a million by the front door would take longer than the bench. */
-function fillResidents(dataDir: string, count: number, communeAt: (index: number) => string): void {
-  mkdirSync(dataDir, { recursive: true });
-  const database = openDatabase(join(dataDir, DATABASE_FILE));
-  const at = Date.now() - 3_600_000;
-  database.exec('begin');
-  for (let index = 0; index < count; index += 1) {
-    database.run(
-      `insert into resident (oa_id, user_id, created_at, last_interaction_at, commune_code, following) values (?, ?, ?, ?, ?, 1)`,
-      LOAD_IDENTITY.oaId,
-      residentId(index + 1),
-      at,
-      at,
-      communeAt(index),
-    );
-  }
-  database.exec('commit');
-  database.exec('pragma wal_checkpoint(truncate)');
-  database.close();
-}
 
 function nextMessage<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -22,6 +22,7 @@ export interface TurnsFigures {
   /** Resident memory of the bot at the end of the measured time, 10^6 bytes. */
   readonly rssMb: number;
   readonly chats: number;
+  readonly replicas: 1;
   /** Replies the bot sends per message on average over the script. */
   readonly repliesPerMessage: number;
   /** The same generator against a bot that does nothing: far above `msgPerSecond`, or the generator is the limit. */
@@ -36,21 +37,27 @@ export interface TurnsFigures {
   readonly databaseCpuMsPerMessage: number;
 }
 
-const CHATS = 50;
 const WARM_UP_MS = 3_000;
 const SECONDS = 12;
 const STUB_SECONDS = 6;
 
-/** 50 residents walk a guided card in a closed loop, Zalo answering at once. */
+/** Residents (`--chats`, 50) walk a guided card in a closed loop, Zalo answering at once. */
 export async function runTurnsBench(options: BenchOptions): Promise<TurnsFigures> {
   const isPinned = options.pin && canPin();
   if (isPinned) pinThisProcess(1);
   const seconds = options.seconds ?? SECONDS;
-  const bot = await measure(options.bot, seconds, isPinned, options.database);
-  const stub = await measure('test/support/load/stub-bot.ts', Math.min(seconds, STUB_SECONDS), isPinned, 'sqlite');
+  const bot = await measure(options.bot, seconds, isPinned, options.database, options.chats);
+  const stub = await measure(
+    'test/support/load/stub-bot.ts',
+    Math.min(seconds, STUB_SECONDS),
+    isPinned,
+    'sqlite',
+    options.chats,
+  );
   return {
     ...bot,
-    chats: CHATS,
+    chats: options.chats,
+    replicas: 1,
     stubMsgPerSecond: stub.msgPerSecond,
     stubCpuMsPerMessage: stub.cpuMsPerMessage,
     seconds,
@@ -59,7 +66,13 @@ export async function runTurnsBench(options: BenchOptions): Promise<TurnsFigures
   };
 }
 
-async function measure(entry: string, seconds: number, isPinned: boolean, database: BenchOptions['database']) {
+async function measure(
+  entry: string,
+  seconds: number,
+  isPinned: boolean,
+  database: BenchOptions['database'],
+  chatCount: number,
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'tro-ly-so-bench-'));
   const router = createReplyRouter();
   const fake = await startFakeZalo({ identity: LOAD_IDENTITY, onDelivered: router.deliver });
@@ -71,7 +84,7 @@ async function measure(entry: string, seconds: number, isPinned: boolean, databa
   const messages = messagesOf(RESIDENT_SCRIPT, 2);
   const expected = await learnReference(port, router, messages);
   const repeatFrom = messages.length - RESIDENT_SCRIPT.round.length;
-  const chats = startChats({ port, router, chats: CHATS, messages, expected, repeatFrom, firstResident: 1 });
+  const chats = startChats({ port, router, chats: chatCount, messages, expected, repeatFrom, firstResident: 1 });
   await sleep(WARM_UP_MS);
 
   const before = {

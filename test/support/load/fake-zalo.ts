@@ -46,6 +46,8 @@ export interface FakeZaloOptions {
   readonly replicas?: number;
   /** Posts an `oa_send_text` echo to this webhook port after each delivery; default none. */
   readonly echoToPort?: number;
+  /** False: `sends` stays empty, so that hours of load do not fill the memory; default true. */
+  readonly keepsSends?: boolean;
 }
 
 export interface FakeZalo {
@@ -172,7 +174,7 @@ export async function startFakeZalo(options: FakeZaloOptions): Promise<FakeZalo>
         replica,
         doubt: fault === null || isKnownRefusal(fault) ? 'none' : 'fault',
       };
-      sends.push(record);
+      if (options.keepsSends !== false) sends.push(record);
       inFlight += 1;
       if (fault === 'timeout-delivered' || fault === 'timeout-lost') res.once('close', () => (inFlight -= 1));
       const reaches = fault === null || isDelivered(fault);

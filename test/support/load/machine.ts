@@ -10,6 +10,8 @@ export interface Machine {
   readonly date: string;
   /** 1-minute load average when the run began: above 0.5 on a two-core machine, distrust absolute rates. */
   readonly loadAverage: number;
+  /** Share of all cores that other work used in the second before, where somebody looked. */
+  readonly busyPercent?: number;
 }
 
 export function describeMachine(): Machine {
@@ -21,6 +23,22 @@ export function describeMachine(): Machine {
     date: new Date().toISOString(),
     loadAverage: round(loadavg()[0] ?? 0, 2),
   };
+}
+
+/** How busy all cores are over the next `forMs`, percent; what the caller itself does counts too, so it should wait. */
+export async function busyPercentOver(forMs: number): Promise<number> {
+  const before = coreTimes();
+  await new Promise((resolve) => setTimeout(resolve, forMs));
+  const after = coreTimes();
+  const total = after.total - before.total;
+  return total === 0 ? 0 : Math.round(100 * (1 - (after.idle - before.idle) / total));
+}
+
+function coreTimes(): { readonly idle: number; readonly total: number } {
+  const times = cpus().map((cpu) => cpu.times);
+  const idle = times.reduce((sum, time) => sum + time.idle, 0);
+  const total = times.reduce((sum, time) => sum + time.user + time.nice + time.sys + time.idle + time.irq, 0);
+  return { idle, total };
 }
 
 /** Rounds for printing; `digits` decimals. */

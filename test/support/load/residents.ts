@@ -1,10 +1,13 @@
 import type { ReferenceTranscript } from './reference-transcript.ts';
 import type { ReplyRouter } from './reply-router.ts';
+import { createSeededRandom } from './seeded-random.ts';
 import { LOAD_IDENTITY, residentId, textWebhook, toHttpRequest } from './webhook-body.ts';
 import { openConnection } from './webhook-connection.ts';
 
 export interface ChatsOptions {
   readonly port: number;
+  /** Several servers behind one address: each message goes to one of them by chance, as through a proxy. */
+  readonly ports?: readonly number[];
   readonly router: ReplyRouter;
   /** How many residents chat at the same time, each waiting for the answer before typing on. */
   readonly chats: number;
@@ -33,9 +36,10 @@ export function startChats(options: ChatsOptions): Chats {
   let answered = 0;
   let latenciesMs: number[] = [];
   let stopped = false;
+  const random = createSeededRandom(options.firstResident);
 
   const chat = async (userId: string): Promise<void> => {
-    const connection = openConnection(options.port);
+    const connections = (options.ports ?? [options.port]).map(openConnection);
     let missing = 0;
     let onAnswered = () => {};
     router.listen(userId, () => {
@@ -49,13 +53,14 @@ export function startChats(options: ChatsOptions): Chats {
       });
       const startedAt = performance.now();
       const request = toHttpRequest(textWebhook(LOAD_IDENTITY, userId, messages[index] ?? '', Date.now()));
-      const status = await connection.post(request);
+      const connection = connections[random.below(connections.length)];
+      const status = await connection?.post(request);
       if (status !== 200) throw new Error(`POST /webhook/zalo answered ${status} during a load run; 200 was expected`);
       if (missing > 0) await allHere;
       latenciesMs.push(performance.now() - startedAt);
       answered += 1;
     }
-    connection.close();
+    for (const connection of connections) connection.close();
     router.forget(userId);
   };
 
