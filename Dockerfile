@@ -21,8 +21,9 @@ COPY src src
 # What npm's postinstall does elsewhere: the first start is quick and lean, also on a read-only root.
 RUN node src/warm-cache.mjs
 
-# The only folder that is written to: everything else may be mounted read-only.
-RUN mkdir /data && chown node:node /data
+# The only folders that are written to: everything else may be mounted read-only. /files is what several servers share,
+# where FILES_DIR names it.
+RUN mkdir /data /files && chown node:node /data /files
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -14,7 +14,9 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogue } from './catalog/load.ts';
-import { openCoordination } from './coordination-setup.ts';
+import { createSharedWork, joinReplicas } from './replicas-setup.ts';
+import { openCoordination, tokenLockOf, truthLockOf } from './coordination-setup.ts';
+import type { Ownership } from './coordination/ownership.ts';
 import type { Coordination } from './coordination/ports.ts';
 import { type ConsoleParts, openConsole } from './console-setup.ts';
 import {
@@ -28,7 +30,7 @@ import {
 } from './config.ts';
 import { createLanes } from './broadcasts/lanes/create.ts';
 import { drawnPictureOf, ownPicturePath } from './broadcasts/lanes/pictures.ts';
-import { loadConsoleKeys } from './console/access/keys.ts';
+import { consoleKeyCheck, loadConsoleKeys } from './console/access/keys.ts';
 import { createStaffLinks } from './console/access/staff-links.ts';
 import { createAnswerNews } from './conversation/answer-news.ts';
 import { createTeamNews } from './conversation/team-news.ts';
@@ -47,6 +49,7 @@ import { createAnnouncementRounds } from './broadcasts/rounds.ts';
 import { createPictureTaker } from './broadcasts/take-picture.ts';
 import { type AnnouncementLane, createAnnouncementLane } from './delivery/announcements.ts';
 import { createAnswerCount } from './delivery/answer-times.ts';
+import { createCallBudget } from './delivery/call-budget.ts';
 import { type Answers, createAnswers, type MessageSender } from './delivery/answers.ts';
 import { isQuiet, readAnnouncementHours } from './delivery/quiet-hours.ts';
 import { ASSISTANT_NAME, createHandouts, createPrinter, type Printer } from './handouts/index.ts';
@@ -59,7 +62,7 @@ import type { Logger } from './shared/logger.ts';
 import { createMediaFetch } from './shared/media-fetch.ts';
 import { createMetrics, type Metrics } from './shared/metrics.ts';
 import { createTrail, type Traces } from './shared/trail.ts';
-import { claimDataDir, claimPseudonymKey } from './storage/installation.ts';
+import { claimConsoleKey, claimDataDir, claimPseudonymKey, isSharedFolder } from './storage/installation.ts';
 import type { Announcement } from './storage/announcement-ports.ts';
 import type { IncomingEvent, Storage } from './storage/ports.ts';
 import { erasureFileIn, withErasureFile } from './storage/erasure-file.ts';
@@ -143,18 +146,28 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
   try {
     const erasures = erasureFileIn(config.dataDir);
-    const storage = withErasureFile(withTurnCache(await openStorage(config, logger)), erasures, logger);
-    closers.push(() => storage.close());
     const onTaken = (): void => {
       const error = new AppError('DATABASE_IN_USE', 'Another server has taken over this database; this one stops.');
       logger.fatal({ err: error }, error.message);
       options.onBroken?.(error);
     };
     closers.push(await lockStorage(config, onTaken));
+    const { ownership, replica } = await joinReplicas({ config, clock, logger });
+    // Also when the start fails half-way; once more does nothing.
+    closers.push(() => ownership.stop());
+    const storage = withErasureFile(withTurnCache(await openStorage(config, logger, replica)), erasures, logger);
+    closers.push(() => storage.close());
     const oa = config.oa ?? demoCredentials();
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });
     const pseudonymOf = pseudonymsOf(config);
-    if (config.databaseUrl !== undefined) await claimPseudonymKey(storage, pseudonymOf('installation', 'check'));
+    if (config.databaseUrl !== undefined) {
+      await claimPseudonymKey(storage, pseudonymOf('installation', 'check'));
+      await claimConsoleKey(storage, consoleKeyCheck(loadConsoleKeys(config)));
+      if (!(await isSharedFolder(storage, config.filesDir)))
+        logger.error(
+          'FILES_DIR is not the folder that the other servers use: pictures and photos kept by one are missing at the other',
+        );
+    }
     const { missing, erased } = await syncErasures({ storage, file: erasures, pseudonymOf });
     if (missing.length > 0)
       logger.warn(
@@ -164,8 +177,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const metrics = createMetrics();
     const coordination = await openCoordination({
       ...{ redis: config.redis, oaId: oa.oaId, clock, logger, metrics },
-      // The lock of the data folder, held since above: no other server works on this store.
-      truthLock: (_name, work) => work(),
+      truthLock: await truthLockOf(config),
     });
     closers.push(() => coordination.close());
     const server = createServer(logger, config.trustedProxies);
@@ -173,7 +185,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const contentDeps = (served: Catalogue) => depsOf(served, { storage, clock, config, logger, closers });
     const deps = await contentDeps(catalogue);
     const assembled = await assemble({
-      ...{ ...options, clock, deps, storage, oa, metrics, server, closers, coordination },
+      ...{ ...options, clock, deps, storage, oa, metrics, server, closers, coordination, ownership },
     });
     const useContent = async (served: Catalogue): Promise<void> => void Object.assign(deps, await contentDeps(served));
     return { ...assembled, server, storage, useContent, close: closeAll };
@@ -207,7 +219,7 @@ async function depsOf(
     teams: storage,
     cascades: storage,
     contacts: storage,
-    findStaffLink: createStaffLinks(storage, loadConsoleKeys(config.dataDir)),
+    findStaffLink: createStaffLinks(storage, loadConsoleKeys(config)),
     places: lazyPlaceFinder(ROOT_DIR),
     earlierGuide: await rememberGuides(storage, catalogue, clock.now()),
   };
@@ -222,10 +234,11 @@ interface Parts extends AppOptions {
   readonly server: FastifyInstance;
   readonly closers: (() => void | Promise<void>)[];
   readonly coordination: Coordination;
+  readonly ownership: Ownership;
 }
 
 async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> {
-  const { config, clock, logger, metrics, storage, server, oa, closers, deps, coordination } = parts;
+  const { config, clock, logger, metrics, storage, server, oa, closers, deps, coordination, ownership } = parts;
   const key = config.pseudonymKey ?? loadPseudonymKey(config.dataDir);
   const pseudonymOf = createPseudonyms(key);
   const version = productVersion();
@@ -241,9 +254,28 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     send: () => Promise.reject(new AppError('INTERNAL', 'Sending began before the server listened.')),
   };
   const lateSender: MessageSender = { send: (...args) => sender.send(...args) };
+  const lead: (() => void)[] = [];
+  const work = createSharedWork({
+    ...{ ownership, coordination, clock, logger, metrics },
+    lead: () => lead.forEach((start) => start()),
+    onGone: (error) => {
+      accepting = false;
+      logger.fatal({ err: error }, error.message);
+      void server.close();
+      parts.onBroken?.(error);
+    },
+  });
   const times = createAnswerCount({ storage, clock, logger });
+  const calls =
+    config.zaloCallsPerMinute === undefined
+      ? undefined
+      : createCallBudget(config.zaloCallsPerMinute, (name, perMinute) =>
+          coordination.budget.perMinute(`${oa.appId}-${name}`, perMinute),
+        );
   const answers = createAnswers({
     ...{ storage, sender: lateSender, clock, logger, metrics, times, trail, concurrency: SEND_CONNECTIONS },
+    ...{ ownership, tellOwner: work.tellAnswer },
+    ...(calls ? { calls: calls.answers } : {}),
   });
   // Connections of their own: however many announcements are under way, an answer finds a free one.
   /** Known when the server listens. */
@@ -257,6 +289,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     ...(coordination.isShared
       ? { pace: (perSecond) => coordination.budget.perSecond(oa.oaId, 'announcement', perSecond) }
       : {}),
+    ...(calls ? { calls: calls.announcements } : {}),
     render: (announcement, recipient) =>
       renderAnnouncement(
         announcement.content,
@@ -264,7 +297,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
         { catalogue: deps.catalogue, refuseWords: deps.catalogue.messages.optOutFooter },
       ),
     prepare: createPictureTaker({
-      pictures: createPictureStore(config.dataDir),
+      pictures: createPictureStore(config.filesDir),
       upload: (bytes, fileName) =>
         late.announce?.uploadPicture(bytes, fileName) ??
         Promise.reject(new AppError('INTERNAL', 'A picture was to be taken to Zalo before the server listened.')),
@@ -308,7 +341,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     types: FIELD_PHOTO_TYPES,
     demoOrigin: () => (config.mode === 'demo' ? publicUrl : undefined),
   });
-  const fieldPhotos = createFieldPhotos({ dataDir: config.dataDir, storage, media, clock, logger });
+  const fieldPhotos = createFieldPhotos({ filesDir: config.filesDir, storage, media, clock, logger });
   Object.assign(deps, { keepPhoto: (url: string) => fieldPhotos.keep(url) });
   const turns = createTurns({
     storage,
@@ -319,6 +352,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     trail,
     pseudonymOf,
     deps,
+    ...{ ownership, tellOwner: work.tellEvent, untilSeen: work.untilSeen },
   });
   const spool = createSpool({
     dataDir: config.dataDir,
@@ -330,6 +364,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
       const incoming = JSON.parse(event.payload) as QueuedEvent['incoming'];
       turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
     },
+    onSpooling: work.onSpooling,
     onBroken: (error) => {
       accepting = false;
       isBroken = true;
@@ -394,7 +429,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     },
   });
   // Names of the two are never alike: those of announcements are a hash alone.
-  const announcementPictures = createPictureStore(config.dataDir);
+  const announcementPictures = createPictureStore(config.filesDir);
   await server.register(picturesPlugin, {
     pictures: { read: async (name) => announcementPictures.read(name) ?? pictures.read(name) },
   });
@@ -405,7 +440,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   await server.register(certificatePlugin, pages);
   const opened = await openConsole({
     ...{ server, config, clock, logger, metrics, storage, answers, turns, printer, pseudonymOf },
-    ...{ oaId: oa.oaId, appId: oa.appId },
+    ...{ oaId: oa.oaId, appId: oa.appId, coordination },
     catalogue: () => deps.catalogue,
     publicUrl: () => publicUrl,
     zalo: () => {
@@ -465,10 +500,13 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   });
   const rollup = createRollup({ storage, clock, logger });
   const guideRollup = createGuideRollup({ storage, oaId: oa.oaId, clock, logger });
+  // After everything that works for residents: others may take them now.
+  closers.push(() => work.stop());
   // Closed after everything that answers: what it counted last is written too.
   closers.push(() => times.stop());
   closers.push(() => guideRollup.stop());
-  closers.push(...inReverse(doors, spool, turns, answers, lane, wakes, rollup, startRetention(parts)));
+  const retention = createRetention(parts);
+  closers.push(...inReverse(doors, spool, turns, answers, lane, wakes, rollup, retention.stop));
   closers.push(() => helpDue.stop());
   closers.push(() => answerNews.stop());
   closers.push(() => lanes.stop());
@@ -483,19 +521,11 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     accepting = false;
   });
   await spool.start();
-  await answers.start();
-  await turns.start();
-  lane.start();
-  announcementRounds.start();
-  wakes.start();
-  helpDue.start();
-  answerNews.start();
-  lanes.start();
-  teamNews.start();
-  catchUp.start();
+  for (const once of [lane, announcementRounds, wakes, helpDue, answerNews, lanes, teamNews, catchUp, rollup])
+    lead.push(() => once.start());
+  lead.push(() => guideRollup.start(), retention.start);
+  await work.start(turns, answers);
   fieldPhotos.start();
-  rollup.start();
-  guideRollup.start();
   times.start();
   accepting = true;
   return { url, ...(opened.firstAdmin ? { firstAdmin: opened.firstAdmin } : {}) };
@@ -616,7 +646,7 @@ async function connectZalo(
   parts: Parts,
   urls: { api: string; oauth: string },
 ): Promise<{ readonly client: ZaloClient; readonly announcementClient: ZaloClient; readonly tokens: TokenKeeper }> {
-  const { storage, oa, clock, logger, metrics, closers } = parts;
+  const { storage, oa, clock, logger, metrics, closers, config } = parts;
   const transport = createTransport({ apiUrl: urls.api, oauthUrl: urls.oauth, connections: SEND_CONNECTIONS });
   closers.push(() => transport.close());
   await seedTokens(parts);
@@ -635,18 +665,21 @@ async function connectZalo(
           ...(row.refreshToken === undefined ? {} : { refreshToken: row.refreshToken }),
         };
       },
-      save: async (oaId, { accessToken, refreshToken, expiresAtMs }) => {
-        await storage.saveOaTokens({
+      save: async (oaId, { accessToken, refreshToken, expiresAtMs }, fence) => {
+        const { saved } = await storage.saveOaTokens({
           oaId,
           accessToken,
           expiresAt: expiresAtMs,
           ...(refreshToken === undefined ? {} : { refreshToken }),
+          ...(fence === undefined ? {} : { fence }),
         });
+        if (!saved) logger.warn({ oaId }, 'another server saved newer tokens meanwhile; those are used');
         metrics.tokenUsable.set(1);
+        return saved;
       },
       // A refresh token can be used once, by one replica.
-      ...(parts.coordination.isShared
-        ? { withLock: (oaId, work) => parts.coordination.locks.withLock({ oaId, what: 'token' }, work) }
+      ...(parts.coordination.isShared || config.databaseUrl !== undefined
+        ? { withLock: tokenLockOf(parts.coordination, storage) }
         : {}),
     },
     onRefreshFailed: (oaId, error) =>
@@ -746,7 +779,7 @@ async function addEmulator({ server, oa, storage, clock }: Parts) {
   return emulator;
 }
 
-function startRetention({ storage, clock, logger, config }: Parts): () => void {
+function createRetention({ storage, clock, logger, config }: Parts): { start(): void; stop(): void } {
   let cancel: (() => void) | undefined;
   let stopped = false;
   const round = async (): Promise<void> => {
@@ -755,6 +788,8 @@ function startRetention({ storage, clock, logger, config }: Parts): () => void {
     for (let more = true; more && !stopped; ) ({ more } = await storage.purge(cutoffs));
     // What was handled or purged leaves the disk too, not only the tables.
     if (!stopped) await storage.checkpoint();
+    const named = await storage.listAnnouncementPictures({ since: cutoffs.historyBefore });
+    createPictureStore(config.filesDir).sweep(new Set(named), at);
   };
   const next = (delayMs: number): void => {
     cancel = clock.after(delayMs, () => {
@@ -767,10 +802,12 @@ function startRetention({ storage, clock, logger, config }: Parts): () => void {
         });
     });
   };
-  next(60_000);
-  return () => {
-    stopped = true;
-    cancel?.();
+  return {
+    start: () => next(60_000),
+    stop: () => {
+      stopped = true;
+      cancel?.();
+    },
   };
 }
 

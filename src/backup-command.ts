@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Config } from './config.ts';
 import { vietnamTime } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
+import type { DatabaseSource, DatabaseTarget } from './storage/backup/copies.ts';
 import { makeBackup } from './storage/backup/make.ts';
 import { restoreBackup } from './storage/backup/restore.ts';
 import { formatErasures, parseErasures } from './storage/erasure-file.ts';
@@ -17,18 +18,24 @@ interface Place {
   say(text: string): void;
 }
 
-/** Backups hold the embedded database; whoever runs PostgreSQL backs it up with its own tools. */
-function refuseServerDatabase({ databaseUrl }: Config): void {
-  if (databaseUrl === undefined) return;
-  throw new AppError(
-    'CONFIG_NOT_AVAILABLE',
-    'DATABASE_URL đang được đặt: sao lưu và khôi phục PostgreSQL bằng công cụ của nó (pg_dump, pg_restore), và giữ cả thư mục DATA_DIR (khóa, ảnh).',
-  );
+/** The database of this configuration, to be copied. Only the one that is used is loaded. */
+async function sourceOf({ databaseUrl, dataDir }: Config): Promise<DatabaseSource> {
+  if (databaseUrl === undefined) return (await import('./storage/backup/sqlite-copy.ts')).sqliteSource(dataDir);
+  return (await import('./storage/backup/postgres-copy.ts')).postgresSource(databaseUrl);
+}
+
+/** The same, to be replaced. */
+async function targetOf({ databaseUrl, dataDir }: Config, now: number): Promise<(stage: string) => DatabaseTarget> {
+  if (databaseUrl === undefined) {
+    const { sqliteTarget } = await import('./storage/backup/sqlite-copy.ts');
+    return (stage) => sqliteTarget(dataDir, stage);
+  }
+  const { postgresTarget } = await import('./storage/backup/postgres-copy.ts');
+  return () => postgresTarget(databaseUrl, now);
 }
 
 /** `bot backup --to <folder>`: everything that cannot be made again, while the server runs. */
 export async function doBackup(to: string, { config, now, say }: Place, product: string): Promise<void> {
-  refuseServerDatabase(config);
   if (path.resolve(to).startsWith(`${path.resolve(config.dataDir)}${path.sep}`)) {
     throw new AppError(
       'BACKUP_TARGET',
@@ -36,7 +43,7 @@ export async function doBackup(to: string, { config, now, say }: Place, product:
     );
   }
   const manifest = await makeBackup({
-    ...{ dataDir: config.dataDir, to, product, now },
+    ...{ dataDir: config.dataDir, to, product, now, database: await sourceOf(config) },
     pseudonymKey: config.pseudonymKey ?? loadPseudonymKey(config.dataDir),
     ...(config.backupPassphrase === undefined ? {} : { passphrase: config.backupPassphrase }),
   });
@@ -56,21 +63,27 @@ export async function doRestore(
   asked: { readonly from: string; readonly erasures: string | undefined; readonly replace: boolean },
   { config, owner, now, say }: Place,
 ): Promise<void> {
-  refuseServerDatabase(config);
-  const { manifest, erased, settled, asidePath } = await restoreBackup({
+  const { manifest, erased, settled, asidePath, asideDatabase, place } = await restoreBackup({
     ...{ from: asked.from, dataDir: config.dataDir, owner, now, replace: asked.replace },
+    database: await targetOf(config, now),
     ...(config.pseudonymKey === undefined ? {} : { pseudonymKey: config.pseudonymKey }),
     ...(config.backupPassphrase === undefined ? {} : { passphrase: config.backupPassphrase }),
     erasures: asked.erasures === undefined ? [] : readErasures(asked.erasures),
     pseudonymsOf: createPseudonyms,
   });
-  say(`Đã khôi phục bản sao lưu lúc ${manifest.madeAtText} (phiên bản ${manifest.product}) vào ${config.dataDir}.`);
+  say(
+    `Đã khôi phục bản sao lưu lúc ${manifest.madeAtText} (phiên bản ${manifest.product}) vào ${[...new Set([place, config.dataDir])].join(' và ')}.`,
+  );
   say(`Đã xóa lại dữ liệu của ${erased} người xin xóa sau lúc sao lưu.`);
   say(
     `Để không làm hai lần: ${settled.events} tin đến và ${settled.answers} câu trả lời còn dở được ghi là RESTORED, ${settled.announcements} thông báo tạm dừng, ${settled.lanes} bài viết, chuỗi nhờ tổ hoặc tin mẫu dừng lại. Xem trên bảng điều hành rồi quyết định.`,
   );
   if (asidePath !== undefined)
     say(`Tệp cũ nằm ở ${asidePath}. Xem xong thì xóa thư mục đó: trong đó còn dữ liệu người dân.`);
+  if (asideDatabase !== undefined)
+    say(
+      `Cơ sở dữ liệu cũ vẫn còn trên máy chủ PostgreSQL, tên là "${asideDatabase}". Xem xong thì xóa (drop database): trong đó còn dữ liệu người dân.`,
+    );
   say(
     'Khởi động máy chủ. Nếu bot_zalo_token_usable là 0 thì cấp quyền lại: token trong bản sao lưu có thể đã dùng rồi.',
   );

@@ -70,6 +70,9 @@ export const environmentSchema = z.object({
     .min(1)
     .default('./data')
     .describe('Folder of the embedded database; one server per folder'),
+  FILES_DIR: text(
+    'Folder of pictures and photos that several servers share, with DATABASE_URL alone; default DATA_DIR',
+  ),
   DATABASE_URL: z
     .string()
     .trim()
@@ -110,6 +113,15 @@ export const environmentSchema = z.object({
   ZALO_ACCESS_TOKEN: text('First access token of the OA; a stored newer one wins'),
   ZALO_API_URL: url('https://openapi.zalo.me', 'Zalo Open API'),
   ZALO_OAUTH_URL: url('https://oauth.zaloapp.com', 'Zalo OAuth'),
+  ZALO_CALLS_PER_MINUTE: z.coerce
+    .number({ error: 'expected a whole number from 0 to 1000000' })
+    .int()
+    .min(0)
+    .max(1_000_000)
+    .optional()
+    .describe(
+      "Calls a minute Zalo allows the app, over all servers; 0 = no limit. Default 4000 at Zalo's own address, else none",
+    ),
   CONSOLE_ADMIN_PASSWORD: text('Password of the first console administrator'),
   PSEUDONYM_KEY: z
     .string()
@@ -177,7 +189,10 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly logLevel: Environment['LOG_LEVEL'];
+  /** Of this server alone: spool, keys, list of erasures, the embedded database. */
   readonly dataDir: string;
+  /** Pictures of announcements and photos of the field log: the same folder on every server. `dataDir` unless set. */
+  readonly filesDir: string;
   /** PostgreSQL in place of the embedded database; carries a password, so it is never logged. */
   readonly databaseUrl?: string;
   /** Where replicas coordinate; carries a password, so it is never logged. Absent = nothing of Redis is loaded. */
@@ -189,6 +204,8 @@ export interface Config {
   readonly oa?: OaCredentials;
   readonly zaloApiUrl: string;
   readonly zaloOauthUrl: string;
+  /** Calls a minute of the app, over all its OAs and servers; absent = nobody counts them. */
+  readonly zaloCallsPerMinute?: number;
   readonly pseudonymKey?: string;
   /** Password of the first administrator of the console. Absent: the demo makes one up, production has nobody. */
   readonly consoleAdminPassword?: string;
@@ -237,6 +254,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     host: oa ? (env.HOST ?? '0.0.0.0') : '127.0.0.1',
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
+    filesDir: filesDirOf(env),
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     ...(redis && !('problem' in redis) ? { redis } : {}),
     ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
@@ -244,6 +262,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     ...(oa ? { oa } : {}),
     zaloApiUrl: env.ZALO_API_URL,
     zaloOauthUrl: env.ZALO_OAUTH_URL,
+    ...(oa ? callLimitOf(env) : {}),
     ...(env.PSEUDONYM_KEY === undefined ? {} : { pseudonymKey: env.PSEUDONYM_KEY }),
     ...(env.CONSOLE_ADMIN_PASSWORD === undefined ? {} : { consoleAdminPassword: env.CONSOLE_ADMIN_PASSWORD }),
     retentionDays: env.RETENTION_DAYS,
@@ -253,6 +272,25 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     departmentName: env.DEPARTMENT_NAME,
     ...(llm ? { llm } : {}),
   };
+}
+
+/** One server keeps everything in one folder, so that one backup has everything. */
+function filesDirOf({ DATA_DIR, FILES_DIR, DATABASE_URL }: Environment): string {
+  if (FILES_DIR === undefined || DATABASE_URL !== undefined) return FILES_DIR ?? DATA_DIR;
+  throw new AppError(
+    'CONFIG_INVALID',
+    'FILES_DIR is set, but DATABASE_URL is not. It is for several servers on one PostgreSQL; a server by itself keeps its files in DATA_DIR. Remove FILES_DIR, or set DATABASE_URL.',
+  );
+}
+
+/** Zalo's limit of an app (page "Giới hạn tốc độ gọi API", 2026-11). */
+const ZALO_LIMIT_PER_MINUTE = 4_000;
+
+/** An emulator or a fake at another address has limits of its own, or none; so has the demo's. */
+function callLimitOf(env: Environment): Pick<Config, 'zaloCallsPerMinute'> {
+  const isZalo = new URL(env.ZALO_API_URL).hostname === 'openapi.zalo.me';
+  const limit = env.ZALO_CALLS_PER_MINUTE ?? (isZalo ? ZALO_LIMIT_PER_MINUTE : 0);
+  return limit === 0 ? {} : { zaloCallsPerMinute: limit };
 }
 
 function readLlmEndpoint({ LLM_BASE_URL, LLM_MODEL, LLM_API_KEY }: Environment): LlmEndpoint | undefined {

@@ -17,6 +17,7 @@ import { consoleRoutes } from './console/router.ts';
 import { callbackPlugin } from './console/settings/callback.ts';
 import { readOffice } from './console/settings/office.ts';
 import type { Turns } from './conversation/turns.ts';
+import type { Coordination } from './coordination/ports.ts';
 import type { Answers } from './delivery/answers.ts';
 import type { Printer } from './handouts/index.ts';
 import type { Clock } from './shared/clock.ts';
@@ -37,6 +38,7 @@ export interface ConsoleParts {
   readonly answers: Pick<Answers, 'deliver'>;
   readonly turns: Pick<Turns, 'add'>;
   readonly printer: Pick<Printer, 'printReport'>;
+  readonly coordination: Pick<Coordination, 'status'>;
   catalogue(): Catalogue;
   publicUrl(): string | undefined;
   pseudonymOf(oaId: string, userId: string): string;
@@ -56,9 +58,9 @@ const NAME_LIFE_MS = 5_000;
 /** Registers the console at `/console` with everything it needs of the rest, and the callback of a consent. */
 export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
   const { server, config, clock, logger, storage, oaId, publicUrl } = parts;
-  const keys = loadConsoleKeys(config.dataDir);
+  const keys = loadConsoleKeys(config);
   const charts = createCharts(clock);
-  const pictures = createPictureStore(config.dataDir);
+  const pictures = createPictureStore(config.filesDir);
   const withPicture = createPictureTaker({
     pictures,
     upload: (bytes, fileName) => parts.zalo().client.uploads.uploadImage(oaId, { bytes, fileName }),
@@ -82,7 +84,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
       return departmentName;
     },
     rootDir: ROOT_DIR,
-    dataDir: config.dataDir,
+    filesDir: config.filesDir,
     publicUrl,
     pseudonymOf: (of, userId) => parts.pseudonymOf(of, userId),
     randomId: () => randomBytes(16).toString('base64url'),
@@ -90,6 +92,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     printReport: (report) => parts.printer.printReport(report),
     keys,
     pictures,
+    servers: () => parts.coordination.status(),
     helpDesk: createHelpDeskDoors({
       oaId,
       now: () => clock.now(),

@@ -1,33 +1,38 @@
 import type { Config } from './config.ts';
+import { mayBeShared } from './replicas-setup.ts';
 import type { Logger } from './shared/logger.ts';
 import type { Storage } from './storage/ports.ts';
+import type { ReplicaStart } from './storage/postgres/database.ts';
 
 /**
  * Opens the truth store the configuration names: PostgreSQL at `databaseUrl`, else the embedded database in `dataDir`.
- * Only the one that is used is loaded. Throws STORAGE_FAILED or DATABASE_TOO_NEW.
+ * Only the one that is used is loaded. `replica` = which of several servers works here. Throws STORAGE_FAILED or DATABASE_TOO_NEW.
  */
 export async function openStorage(
   { dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>,
   logger?: Logger,
+  replica?: ReplicaStart,
 ): Promise<Storage> {
   if (databaseUrl === undefined) return (await import('./storage/sqlite/open.ts')).openSqliteStorage(dataDir);
   const { openPostgresStorage } = await import('./storage/postgres/open.ts');
   return openPostgresStorage({
     url: databaseUrl,
+    ...(replica ? { replica } : {}),
     onLost: (error) =>
       logger?.warn({ err: error }, 'a connection to the database broke; another one is made when needed'),
   });
 }
 
 /**
- * Makes this process the only server on the database the configuration names; the embedded one is locked with its folder.
+ * Makes this process the only server on the database the configuration names, or, with Redis, one of several; the embedded one is locked with its folder.
  * Returns what gives it free. Throws DATABASE_IN_USE.
  */
 export async function lockStorage(
-  { databaseUrl }: Pick<Config, 'databaseUrl'>,
+  config: Pick<Config, 'databaseUrl' | 'redis'>,
   onTaken: () => void,
 ): Promise<() => Promise<void>> {
+  const { databaseUrl } = config;
   if (databaseUrl === undefined) return async () => undefined;
   const { lockDatabase } = await import('./storage/postgres/server-lock.ts');
-  return lockDatabase({ url: databaseUrl, onTaken });
+  return lockDatabase({ url: databaseUrl, isShared: mayBeShared(config), onTaken });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pictureTypeOf } from './check-picture.ts';
 
@@ -19,11 +19,16 @@ export interface PictureStore {
   read(file: string): Buffer | undefined;
   /** Size in bytes; undefined when it is gone. */
   sizeOf(file: string): number | undefined;
+  /** Removes those that `named` does not name and that are older than a day at `now`, epoch ms. How many. */
+  sweep(named: ReadonlySet<string>, now: number): number;
 }
 
-/** The pictures of announcements below `dataDir`. */
-export function createPictureStore(dataDir: string): PictureStore {
-  const folder = path.join(dataDir, FOLDER);
+/** A picture is kept before the announcement that names it. */
+const UNNAMED_LIFE_MS = 24 * 3_600_000;
+
+/** The pictures of announcements below `filesDir`, which several servers may share. */
+export function createPictureStore(filesDir: string): PictureStore {
+  const folder = path.join(filesDir, FOLDER);
   const placeOf = (file: string): string | undefined => (NAME.test(file) ? path.join(folder, file) : undefined);
   const unlessGone = <T>(work: () => T): T | undefined => {
     try {
@@ -51,6 +56,19 @@ export function createPictureStore(dataDir: string): PictureStore {
     sizeOf(file) {
       const place = placeOf(file);
       return place === undefined ? undefined : unlessGone(() => statSync(place).size);
+    },
+    sweep(named, now) {
+      const names = unlessGone(() => readdirSync(folder)) ?? [];
+      const isOver = (name: string): boolean => {
+        // Drafts of a process that was killed too.
+        const isOurs = NAME.test(name.replace(/\.\d+\.draft$/u, ''));
+        if (!isOurs || named.has(name)) return false;
+        const keptAt = unlessGone(() => statSync(path.join(folder, name)).mtimeMs);
+        return keptAt !== undefined && now - keptAt > UNNAMED_LIFE_MS;
+      };
+      const over = names.filter(isOver);
+      for (const name of over) rmSync(path.join(folder, name), { force: true });
+      return over.length;
     },
   };
 }

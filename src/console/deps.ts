@@ -2,6 +2,7 @@ import type { OaProfile, OutgoingMessage } from 'zalo-oa-sdk';
 import type { HelpDeskDoors } from './help-desk/doors.ts';
 import type { PictureStore } from '../broadcasts/picture-store.ts';
 import type { Catalogue } from '../catalog/catalogue.ts';
+import type { CoordinationStatus } from '../coordination/ports.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Announcement } from '../storage/announcement-ports.ts';
@@ -25,7 +26,8 @@ export interface ConsoleDeps {
   readonly departmentName: string;
   /** Root of the repository: where data files of the product lie. */
   readonly rootDir: string;
-  readonly dataDir: string;
+  /** Folder of pictures and photos. */
+  readonly filesDir: string;
   /** `https://…` without a slash at the end; undefined where none is known. */
   publicUrl(): string | undefined;
   /** Keyed pseudonym of a resident. */
@@ -44,6 +46,8 @@ export interface ConsoleDeps {
   readonly pictures: PictureStore;
   /** Ways of the help desk into the running server. */
   readonly helpDesk: HelpDeskDoors;
+  /** How the servers of this installation stand together now, from memory. */
+  servers(): CoordinationStatus;
 }
 
 /** Zalo, as far as the console speaks to it by itself; everything for residents goes through delivery. */

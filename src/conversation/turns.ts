@@ -3,8 +3,17 @@ import { AppError, codeOf } from '../shared/errors.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Metrics } from '../shared/metrics.ts';
 import { noTrail, type Trail } from '../shared/trail.ts';
+import { createSoleOwnership, type Ownership } from '../coordination/ownership.ts';
 import type { Answers } from '../delivery/answers.ts';
-import type { IncomingEvent, PendingEvent, Storage, TurnCommit, TurnContext, TurnEffect } from '../storage/ports.ts';
+import type {
+  EventPlace,
+  IncomingEvent,
+  PendingEvent,
+  Storage,
+  TurnCommit,
+  TurnContext,
+  TurnEffect,
+} from '../storage/ports.ts';
 import type { GroupCallEvent } from './group-call.ts';
 import { createGroupTurn } from './group-turn.ts';
 import { handleEvent, type Incoming, type NoticeEvent } from './handle-event.ts';
@@ -20,6 +29,15 @@ export interface TurnsOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Which residents are handled here. Default: all. */
+  readonly ownership?: Pick<Ownership, 'owns' | 'isShared' | 'mask'>;
+  /** Tells another replica of an event of a resident whom it handles. */
+  tellOwner?(event: QueuedEvent): void;
+  /**
+   * While an event may lie in the spool file of a server, where nobody else sees it, nothing that came after it may be
+   * handled: resolves when that is over; undefined = nothing to wait for.
+   */
+  untilSeen?(): Promise<void> | undefined;
   /** Keyed pseudonym of a resident. */
   pseudonymOf(oaId: string, userId: string): string;
   /** Follows events through the log and the traces. Default: nobody does. */
@@ -44,8 +62,14 @@ export interface QueuedEvent {
 
 /** Handles accepted events: one resident at a time in the order of acceptance, many residents at once. */
 export interface Turns {
-  /** Takes up what an earlier process accepted and did not handle. */
-  start(): Promise<void>;
+  /** Takes up what an earlier process, or another replica, accepted and did not handle: of all residents handled here. */
+  take(): Promise<void>;
+  /** Begins nothing more for residents whom `ownership` has given up, and resolves when nothing is under way for them. */
+  drop(): Promise<void>;
+  /** Hears that these events wait: fetches them, with whatever else waits of the same residents. */
+  look(ids: readonly number[]): Promise<void>;
+  /** Looks for events that nobody told of. */
+  sweep(): Promise<void>;
   /** Queues an event that has just been made durable. Ids must come in the order of acceptance. */
   add(event: QueuedEvent): void;
   /** Events accepted and not handled yet, in memory. */
@@ -53,6 +77,14 @@ export interface Turns {
   /** Handles no further event and waits for those under way; the rest stays on disk. */
   stop(): Promise<void>;
 }
+
+/** A resident's events in order, the first of them under way. */
+interface Waiting {
+  readonly events: QueuedEvent[];
+  work: Promise<void>;
+}
+
+const inOrder = (one: EventPlace, other: EventPlace): number => one.receivedAt - other.receivedAt || one.id - other.id;
 
 const PAGE = 500;
 /** Refusals of the store that say: look again. */
@@ -70,8 +102,8 @@ export function createTurns(options: TurnsOptions): Turns {
   const maxAttempts = options.maxAttempts ?? 3;
   const retryDelayMs = options.retryDelayMs ?? 500;
   const answerGroup = createGroupTurn({ storage, deps, answers, clock, metrics });
-  const queues = new Map<string, QueuedEvent[]>();
-  const running = new Set<Promise<void>>();
+  const ownership = options.ownership ?? createSoleOwnership();
+  const queues = new Map<string, Waiting>();
   let inMemory = 0;
   let newestId = 0;
   let backlogOnDisk = false;
@@ -81,48 +113,89 @@ export function createTurns(options: TurnsOptions): Turns {
   const stopping = Promise.withResolvers<void>();
   let stopped = false;
 
+  const isMine = ({ oaId, userId }: QueuedEvent): boolean => ownership.owns(oaId, userId);
+
   const enqueue = (event: QueuedEvent): void => {
     const key = `${event.oaId} ${event.userId}`;
     newestId = Math.max(newestId, event.id);
     inMemory += 1;
     const queue = queues.get(key);
     if (queue) {
-      queue.push(event);
+      queue.events.push(event);
       return;
     }
-    queues.set(key, [event]);
-    const work: Promise<void> = drain(key).finally(() => running.delete(work));
-    running.add(work);
+    const fresh: Waiting = { events: [event], work: Promise.resolve() };
+    queues.set(key, fresh);
+    fresh.work = drain(key, fresh.events);
   };
 
-  const drain = async (key: string): Promise<void> => {
-    const queue = queues.get(key) ?? [];
-    for (let event = queue[0]; event && !stopped; event = queue[0]) {
-      await untilHandled(event);
+  const drain = async (key: string, queue: QueuedEvent[]): Promise<void> => {
+    for (let event = queue[0]; event && !stopped && isMine(event); event = queue[0]) {
+      const unseen = options.untilSeen?.();
+      if (unseen) await Promise.race([unseen, stopping.promise]);
+      // Earlier ones were found, and stand before it now.
+      if (!(await untilHandled(event))) continue;
       queue.shift();
       inMemory -= 1;
       if (backlogOnDisk && inMemory < maxInMemory / 2) void loadBacklog();
     }
+    inMemory -= queue.length;
     queues.delete(key);
   };
 
-  const untilHandled = async (event: QueuedEvent): Promise<void> => {
-    while (!stopped) {
+  /** Takes in events read from disk, each once and in order, behind what is under way. */
+  const bring = (events: readonly PendingEvent[]): void => {
+    for (const pending of events) {
+      const queue = queues.get(`${pending.oaId} ${pending.userId}`)?.events;
+      if (queue?.some(({ id }) => id === pending.id) || !ownership.owns(pending.oaId, pending.userId)) continue;
+      if (inMemory >= maxInMemory) {
+        backlogOnDisk = true;
+        return;
+      }
+      const event = toQueued(pending);
+      const last = queue?.at(-1);
+      if (!queue || !last || inOrder(last, event) < 0) {
+        enqueue(event);
+        continue;
+      }
+      inMemory += 1;
+      const behind = queue.findIndex((other, place) => place > 0 && inOrder(other, event) > 0);
+      queue.splice(behind === -1 ? queue.length : behind, 0, event);
+    }
+  };
+
+  /** True when earlier events of the resident, which another replica took, now stand before this one. */
+  const bringEarlier = async (event: QueuedEvent): Promise<boolean> => {
+    const waiting = await storage.listPendingBeside({ ids: [event.id] });
+    const queue = queues.get(`${event.oaId} ${event.userId}`)?.events;
+    if (!queue) return false;
+    const known = new Set(queue.map(({ id }) => id));
+    const fresh = waiting.map(toQueued).filter((other) => inOrder(other, event) < 0 && !known.has(other.id));
+    inMemory += fresh.length;
+    // Nothing of this event is written yet, so that even what was put behind it meanwhile may go before it.
+    queue.splice(0, queue.length, ...[...fresh, ...queue].toSorted(inOrder));
+    return queue[0] !== event;
+  };
+
+  /** False when something else must be handled first. */
+  const untilHandled = async (event: QueuedEvent): Promise<boolean> => {
+    while (!stopped && isMine(event)) {
       try {
         const startMs = clock.now();
-        await handle(event);
+        if ((await handle(event)) === 'later') return false;
         trail.step('turn', { ...event, eventId: event.id }, startMs, () => ({ event: event.incoming.type }));
         metrics.turnSeconds.observe((clock.now() - event.receivedAt) / 1000);
-        return;
+        return true;
       } catch (error) {
         logger.error(
           { err: withoutWords(error), ...trail.ids({ ...event, eventId: event.id }), eventType: event.incoming.type },
           'an event could not be handled',
         );
-        if (await setAside(event, error)) return;
+        if (await setAside(event, error)) return true;
         await Promise.race([new Promise<void>((resolve) => clock.after(retryDelayMs, resolve)), stopping.promise]);
       }
     }
+    return false;
   };
 
   /** True when the event is out of the way: failed for good, with an apology. */
@@ -158,9 +231,12 @@ export function createTurns(options: TurnsOptions): Turns {
     }
   };
 
-  const handle = async (event: QueuedEvent): Promise<void> => {
+  const handle = async (event: QueuedEvent): Promise<'later' | undefined> => {
     const { incoming } = event;
-    if (incoming.type === 'group-call') return answerGroup({ ...event, incoming });
+    if (incoming.type === 'group-call') {
+      await answerGroup({ ...event, incoming });
+      return undefined;
+    }
     if (incoming.type === 'echo') {
       const { settledId } = await storage.settleEcho({
         oaId: event.oaId,
@@ -173,19 +249,23 @@ export function createTurns(options: TurnsOptions): Turns {
       if (incoming.adminId === undefined) {
         await storage.finishEvent({ id: event.id, at: clock.now() });
         metrics.turns.inc({ result: 'echo' });
-        return;
+        return undefined;
       }
     }
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const context = await storage.loadTurn({ oaId: event.oaId, userId: event.userId });
+      const who = { oaId: event.oaId, userId: event.userId };
+      const context = await storage.loadTurn(
+        ownership.isShared() ? { ...who, before: { id: event.id, receivedAt: event.receivedAt } } : who,
+      );
+      if (context.hasEarlier && (await bringEarlier(event))) return 'later';
       if ((incoming.type === 'wake' || incoming.type === 'notice') && context.session.version === 0) {
         // Erased since: nothing of them may come back.
         await storage.finishEvent({ id: event.id, at: clock.now() });
         metrics.turns.inc({ result: `${incoming.type}-stale` });
-        return;
+        return undefined;
       }
       const plan = await handleEvent(deps, incoming, context, clock.now());
-      if (await commit(event, plan, context)) return;
+      if (await commit(event, plan, context)) return undefined;
     }
     throw new AppError(
       'SESSION_CONFLICT',
@@ -288,7 +368,8 @@ export function createTurns(options: TurnsOptions): Turns {
       while (!stopped && inMemory < maxInMemory) {
         missedWhileLoading = false;
         const limit = Math.min(PAGE, maxInMemory - inMemory);
-        const page = await storage.listPendingEvents({ afterId: newestId, limit });
+        const slots = ownership.mask();
+        const page = await storage.listPendingEvents({ afterId: newestId, limit, ...(slots ? { slots } : {}) });
         page.forEach((pending) => enqueue(toQueued(pending)));
         if (page.length < limit && !missedWhileLoading) {
           backlogOnDisk = false;
@@ -314,8 +395,13 @@ export function createTurns(options: TurnsOptions): Turns {
   };
 
   const add = (event: QueuedEvent): void => {
+    if (stopped) return;
+    if (!isMine(event)) {
+      options.tellOwner?.(event);
+      return;
+    }
     // Before the start, what is on disk comes first: it was accepted first.
-    if (stopped || !started) return;
+    if (!started) return;
     if (backlogOnDisk || loading || inMemory >= maxInMemory) {
       backlogOnDisk = true;
       missedWhileLoading = true;
@@ -325,11 +411,35 @@ export function createTurns(options: TurnsOptions): Turns {
     enqueue(event);
   };
 
+  /** Pages through all that waits of one's own: replicas' numbers do not appear in their order. */
+  const sweep = async (): Promise<void> => {
+    const slots = ownership.mask();
+    for (let afterId = 0; !stopped && inMemory < maxInMemory; ) {
+      const page = await storage.listPendingEvents({ afterId, limit: PAGE, ...(slots ? { slots } : {}) });
+      bring(page);
+      const last = page.at(-1);
+      if (page.length < PAGE || !last) return;
+      afterId = last.id;
+    }
+  };
+
   return {
-    async start() {
+    async take() {
+      if (ownership.isShared() || started) await sweep();
       started = true;
       await loadBacklog();
     },
+
+    async drop() {
+      const left = [...queues.values()].filter(({ events }) => events[0] && !isMine(events[0]));
+      await Promise.allSettled(left.map(({ work }) => work));
+    },
+
+    async look(ids) {
+      if (started && !stopped) bring(await storage.listPendingBeside({ ids }));
+    },
+
+    sweep,
 
     add,
 
@@ -338,7 +448,7 @@ export function createTurns(options: TurnsOptions): Turns {
     async stop() {
       stopped = true;
       stopping.resolve();
-      while (running.size > 0) await Promise.allSettled(running);
+      await Promise.allSettled([...queues.values()].map(({ work }) => work));
     },
   };
 }

@@ -123,7 +123,7 @@ export interface Replicas {
 }
 
 /** What something happened to; no more than this is told. */
-export const TOPICS = ['inbox', 'outbox', 'announcement', 'console'] as const;
+export const TOPICS = ['inbox', 'outbox', 'spool', 'announcement', 'console'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /**

@@ -11,6 +11,7 @@ import {
 } from '../storage/announcement-ports.ts';
 import type { Storage } from '../storage/ports.ts';
 import type { MessageSender } from './answers.ts';
+import type { CallCount } from './call-budget.ts';
 import { backoffMs, classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { defaultQuietHours, isQuiet, type QuietHours, readAnnouncementHours } from './quiet-hours.ts';
@@ -48,6 +49,8 @@ export interface AnnouncementLaneOptions {
   readonly perSecond?: number;
   /** What keeps the pace. Default: this process by itself; several replicas share one. */
   readonly pace?: (perSecond: number) => Pacer;
+  /** What answers leave of the app's calls of this minute. Default: no end of them. */
+  readonly calls?: CallCount;
   /** Sends in flight at once. Default: a quarter of a second's worth, 10 to 128. */
   readonly concurrency?: number;
   readonly quietHours?: QuietHours;
@@ -75,6 +78,8 @@ const CLAIM_AT_LEAST_MS = 10;
 const MOST_UNRECORDED = 500;
 /** How often work is looked for when there is none, ms: what is resumed goes on within it. */
 const IDLE_MS = 500;
+/** Longer without a call left of the minute, and nobody is held ready for it, ms. */
+const SPENT_MS = 1_000;
 /** No rest is longer, ms: to the next full minute, or the longest wait of the policy. */
 const LONGEST_REST_MS = 120_000;
 /** How often the setting of the pace is read, ms. */
@@ -152,6 +157,13 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
       .catch((error: unknown) => logger.error({ err: error }, 'the announcement lane failed a round'))
       .finally(() => underWay.delete(done));
     underWay.add(done);
+  };
+
+  /** Until a call may begin, by the pace and by what is left of the minute, ms. */
+  const paceWaitMs = (now: number): number => Math.max(pacer.waitMs(now), options.calls?.waitMs(now) ?? 0);
+  const hasBegun = (now: number): void => {
+    pacer.take(now);
+    options.calls?.take(now);
   };
 
   const wakeAt = (at: number): void => {
@@ -286,12 +298,12 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
   ): Promise<void> => {
     for (const message of rest) {
       following += 1;
-      for (let waitMs = pacer.waitMs(clock.now()); waitMs > 0; waitMs = pacer.waitMs(clock.now()))
+      for (let waitMs = paceWaitMs(clock.now()); waitMs > 0; waitMs = paceWaitMs(clock.now()))
         await new Promise<void>((resolve) => clock.after(waitMs, resolve));
       following -= 1;
       try {
         const call = sender.send(oaId, userId, message);
-        pacer.take(clock.now());
+        hasBegun(clock.now());
         await call;
       } catch (error) {
         logger.warn({ err: error, announcementId }, 'what follows the text of an announcement did not arrive');
@@ -307,7 +319,7 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
         pump();
       }),
     );
-    pacer.take(clock.now());
+    hasBegun(clock.now());
   };
 
   const sendReady = (): void => {
@@ -316,7 +328,7 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
       const next = ready[0];
       if (!next) return;
       const now = clock.now();
-      const waitMs = pacer.waitMs(now);
+      const waitMs = paceWaitMs(now);
       if (waitMs > 0) return wakeAt(now + waitMs);
       ready.shift();
       if (!next.announcement.content.emergency && isQuiet(now, quietHours)) release([next.recipient]);
@@ -353,6 +365,8 @@ export function createAnnouncementLane(options: AnnouncementLaneOptions): Announ
   const pump = (): void => {
     if (stopped) return releaseReady();
     const now = clock.now();
+    const spentMs = options.calls?.waitMs(now) ?? 0;
+    if (spentMs > SPENT_MS) pausedUntil = Math.max(pausedUntil, now + spentMs);
     if (isResting(now)) {
       releaseReady();
       resting = true;

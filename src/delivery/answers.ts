@@ -1,3 +1,4 @@
+import { createSoleOwnership, type Ownership } from '../coordination/ownership.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Metrics } from '../shared/metrics.ts';
@@ -5,6 +6,7 @@ import { noTrail, type Trail } from '../shared/trail.ts';
 import type { OutboxRow, SendOutcome, Storage } from '../storage/ports.ts';
 import { backoffMs, classify, defaultRetryPolicy, nextMinute, type RetryPolicy } from './outcomes.ts';
 import type { AnswerCount } from './answer-times.ts';
+import type { CallCount } from './call-budget.ts';
 import { createWeather } from './weather.ts';
 
 /** The one call delivery makes outside. */
@@ -26,8 +28,14 @@ export interface AnswersOptions {
   readonly retry?: RetryPolicy;
   /** Counts how fast residents are answered. Default: nobody does. */
   readonly times?: Pick<AnswerCount, 'add'>;
+  /** Which residents are answered from here, and whether a send may begin at all. Default: all, always. */
+  readonly ownership?: Pick<Ownership, 'owns' | 'isShared' | 'mask' | 'isFresh' | 'untilFresh'>;
+  /** Tells another replica of answers to a resident whom it handles. */
+  tellOwner?(oaId: string, userId: string, id: number): void;
   /** Follows sends through the log and the traces. Default: nobody does. */
   readonly trail?: Trail;
+  /** What is left of the app's calls of this minute. Default: no end of them. */
+  readonly calls?: CallCount;
 }
 
 /** An answer as the turn that made it hands it over; the body is not read back from disk. */
@@ -42,8 +50,19 @@ export interface FreshAnswer {
 
 /** The way out for answers: one resident's messages strictly one after the other, many residents at once. */
 export interface Answers {
-  /** Takes up what an earlier process left: running sends become `unknown`, open ones are queued again. */
-  start(): Promise<void>;
+  /**
+   * Sends that an earlier process, or a replica that is gone, was in the middle of become `unknown`: of the residents in
+   * `slots`, or of all. Before anything is sent to them from here.
+   */
+  recover(slots?: Uint8Array): Promise<void>;
+  /** Takes up open answers of residents in `slots`, or of all. */
+  take(slots?: Uint8Array): Promise<void>;
+  /** Begins no more sends to residents whom `ownership` has given up, and resolves when none is under way. */
+  drop(): Promise<void>;
+  /** Hears that these answers wait: fetches them, with whatever else waits for the same residents. */
+  look(ids: readonly number[]): Promise<void>;
+  /** Looks for answers that nobody told of. */
+  sweep(): Promise<void>;
   /**
    * True when a slot is free and nothing waits for this resident: the first message of the turn may then be stored as
    * `sending` at once. Must be followed by `deliver` or `release`.
@@ -62,6 +81,8 @@ export interface Answers {
 
 /** To the next full minute and a little. */
 const LONGEST_PAUSE_MS = 120_000;
+/** Open answers read in one go. */
+const PAGE = 1_000;
 /** Repeats of one unknown answer at the very most. */
 const MAX_RESENDS = 3;
 
@@ -87,6 +108,10 @@ interface Chain {
   /** In a slot, or waiting for a timer. */
   busy: boolean;
   cancelTimer?: () => void;
+  /** Kept for a turn that is being committed. */
+  isReserved?: true;
+  /** A send and its recording, while they are under way. */
+  work?: Promise<void>;
 }
 
 export function createAnswers(options: AnswersOptions): Answers {
@@ -95,6 +120,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   const echoWaitMs = options.echoWaitMs ?? 5_000;
   const policy = options.retry ?? defaultRetryPolicy;
   const trail = options.trail ?? noTrail;
+  const ownership = options.ownership ?? createSoleOwnership();
   const chains = new Map<string, Chain>();
   const ready: Chain[] = [];
   const running = new Set<Promise<void>>();
@@ -106,7 +132,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   const pauseLeftMs = (): number => {
     const left = pausedUntil - clock.now();
     if (left > LONGEST_PAUSE_MS) pausedUntil = 0;
-    return left > LONGEST_PAUSE_MS ? 0 : Math.max(0, left);
+    return Math.max(0, left > LONGEST_PAUSE_MS ? 0 : left, options.calls?.waitMs(clock.now()) ?? 0);
   };
   const weather = createWeather();
 
@@ -129,7 +155,16 @@ export function createAnswers(options: AnswersOptions): Answers {
     return chain;
   };
 
+  const isMine = (chain: Chain): boolean => ownership.owns(chain.oaId, chain.userId);
+
+  /** What waits stays on disk, for whoever has the resident now. */
+  const forget = (chain: Chain): void => {
+    chain.queue.length = 0;
+    if (chains.get(chain.key) === chain) chains.delete(chain.key);
+  };
+
   const later = (chain: Chain, delayMs: number): void => {
+    if (!isMine(chain)) return forget(chain);
     chain.busy = true;
     chain.cancelTimer = clock.after(delayMs, () => {
       delete chain.cancelTimer;
@@ -140,10 +175,7 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   const wake = (chain: Chain): void => {
     if (chain.busy || stopped) return;
-    if (chain.queue.length === 0) {
-      chains.delete(chain.key);
-      return;
-    }
+    if (chain.queue.length === 0 || !isMine(chain)) return forget(chain);
     const pauseMs = pauseLeftMs();
     if (pauseMs > 0) {
       later(chain, pauseMs);
@@ -163,22 +195,28 @@ export function createAnswers(options: AnswersOptions): Answers {
         later(chain, pauseMs);
         continue;
       }
+      if (!isMine(chain)) {
+        forget(chain);
+        continue;
+      }
       slots -= 1;
-      track(claimAndSend(chain));
+      track(chain, claimAndSend(chain));
     }
   };
 
-  const track = (work: Promise<void>): void => {
-    const done = work
+  const track = (chain: Chain, work: Promise<void>): void => {
+    const done: Promise<void> = work
       .catch((error: unknown) =>
         logger.error({ err: error }, 'a send could not be recorded; it is settled after a restart'),
       )
       .finally(() => {
         running.delete(done);
+        if (chain.work === done) delete chain.work;
         slots += 1;
         pump();
       });
     running.add(done);
+    chain.work = done;
   };
 
   const free = (chain: Chain): void => {
@@ -213,9 +251,11 @@ export function createAnswers(options: AnswersOptions): Answers {
     for (;;) {
       const head = chain.queue[0];
       if (!head) return free(chain);
+      // Stored as being sent, and maybe given to somebody else while this process hung: they settle it.
+      if (!ownership.isFresh() && !(await ownership.untilFresh())) return forget(chain);
       const outcome = await trySend(chain, head);
       const next = outcome.state === 'sent' || outcome.state === 'failed' ? chain.queue[1] : undefined;
-      const goOn = next !== undefined && !stopped && pauseLeftMs() === 0;
+      const goOn = next !== undefined && !stopped && isMine(chain) && pauseLeftMs() === 0;
       const { recorded, nextClaimed } = await record({
         id: head.id,
         outcome,
@@ -258,6 +298,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   const trySend = async (chain: Chain, head: Waiting): Promise<SendOutcome> => {
     const startMs = clock.now();
     const of = { oaId: chain.oaId, userId: chain.userId, eventId: head.eventId };
+    options.calls?.take(startMs);
     try {
       const { messageId } = await sender.send(chain.oaId, chain.userId, JSON.parse(head.body));
       metrics.answerSeconds.observe((clock.now() - head.createdAt) / 1000);
@@ -305,45 +346,101 @@ export function createAnswers(options: AnswersOptions): Answers {
     });
   };
 
+  /**
+   * Takes in answers read from disk, oldest first. Of a resident who has something under way here nothing is taken: it
+   * may be the same, or come before it; the next sweep finds what is left.
+   */
+  const bring = (rows: readonly OutboxRow[]): Chain[] => {
+    const mine = rows.filter((row) => ownership.owns(row.oaId, row.userId));
+    const known = new Set(mine.map((row) => keyOf(row.oaId, row.userId)).filter((key) => chains.has(key)));
+    const fresh = mine.filter((row) => !known.has(keyOf(row.oaId, row.userId)));
+    fresh.forEach(enqueue);
+    return [...new Set(fresh.map((row) => chainOf(row.oaId, row.userId)))];
+  };
+
+  const begin = (fresh: readonly Chain[]): void => {
+    for (const chain of fresh) {
+      const head = chain.queue[0];
+      if (head?.unknown)
+        later(chain, Math.min(echoWaitMs, Math.max(0, (head.unknownAt ?? 0) + echoWaitMs - clock.now())));
+      else wake(chain);
+    }
+  };
+
+  /** Page by page; nothing begins before the last, because a resident's answers may stand on two. */
+  const load = async (slots: Uint8Array | undefined): Promise<void> => {
+    const rows: OutboxRow[] = [];
+    for (let afterId = 0; ; ) {
+      const page = await storage.listOpenAnswers({ afterId, limit: PAGE, ...(slots ? { slots } : {}) });
+      rows.push(...page);
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) break;
+      afterId = last.id;
+    }
+    if (!stopped) begin(bring(rows));
+  };
+
   return {
-    async start() {
-      await storage.recoverSending({ at: clock.now() });
-      for (let afterId = 0; ; ) {
-        const rows = await storage.listOpenAnswers({ afterId, limit: 1_000 });
-        rows.forEach(enqueue);
-        const last = rows.at(-1);
-        if (!last) break;
-        afterId = last.id;
-      }
-      for (const chain of [...chains.values()]) {
-        const head = chain.queue[0];
-        if (head?.unknown)
-          later(chain, Math.min(echoWaitMs, Math.max(0, (head.unknownAt ?? 0) + echoWaitMs - clock.now())));
-        else wake(chain);
+    async recover(slots) {
+      await storage.recoverSending({ at: clock.now(), ...(slots ? { slots } : {}) });
+    },
+
+    take: load,
+
+    async drop() {
+      for (;;) {
+        const left = [...chains.values()].filter((chain) => !isMine(chain));
+        for (const chain of left) {
+          chain.cancelTimer?.();
+          // The head may be under way; what it says is still to be recorded.
+          chain.queue.length = Math.min(chain.queue.length, 1);
+          if (!chain.work && !chain.isReserved) forget(chain);
+        }
+        const works = left.flatMap(({ work }) => (work ? [work] : []));
+        if (works.length === 0) return;
+        await Promise.allSettled(works);
       }
     },
 
+    async look(ids) {
+      const rows = await storage.listOpenBeside({ ids });
+      if (!stopped) begin(bring(rows));
+    },
+
+    sweep: () => load(ownership.mask()),
+
     reserve(oaId, userId) {
+      if (!ownership.owns(oaId, userId)) return false;
       if (stopped || slots === 0 || pauseLeftMs() > 0 || chains.has(keyOf(oaId, userId))) return false;
       slots -= 1;
-      chainOf(oaId, userId).busy = true;
+      const chain = chainOf(oaId, userId);
+      chain.busy = true;
+      chain.isReserved = true;
       return true;
     },
 
     release(oaId, userId) {
       slots += 1;
       const chain = chains.get(keyOf(oaId, userId));
-      if (chain) free(chain);
+      if (chain) {
+        delete chain.isReserved;
+        free(chain);
+      }
       pump();
     },
 
     deliver(oaId, userId, answers, claimed, acceptedAt) {
+      if (!claimed && !ownership.owns(oaId, userId)) {
+        for (const { id } of answers.slice(0, 1)) options.tellOwner?.(oaId, userId, id);
+        return;
+      }
       const chain = chainOf(oaId, userId);
+      delete chain.isReserved;
       for (const [index, { id, body, isReply = false, eventId }] of answers.entries()) {
         const attempts = claimed && index === 0 ? 1 : 0;
         chain.queue.push({ id, body, isReply, eventId, createdAt: acceptedAt, attempts, unknown: false, resends: 0 });
       }
-      if (claimed) track(send(chain));
+      if (claimed) track(chain, send(chain));
       else wake(chain);
     },
 

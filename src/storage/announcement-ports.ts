@@ -308,6 +308,8 @@ export interface AnnouncementReads {
     args: AudienceQuery & { readonly afterUserId: string; readonly limit: number },
   ): readonly AudienceMember[];
   findAnnouncement(args: { readonly id: string }): Announcement | undefined;
+  /** Files of the pictures of announcements that are not over, or were touched since `since`, epoch ms. */
+  listAnnouncementPictures(args: { readonly since: number }): readonly string[];
   /** The latest first; of these states, of one commune, behind `before` when given. Default: all. */
   listAnnouncements(args: {
     readonly oaId: string;

@@ -1,4 +1,7 @@
-import { AppError } from '../shared/errors.ts';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError, codeOf } from '../shared/errors.ts';
 import type { Storage } from './ports.ts';
 
 /** Whose data folder this is: a real OA's, or the demo's. */
@@ -61,4 +64,46 @@ export async function claimPseudonymKey(storage: Installation['storage'], check:
     'CONFIG_MISSING_SECRET',
     'PSEUDONYM_KEY is not the one with which this database was first used. Set PSEUDONYM_KEY to the same value on every server that shares the database (without it, the first server made one: the file pseudonym.key in its DATA_DIR).',
   );
+}
+
+const CONSOLE_KEY = 'console-key-check';
+
+/**
+ * Servers that share a database must have one key of the console, or a second factor set up at one cannot be read at the
+ * other. `check` tells whether keys are equal, and nothing about them. Throws CONFIG_MISSING_SECRET for another key.
+ */
+export async function claimConsoleKey(storage: Installation['storage'], check: string): Promise<void> {
+  const known = await storage.readMeta({ key: CONSOLE_KEY });
+  if (known === check) return;
+  if (known === undefined) {
+    await storage.writeMeta({ key: CONSOLE_KEY, value: check });
+    return;
+  }
+  throw new AppError(
+    'CONFIG_MISSING_SECRET',
+    `The key of the console is not the one with which this database was first used. Either every server has the same file console.key in its DATA_DIR, or none has one and the key follows from PSEUDONYM_KEY. To begin with a new key on purpose, stop all servers and delete the row "${CONSOLE_KEY}" of the table meta: everybody then sets up the second factor again.`,
+  );
+}
+
+const FILES = 'files-folder';
+/** Name of the file that tells one folder from another. */
+const FILES_MARK = 'files.id';
+
+/**
+ * Whether `folder` is the folder of pictures and photos that the other servers on this database use. The first one decides;
+ * the folder is made and marked where it is new. A folder that was restored without its mark is taken for another one.
+ */
+export async function isSharedFolder(storage: Installation['storage'], folder: string): Promise<boolean> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, FILES_MARK);
+  try {
+    // Not over the mark of a server that starts in this very moment.
+    writeFileSync(file, `${randomBytes(12).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+  const mark = readFileSync(file, 'utf8').trim();
+  const known = await storage.readMeta({ key: FILES });
+  if (known === undefined) await storage.writeMeta({ key: FILES, value: mark });
+  return known === undefined || known === mark;
 }

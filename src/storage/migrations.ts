@@ -1071,4 +1071,38 @@ create table erasure_mark (
 ) without rowid;
 `,
   },
+  {
+    id: 21,
+    name: 'months on PostgreSQL',
+    sql: `
+-- On SQLite nothing changes; PostgreSQL keeps events by month from here on: postgres/schema.ts, ADR 0033.
+`,
+  },
+  {
+    id: 22,
+    name: 'replicas',
+    sql: `
+-- Servers on one PostgreSQL: who is there, which start of it, and its signs of life, counted. Empty on SQLite, where a
+-- data folder has one server.
+create table replica (
+  name text not null,
+  epoch integer not null,
+  beats integer not null,
+  state text not null,
+  joined_at integer not null,
+  primary key (name)
+) without rowid;
+
+-- Which server handles the residents of a slot; nobody where there is no row.
+create table resident_slot (slot integer not null, owner text not null, primary key (slot)) without rowid;
+`,
+  },
+  {
+    id: 24,
+    name: 'who saved the tokens',
+    sql: `
+-- The fencing token of the lock under which the pair was saved: an earlier holder cannot write over a later one.
+alter table oa add column token_fence integer;
+`,
+  },
 ];

@@ -115,6 +115,17 @@ export interface SessionRow {
 export interface TurnContext {
   readonly resident: Resident | undefined;
   readonly session: SessionRow;
+  /** An earlier event of the resident waits. Only where `before` asked. */
+  readonly hasEarlier?: true;
+}
+
+/**
+ * Where an event stands among those of its resident: by when it was taken in, then by number. Over several servers the
+ * numbers alone do not tell: what one of them kept in its spool file gets its number late.
+ */
+export interface EventPlace {
+  readonly receivedAt: number;
+  readonly id: number;
 }
 
 export interface OutgoingMessage {
@@ -264,6 +275,8 @@ export interface OaRow {
   readonly accessToken?: string;
   readonly refreshToken?: string;
   readonly expiresAt?: number;
+  /** Fencing token of the lock under which the pair was last saved; absent = it never was under one. */
+  readonly tokenFence?: number;
 }
 
 export interface Team {
@@ -386,8 +399,14 @@ export interface StorageOperations
     FieldLogWrites {
   /** Makes an event durable. `id` undefined = seen before. */
   acceptEvent(event: IncomingEvent): { readonly id: number | undefined };
-  /** Pending events with a larger id, oldest first. */
-  listPendingEvents(args: { readonly afterId: number; readonly limit: number }): readonly PendingEvent[];
+  /** Pending events with a larger id, oldest first; with `slots` (`slotMask`) those of residents in them. */
+  listPendingEvents(args: {
+    readonly afterId: number;
+    readonly limit: number;
+    readonly slots?: Uint8Array;
+  }): readonly PendingEvent[];
+  /** Every pending event of the residents whom these pending events are of, oldest first. */
+  listPendingBeside(args: { readonly ids: readonly number[] }): readonly PendingEvent[];
   /**
    * Counts a failed attempt; at `maxAttempts` the event becomes `failed` with the code, stays visible, and the apology
    * is queued in the same transaction: nobody is left without an answer.
@@ -399,7 +418,8 @@ export interface StorageOperations
     readonly at: number;
     readonly apology?: { readonly oaId: string; readonly userId: string; readonly body: string };
   }): { readonly state: 'pending' | 'failed'; readonly attempts: number; readonly apologyId?: number };
-  loadTurn(args: { readonly oaId: string; readonly userId: string }): TurnContext;
+  /** With `before`, also whether an earlier event of the resident waits (`hasEarlier`): another server took it. */
+  loadTurn(args: { readonly oaId: string; readonly userId: string; readonly before?: EventPlace }): TurnContext;
   commitTurn(turn: TurnCommit): TurnResult;
   /** Marks an event handled that changed nothing else. */
   finishEvent(args: { readonly id: number; readonly at: number }): null;
@@ -413,13 +433,22 @@ export interface StorageOperations
     readonly after?: DueSession;
   }): readonly DueSession[];
 
-  /** Sends that a dead process was in the middle of become `unknown`. Run once at start, before anything is sent. */
-  recoverSending(args: { readonly at: number }): { readonly recovered: number };
+  /**
+   * Sends that a dead process was in the middle of become `unknown`. Run before anything is sent; with `slots`
+   * (`slotMask`) the answers to residents in them, and announcements where the leading slot is among them.
+   */
+  recoverSending(args: { readonly at: number; readonly slots?: Uint8Array }): { readonly recovered: number };
   /**
    * Answers not settled yet, in order of acceptance: pending ones, unknown ones not repeated yet, and those that this
    * process's own end made unknown, however often (that says nothing against Zalo), up to three repeats.
    */
-  listOpenAnswers(args: { readonly afterId: number; readonly limit: number }): readonly OutboxRow[];
+  listOpenAnswers(args: {
+    readonly afterId: number;
+    readonly limit: number;
+    readonly slots?: Uint8Array;
+  }): readonly OutboxRow[];
+  /** Every answer not settled yet to the residents whom these answers are for, in order. */
+  listOpenBeside(args: { readonly ids: readonly number[] }): readonly OutboxRow[];
   /** `pending`/`unknown` → `sending`. False when the row is gone or settled meanwhile (by an echo, an erasure). */
   claimSend(args: { readonly id: number; readonly resend: boolean; readonly at: number }): {
     readonly claimed: boolean;
@@ -447,12 +476,17 @@ export interface StorageOperations
   };
 
   loadOa(args: { readonly oaId: string }): OaRow | undefined;
+  /**
+   * Keeps the pair of an OA. With `fence`, the fencing token of the lock it was got under, nothing is saved when a pair
+   * got under a later one is stored already. Without one (by hand, or a server by itself) it is always saved.
+   */
   saveOaTokens(args: {
     readonly oaId: string;
     readonly accessToken: string;
     readonly refreshToken?: string;
     readonly expiresAt: number;
-  }): null;
+    readonly fence?: number;
+  }): { readonly saved: boolean };
   rememberMessageApi(args: { readonly oaId: string; readonly messageApi: 'v3' | 'v2' }): null;
 
   /** Residents who carry this app-wide id, over all OAs. */

@@ -14,6 +14,8 @@ export interface SpoolOptions {
   readonly patienceMs?: number;
   /** Called once for every event that entered the database late, in its order. */
   onAccepted(id: number, event: IncomingEvent): void;
+  /** Called when the file begins to take events, before the first is in it, and when it is drained. */
+  onSpooling?(isSpooling: boolean): void;
   /** Called when neither database nor file takes an event: nothing more must be answered 200. */
   onBroken(error: unknown): void;
 }
@@ -64,6 +66,7 @@ export function createSpool(options: SpoolOptions): Spool {
   };
 
   const append = (event: IncomingEvent): Promise<Acceptance> => {
+    if (!spooling) options.onSpooling?.(true);
     spooling = true;
     unwritten += 1;
     return new Promise((resolve, reject) => {
@@ -156,6 +159,7 @@ export function createSpool(options: SpoolOptions): Spool {
     if ((await readLines()).length > done) return false;
     await rm(file, { force: true });
     spooling = unwritten > 0;
+    if (!spooling) options.onSpooling?.(false);
     if (done > 0) logger.warn({ events: done }, 'the spool file is drained into the database');
     return true;
   };
@@ -219,6 +223,7 @@ export function createSpool(options: SpoolOptions): Spool {
     },
 
     async start() {
+      if (spooling) options.onSpooling?.(true);
       if (existsSync(file)) await drain();
     },
 

@@ -39,6 +39,9 @@ export interface StaffAccount {
   readonly zaloUserId?: string;
 }
 
+/** What every try to sign in changes. */
+export type SignInTries = Pick<StaffAccount, 'failures' | 'totpStep' | 'recoveryHashes'>;
+
 /** Changes to an account; `null` clears a field. */
 export type StaffAccountPatch = {
   readonly [K in Exclude<keyof StaffAccount, 'id' | 'oaId' | 'createdAt'>]?: StaffAccount[K] | null;
@@ -147,8 +150,16 @@ export interface StaffReads {
 export interface StaffWrites {
   /** Fails with STAFF_CHANGED when the login is taken. */
   addStaff(account: StaffAccount): null;
-  /** Fails with STAFF_UNKNOWN; with STAFF_CHANGED when nobody would be left who may manage accounts. */
-  patchStaff(args: { readonly oaId: string; readonly id: string; readonly patch: StaffAccountPatch }): null;
+  /**
+   * Fails with STAFF_UNKNOWN; with STAFF_CHANGED when nobody would be left who may manage accounts, or when `seen` is given
+   * and somebody has tried to sign in since it was read: guesses at two servers in the same moment count as two.
+   */
+  patchStaff(args: {
+    readonly oaId: string;
+    readonly id: string;
+    readonly patch: StaffAccountPatch;
+    readonly seen?: SignInTries;
+  }): null;
   /** Also removes sessions that ran out before `lastSeenAt`. */
   saveStaffSession(session: StaffSession): null;
   /** Notes use of a session; one that was ended meanwhile stays ended. */

@@ -8,7 +8,7 @@ import type { Logger } from '../shared/logger.ts';
 import type { MediaFetch } from '../shared/media-fetch.ts';
 import type { Storage } from '../storage/ports.ts';
 
-/** Folder of the photos of the field log, below the data folder. */
+/** Folder of the photos of the field log, below the folder of files. */
 export const FIELD_PHOTOS_FOLDER = 'field-photos';
 
 /** Content types that are asked for; what comes is known by its first bytes. */
@@ -23,7 +23,8 @@ const ORPHANS_EVERY = 60;
 const MAX_AT_ONCE = 8;
 
 export interface FieldPhotosOptions {
-  readonly dataDir: string;
+  /** Several servers may share it. */
+  readonly filesDir: string;
   readonly storage: Pick<Storage, 'listFieldPhotos' | 'listDroppedPhotos' | 'forgetDroppedPhotos'>;
   readonly media: Pick<MediaFetch, 'fetch'>;
   readonly clock: Clock;
@@ -51,10 +52,10 @@ function extensionOf(bytes: Uint8Array): 'jpg' | 'png' | undefined {
   return head === '\x89PNG\r\n\x1a\n' ? 'png' : undefined;
 }
 
-/** Photos below `dataDir`; the folder is made when the first one comes. */
+/** Photos below `filesDir`; the folder is made when the first one comes. */
 export function createFieldPhotos(options: FieldPhotosOptions): FieldPhotos {
   const { storage, media, clock, logger } = options;
-  const folder = path.join(options.dataDir, FIELD_PHOTOS_FOLDER);
+  const folder = path.join(options.filesDir, FIELD_PHOTOS_FOLDER);
   let inHand = 0;
   let cancel: (() => void) | undefined;
   let stopped = false;

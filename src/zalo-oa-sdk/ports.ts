@@ -13,11 +13,16 @@ export interface TokenPair {
  * `save` must have reached disk when it resolves: the old refresh token is dead by then, and a lost pair means an
  * admin has to consent again. `withLock` is needed when several processes share the store: it runs `fn` while no other
  * process runs one for the same OA, and returns its result.
+ *
+ * A lock that is lost in the middle (a process that sleeps for minutes, a lock server that forgets) leaves two holders. A
+ * store whose `withLock` gives `fn` a fencing token, a number that grows with every holder, gets it back in `save`: it
+ * refuses a holder from before the one that saved last and returns `false`. The pair is then dropped and the stored one used.
  */
 export interface TokenStore {
   load(oaId: string): Promise<TokenPair | undefined>;
-  save(oaId: string, pair: TokenPair): Promise<void>;
-  withLock?<T>(oaId: string, fn: () => Promise<T>): Promise<T>;
+  /** `false` = refused, a later holder of the lock has saved; anything else = saved. */
+  save(oaId: string, pair: TokenPair, fencingToken?: number): Promise<void | boolean>;
+  withLock?<T>(oaId: string, fn: (fencingToken?: number) => Promise<T>): Promise<T>;
 }
 
 /** Which message API an OA must use: v2 for state agencies (`oa_type` 4), v3 for businesses. */

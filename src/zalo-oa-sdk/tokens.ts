@@ -63,6 +63,12 @@ export interface TokenKeeper extends Tokens {
   state(oaId: string): Promise<TokenState>;
 }
 
+/** A pair that is not on disk yet, and the access token it takes the place of. */
+interface Unsaved {
+  readonly replaces: string | undefined;
+  readonly pair: TokenPair;
+}
+
 /** A refresh token that Zalo refused is not shown to it again at every message, only once per `retryAfterMs`. */
 interface Refusal {
   readonly refreshToken: string;
@@ -83,7 +89,7 @@ export function createTokens(options: TokensOptions): TokenKeeper {
   const endpoint = createTokenEndpoint({ ...options, assumedLifeMs, grantSurvivesCodes });
   const known = new Map<string, TokenPair>();
   const inFlight = new Map<string, Promise<TokenPair>>();
-  const unsaved = new Map<string, { readonly replaces: string | undefined; readonly pair: TokenPair }>();
+  const unsaved = new Map<string, Unsaved>();
   const nextTryMs = new Map<string, number>();
   const refusals = new Map<string, Refusal>();
   /** What the alarm was last raised for, by OA. */
@@ -91,7 +97,7 @@ export function createTokens(options: TokensOptions): TokenKeeper {
   const oneAtATime = createOneAtATime();
 
   /** Alone among the calls of this process, and among the processes where the store can do that. */
-  function alone<T>(oaId: string, work: () => Promise<T>): Promise<T> {
+  function alone<T>(oaId: string, work: (fencingToken?: number) => Promise<T>): Promise<T> {
     return oneAtATime(oaId, () => store.withLock?.(oaId, work) ?? work());
   }
 
@@ -100,7 +106,7 @@ export function createTokens(options: TokensOptions): TokenKeeper {
       const pair = await running;
       if (pair.accessToken !== usedToken) return pair;
     }
-    const mine = alone(oaId, () => renewed(oaId, usedToken))
+    const mine = alone(oaId, (fencingToken) => renewed(oaId, usedToken, fencingToken))
       .then((pair) => {
         known.set(oaId, pair);
         return pair;
@@ -110,10 +116,10 @@ export function createTokens(options: TokensOptions): TokenKeeper {
     return mine;
   }
 
-  async function renewed(oaId: string, usedToken: string | undefined): Promise<TokenPair> {
+  async function renewed(oaId: string, usedToken: string | undefined, fencingToken?: number): Promise<TokenPair> {
     const stored = await store.load(oaId);
     const waiting = unsaved.get(oaId);
-    if (waiting && waiting.replaces === stored?.accessToken) return saved(oaId, waiting.replaces, waiting.pair);
+    if (waiting && waiting.replaces === stored?.accessToken) return saved(oaId, waiting, fencingToken);
     unsaved.delete(oaId);
     if (!stored) throw alarm(oaId, '', withoutPair(oaId));
     if (stored.accessToken !== usedToken) return stored;
@@ -122,7 +128,8 @@ export function createTokens(options: TokensOptions): TokenKeeper {
     const refusal = refusals.get(oaId);
     if (refusal?.refreshToken === refreshToken && clock.now() < refusal.untilMs) throw refusal.error;
     try {
-      return await saved(oaId, stored.accessToken, await endpoint.refresh(oaId, refreshToken));
+      const pair = await endpoint.refresh(oaId, refreshToken);
+      return await saved(oaId, { replaces: stored.accessToken, pair }, fencingToken);
     } catch (error) {
       if (!(error instanceof ZaloConsentError)) throw error;
       refusals.set(oaId, { refreshToken, error, untilMs: clock.now() + retryAfterMs });
@@ -137,11 +144,12 @@ export function createTokens(options: TokensOptions): TokenKeeper {
     return error;
   }
 
-  async function saved(oaId: string, replaces: string | undefined, pair: TokenPair): Promise<TokenPair> {
-    unsaved.set(oaId, { replaces, pair });
-    await store.save(oaId, pair);
+  /** The pair in use from now on: this one, or that of a later holder of the lock who has saved meanwhile. */
+  async function saved(oaId: string, fresh: Unsaved, fencingToken: number | undefined): Promise<TokenPair> {
+    unsaved.set(oaId, fresh);
+    const isRefused = (await store.save(oaId, fresh.pair, fencingToken)) === false;
     unsaved.delete(oaId);
-    return pair;
+    return (isRefused ? await store.load(oaId) : undefined) ?? fresh.pair;
   }
 
   /** A pair read for the first time needs no call unless it is near its end. */
@@ -185,10 +193,11 @@ export function createTokens(options: TokensOptions): TokenKeeper {
       return (await replace(oaId, usedToken)).accessToken;
     },
     async exchangeCode(oaId, grant) {
-      await alone(oaId, async () => {
+      await alone(oaId, async (fencingToken) => {
         // before the code is used up: a store that cannot be read loses nothing yet
         const stored = await store.load(oaId);
-        known.set(oaId, await saved(oaId, stored?.accessToken, await endpoint.exchange(oaId, grant)));
+        const pair = await endpoint.exchange(oaId, grant);
+        known.set(oaId, await saved(oaId, { replaces: stored?.accessToken, pair }, fencingToken));
         for (const memory of [refusals, nextTryMs, alarmed]) memory.delete(oaId);
       });
       return state(oaId);

@@ -46,6 +46,19 @@ describe.each(storageAdapters)('announcements in $name', ({ open }) => {
       ...(state ? { state } : {}),
     });
 
+  test('pictures are named while their announcement is not over, and as long after as people are remembered', async () => {
+    const picture = (file: string) =>
+      aContent({ picture: { file, mime: 'image/png', alt: 'Ảnh', expiresAt: MORNING } });
+    await announce({ id: 'waiting', state: 'draft', updatedAt: MORNING - 90 * DAY, content: picture('draft.png') });
+    await announce({ id: 'recent', state: 'sent', updatedAt: MORNING - DAY, content: picture('recent.png') });
+    await announce({ id: 'old', state: 'sent', updatedAt: MORNING - 90 * DAY, content: picture('old.png') });
+    await announce({ id: 'words', state: 'sent', content: aContent({ text: 'nói về "picture"' }) });
+    expect((await storage.listAnnouncementPictures({ since: MORNING - 30 * DAY })).toSorted()).toEqual([
+      'draft.png',
+      'recent.png',
+    ]);
+  });
+
   describe('a draft', () => {
     test('is kept whole, and its id is taken', async () => {
       const draft = anAnnouncement({

@@ -38,7 +38,7 @@ function fourKeepers(zaloUrl: string, first: TokenPair, replicas: readonly Coord
       store: {
         load: (oaId) => sleep(10).then(() => stored.get(oaId)),
         save: (oaId, pair) => sleep(10).then(() => void stored.set(oaId, pair)),
-        withLock: (oaId, work) => locks.withLock({ oaId, what: 'token' }, work),
+        withLock: (oaId, work) => locks.withLock({ oaId, what: 'token' }, ({ fencingToken }) => work(fencingToken)),
       },
     });
   });

@@ -100,6 +100,19 @@ describe.each(storageAdapters)('staff in the $name store', (adapter) => {
       expect(await storage.listStaff({ oaId: OA })).toHaveLength(2);
     });
 
+    test('a try to sign in that another one overtook changes nothing', async () => {
+      const account = anAccount({ failures: 2, totpStep: 7, recoveryHashes: ['r1', 'r2'] });
+      await storage.addStaff(account);
+      const fail = (seen: Parameters<Storage['patchStaff']>[0]['seen']) =>
+        storage.patchStaff({ oaId: OA, id: 'a1', patch: { failures: 3 }, ...(seen ? { seen } : {}) });
+      for (const other of [{ failures: 1 }, { totpStep: 8 }, { recoveryHashes: ['r2'] }])
+        await expect(fail({ ...account, ...other })).rejects.toThrow(changed);
+      expect(await storage.findStaff({ oaId: OA, id: 'a1' })).toEqual(account);
+      await fail(account);
+      await expect(fail(account)).rejects.toThrow(changed);
+      expect(await storage.findStaff({ oaId: OA, id: 'a1' })).toMatchObject({ failures: 3 });
+    });
+
     test('an unknown account cannot be changed', async () => {
       await expect(storage.patchStaff({ oaId: OA, id: 'nobody', patch: { name: 'x' } })).rejects.toThrow(
         expect.objectContaining({ code: 'STAFF_UNKNOWN' }),

@@ -912,6 +912,23 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       expect(await storage.readMeta({ key: 'k' })).toBe('v2');
       expect(await storage.readMeta({ key: 'none' })).toBeUndefined();
     });
+
+    test('a pair got under an earlier lock never takes the place of one got under a later lock', async () => {
+      const pair = (name: string) => ({ oaId: OA, accessToken: name, refreshToken: `r-${name}`, expiresAt: 5 });
+      const now = Date.UTC(2026, 10, 22) * 1_000;
+      expect(await storage.saveOaTokens({ ...pair('first'), fence: now })).toEqual({ saved: true });
+      expect(await storage.saveOaTokens({ ...pair('later'), fence: now + 2 })).toEqual({ saved: true });
+      expect(await storage.saveOaTokens({ ...pair('overtaken'), fence: now + 1 })).toEqual({ saved: false });
+      expect(await storage.loadOa({ oaId: OA })).toMatchObject({ refreshToken: 'r-later', tokenFence: now + 2 });
+      // Saved again, because its answer was lost the first time.
+      expect(await storage.saveOaTokens({ ...pair('later'), fence: now + 2 })).toEqual({ saved: true });
+      expect(await storage.saveOaTokens({ ...pair('rival'), fence: now + 2 })).toEqual({ saved: false });
+
+      // By hand: an administrator who imports a pair means it, and holders from before still come too late.
+      expect(await storage.saveOaTokens(pair('imported'))).toEqual({ saved: true });
+      expect(await storage.saveOaTokens({ ...pair('overtaken'), fence: now + 1 })).toEqual({ saved: false });
+      expect(await storage.loadOa({ oaId: OA })).toMatchObject({ accessToken: 'imported', tokenFence: now + 2 });
+    });
   });
 
   describe('durability', () => {

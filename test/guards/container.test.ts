@@ -255,7 +255,6 @@ interface Service {
   readonly ports?: readonly string[];
   readonly networks?: readonly string[];
   readonly healthcheck?: { readonly test: readonly string[] };
-  readonly secrets?: readonly { readonly source: string; readonly target: string }[];
   readonly stop_grace_period?: string;
 }
 interface Compose {
@@ -276,15 +275,23 @@ describe.each(['compose.yaml', 'compose.scale-out.yaml'])('%s', (file) => {
     expect(apps.length).toBeGreaterThan(0);
     for (const app of apps) {
       expect(app).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
-      expect(app.volumes).toEqual([
-        expect.stringMatching(new RegExp(`^[\\w-]+:${app.environment?.['DATA_DIR']}$`, 'u')),
-      ]);
+      const { DATA_DIR, FILES_DIR } = app.environment ?? {};
+      expect(app.volumes).toEqual(
+        [DATA_DIR, FILES_DIR]
+          .filter((folder) => folder !== undefined)
+          .map((folder) => expect.stringMatching(new RegExp(`^[\\w-]+:${folder}$`, 'u')) as string),
+      );
       // Longer than the 25 s in which the server finishes what is under way.
       expect(Number.parseInt(app.stop_grace_period ?? '', 10)).toBeGreaterThan(25);
     }
-    const volumes = apps.flatMap(({ volumes = [] }) => volumes.map((volume) => volume.split(':')[0] ?? ''));
-    expect(new Set(volumes).size).toBe(apps.length);
-    expect(volumes.filter((name) => !(name in compose.volumes))).toEqual([]);
+    const volumes = apps.flatMap(({ volumes: all = [] }) => all);
+    const nameOf = (volume = ''): string => volume.split(':')[0] ?? '';
+    expect(volumes.filter((volume) => !(nameOf(volume) in compose.volumes))).toEqual([]);
+    expect(new Set(apps.map(({ volumes: [data] = [] }) => nameOf(data))).size).toBe(apps.length);
+    // What servers share is one volume for all of them, and made for the user who writes it.
+    expect(new Set(apps.map(({ volumes: [, files] = [] }) => files)).size).toBe(1);
+    const made = all('RUN').join(' ');
+    for (const volume of volumes) expect(made).toMatch(new RegExp(`chown node:node .*${volume.split(':')[1]}\\b`, 'u'));
   });
 
   it('lets nobody in but through the proxy, which keeps the figures to itself', () => {
@@ -312,13 +319,14 @@ describe('compose.yaml', () => {
 describe('compose.scale-out.yaml', () => {
   const { services, networks } = readCompose('compose.scale-out.yaml');
 
-  it('gives two servers one database, one Redis and one key of the console', () => {
+  it('gives two servers one database, one Redis, one folder of files and one key', () => {
     const [one, two] = [services['app-1'], services['app-2']];
     expect(one?.environment).toEqual(two?.environment);
     expect(one?.environment?.['DATABASE_URL']).toMatch(/^postgres:\/\/troly:.*@postgres:5432\/troly$/u);
     expect(one?.environment?.['REDIS_URL']).toMatch(/^redis:\/\/:.*@redis:6379$/u);
-    expect(one?.secrets).toEqual([{ source: 'console_key', target: `${one?.environment?.['DATA_DIR']}/console.key` }]);
-    expect(two?.secrets).toEqual(one?.secrets);
+    // The key of the console follows from it; without it the start stops.
+    expect(one?.environment?.['PSEUDONYM_KEY']).toMatch(/^\$\{PSEUDONYM_KEY:\?/u);
+    expect(one?.environment?.['FILES_DIR']).not.toBe(one?.environment?.['DATA_DIR']);
   });
 
   it('keeps the database and Redis inside, with health checks', () => {

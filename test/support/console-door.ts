@@ -3,7 +3,7 @@ import { Secret, TOTP } from 'otpauth';
 import { createAccess } from '../../src/console/access/access.ts';
 import { newAccount } from '../../src/console/access/first-admin.ts';
 import { deriveConsoleKeys } from '../../src/console/access/keys.ts';
-import { createSignInDesk } from '../../src/console/access/sign-in-desk.ts';
+import { createSignInDesk, type SignInDesk } from '../../src/console/access/sign-in-desk.ts';
 import type { ConsoleDeps } from '../../src/console/deps.ts';
 import { accountsFeature } from '../../src/console/accounts/feature.ts';
 import { consoleRoutes } from '../../src/console/router.ts';
@@ -31,6 +31,8 @@ export interface Browser {
 
 export interface ConsoleDoor extends AsyncDisposable {
   readonly deps: ConsoleDeps;
+  /** Another server's desk on the same store. */
+  anotherDesk(): SignInDesk;
   readonly clock: ManualClock;
   readonly server: ReturnType<typeof Fastify>;
   browser(): Browser;
@@ -49,7 +51,7 @@ export async function openConsoleDoor({ mode = 'production', publicUrl }: DoorOp
   let ids = 0;
   const deps = {
     ...{ oaId: OA, mode, storage, clock, logger: silentLogger, keys: KEYS, departmentName: 'Sở Khoa học và Công nghệ' },
-    ...{ rootDir: '', dataDir: '', publicUrl: () => publicUrl, randomId: () => `once-${(ids += 1)}-0123456789` },
+    ...{ rootDir: '', filesDir: '', publicUrl: () => publicUrl, randomId: () => `once-${(ids += 1)}-0123456789` },
     places: { province: () => undefined, commune: () => undefined },
     pseudonymOf: () => 'p',
     catalogue: () => {
@@ -68,6 +70,7 @@ export async function openConsoleDoor({ mode = 'production', publicUrl }: DoorOp
   await server.ready();
   return {
     deps,
+    anotherDesk: () => createSignInDesk(deps),
     clock,
     server,
     browser: () => createBrowser(server),

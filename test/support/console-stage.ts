@@ -88,7 +88,7 @@ export async function createConsoleStage(options: ConsoleStageOptions): Promise<
     places: loadPlaces(rootDir),
     departmentName: 'Sở Khoa học và Công nghệ',
     rootDir,
-    dataDir: folder.dir,
+    filesDir: folder.dir,
     publicUrl: () => 'https://tro-ly.example.vn',
     pseudonymOf: (oaId, userId) => `p-${oaId}-${userId}`,
     randomId: () => `id-${(ids += 1)}`,
@@ -108,6 +108,7 @@ export async function createConsoleStage(options: ConsoleStageOptions): Promise<
       sendTest: async () => {},
     },
     pictures: createPictureStore(folder.dir),
+    servers: () => ({ kind: 'local', state: 'together', since: clock.now(), replicas: 1 }),
     ...options.deps,
   };
   let keyActor: Actor | undefined;

@@ -110,8 +110,9 @@ async function startProcess(
   const wakes = createWakes(ownEvents);
   const helpDue = createHelpDue(ownEvents);
   const teamNews = createTeamNews({ ...ownEvents, oaId: OA });
-  await answers.start();
-  await turns.start();
+  await answers.recover();
+  await answers.take();
+  await turns.take();
   await teamNews.runOnce();
   const nothing = { step: async () => {} };
   let words = 0;

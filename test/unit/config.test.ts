@@ -28,6 +28,7 @@ describe('mode', () => {
       host: '127.0.0.1',
       logLevel: 'info',
       dataDir: './data',
+      filesDir: './data',
       catchUpMs: 86_400_000,
       trustedProxies: [],
       zaloApiUrl: 'https://openapi.zalo.me',
@@ -168,6 +169,28 @@ test('addresses lose their closing slash and text is trimmed', () => {
     pseudonymKey: 'k'.repeat(16),
   });
   expect(config.oa?.appId).toBe('111');
+});
+
+test("Zalo's limit of calls counts at Zalo's own address; a stand-in has none unless one is set", () => {
+  const limitOf = (more: Record<string, string>) => readConfig({ ...CREDENTIALS, ...more }).zaloCallsPerMinute;
+  expect(limitOf({})).toBe(4_000);
+  expect(limitOf({ ZALO_CALLS_PER_MINUTE: '9000' })).toBe(9_000);
+  expect(limitOf({ ZALO_CALLS_PER_MINUTE: '0' })).toBeUndefined();
+  expect(limitOf({ ZALO_API_URL: 'http://127.0.0.1:9000' })).toBeUndefined();
+  expect(limitOf({ ZALO_API_URL: 'http://127.0.0.1:9000', ZALO_CALLS_PER_MINUTE: '60' })).toBe(60);
+});
+
+test('a folder of files is for servers on one database; one by itself has one folder', () => {
+  const DATABASE_URL = 'postgres://troly@localhost/troly';
+  expect(readConfig({ ...CREDENTIALS, DATABASE_URL, DATA_DIR: '/data', FILES_DIR: '/files' })).toMatchObject({
+    dataDir: '/data',
+    filesDir: '/files',
+  });
+  expect(readConfig({ ...CREDENTIALS, DATA_DIR: '/data' }).filesDir).toBe('/data');
+  expect(refusal({ ...CREDENTIALS, FILES_DIR: '/files' })).toMatchObject({
+    code: 'CONFIG_INVALID',
+    message: expect.stringContaining('FILES_DIR') as string,
+  });
 });
 
 describe('the language model', () => {

@@ -30,13 +30,28 @@ export function deriveConsoleKeys(key: Uint8Array): ConsoleKeys {
   };
 }
 
+/** Where the key of the console comes from. */
+export interface ConsoleKeyPlace {
+  /** Folder of this server. */
+  readonly dataDir: string;
+  /** Set where several servers may share a database: each of them must come to the same key. */
+  readonly databaseUrl?: string;
+  readonly pseudonymKey?: string;
+}
+
 /**
- * The key kept in the data folder, made at first use; readable by the owner alone. Throws CONFIG_INVALID for a file that
- * holds no key: a new one is never made over it, because nobody's second factor could be read any more.
+ * The key in `console.key` of the data folder, where there is one. Without one it follows from PSEUDONYM_KEY on PostgreSQL,
+ * so that whoever signed in at one server is known at the other; elsewhere it is made and kept, readable by the owner alone.
+ * Throws CONFIG_INVALID for a file that holds no key: a new one is never made over it, because nobody's second factor
+ * could be read any more.
  */
-export function loadConsoleKeys(dataDir: string): ConsoleKeys {
+export function loadConsoleKeys({ dataDir, databaseUrl, pseudonymKey }: ConsoleKeyPlace): ConsoleKeys {
   const file = join(dataDir, FILE);
-  if (!existsSync(file)) return deriveConsoleKeys(makeKey(dataDir, file));
+  if (!existsSync(file)) {
+    return deriveConsoleKeys(
+      databaseUrl !== undefined && pseudonymKey !== undefined ? keyFrom(pseudonymKey) : makeKey(dataDir, file),
+    );
+  }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');
   if (key.length === KEY_BYTES) return deriveConsoleKeys(key);
   throw new AppError(
@@ -44,6 +59,10 @@ export function loadConsoleKeys(dataDir: string): ConsoleKeys {
     `The console key in "${file}" has ${key.length} bytes; expected ${KEY_BYTES}. Restore the file from a backup, or delete it to start with a new key: everybody then signs in anew and sets up the second factor again ("bot staff reset-second-factor").`,
   );
 }
+
+/** Tells nothing of the pseudonyms, nor they of it. */
+const keyFrom = (pseudonymKey: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', pseudonymKey, Buffer.alloc(0), 'tro-ly-so console key', KEY_BYTES));
 
 /** On disk under its name only when whole. */
 function makeKey(dataDir: string, file: string): Buffer {
@@ -57,6 +76,10 @@ function makeKey(dataDir: string, file: string): Buffer {
   renameSync(draft, file);
   return key;
 }
+
+/** Tells whether the keys of two servers are equal, and nothing about them. */
+export const consoleKeyCheck = ({ codes }: ConsoleKeys): string =>
+  createHmac('sha256', codes).update('installation check').digest('hex').slice(0, 16);
 
 /** Hash of a short code (recovery, link in the chat) as the store keeps it: worthless without the key. */
 export function hashCode(keys: ConsoleKeys, purpose: 'recovery' | 'link', owner: string, code: string): string {

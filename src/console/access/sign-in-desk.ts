@@ -1,3 +1,4 @@
+import { codeOf } from '../../shared/errors.ts';
 import type { StaffAccount, StaffWrite } from '../../storage/staff-ports.ts';
 import type { AccessDeps } from './access.ts';
 import { afterFailure, isLocked } from './lockout.ts';
@@ -43,6 +44,9 @@ export interface OfferedKey {
   readonly uri: string;
 }
 
+/** So often a try is looked at again because of others at the same account, at other servers. */
+const MOST_TRIES = 10;
+
 /** Makes the desk over the store; one per process, because it lets one guess at a time at each account. */
 export function createSignInDesk(deps: AccessDeps): SignInDesk {
   const { oaId, mode, storage, clock, keys } = deps;
@@ -72,7 +76,7 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
     patch: Extract<StaffWrite, { operation: 'patchStaff' }>['args']['patch'],
   ): StaffWrite => ({
     operation: 'patchStaff',
-    args: { oaId, id: account.id, patch },
+    args: { oaId, id: account.id, patch, seen: account },
   });
 
   const refuse = async (account: StaffAccount, what: 'password' | 'code'): Promise<undefined> => {
@@ -81,12 +85,22 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
     return undefined;
   };
 
+  /** Again from the account as it is now, when somebody tried to sign in to it at another server meanwhile. */
+  const onFresh = async <T>(id: string, run: (account: StaffAccount) => Promise<T>): Promise<T | undefined> => {
+    for (let tries = 1; ; tries++) {
+      const account = await storage.findStaff({ oaId, id });
+      if (!account || account.disabledAt !== undefined) return undefined;
+      try {
+        return await run(account);
+      } catch (error) {
+        if (codeOf(error) !== 'STAFF_CHANGED' || tries >= MOST_TRIES) throw error;
+      }
+    }
+  };
+
   /** Reads the account anew, when it is its turn. */
   const withAccount = <T>(id: string, run: (account: StaffAccount) => Promise<T | undefined>): Promise<T | undefined> =>
-    oneAtATime(id, async () => {
-      const account = await storage.findStaff({ oaId, id });
-      return account && account.disabledAt === undefined ? run(account) : undefined;
-    });
+    oneAtATime(id, () => onFresh(id, run));
 
   /** All the way in, in place of the session so far. */
   const admit = async (
@@ -121,7 +135,7 @@ export function createSignInDesk(deps: AccessDeps): SignInDesk {
         if (!isRight) {
           // Answered first: the time of this write would tell that the login is known.
           answer.resolve(undefined);
-          await refuse(account, 'password');
+          await onFresh(account.id, (now) => refuse(now, 'password'));
           return;
         }
         const { id, session } = newSession({ oaId, accountId: account.id }, clock.now(), false);

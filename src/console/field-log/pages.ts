@@ -173,7 +173,7 @@ export const photoFile = definePage({
     const missing = new AppError('NOT_FOUND', `The entry "${id}" has no photo.`);
     // The name comes from our own rows; a row that was tampered with must not lead out of the folder.
     if (photo === undefined || !FIELD_PHOTO_NAME.test(photo)) throw missing;
-    const bytes = await readFile(path.join(context.deps.dataDir, FIELD_PHOTOS_FOLDER, photo)).catch(() => {
+    const bytes = await readFile(path.join(context.deps.filesDir, FIELD_PHOTOS_FOLDER, photo)).catch(() => {
       throw missing;
     });
     return { type: photo.endsWith('.png') ? 'image/png' : 'image/jpeg', bytes };

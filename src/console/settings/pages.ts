@@ -5,6 +5,7 @@ import { defineForm, definePage } from '../page.ts';
 import { may } from '../permissions.ts';
 import { dataTable, emptyState, facts, noteBox } from '../table-parts.ts';
 import { listContacts, saveContact, saveSettings, showSettings } from './actions.ts';
+import { serversPart } from './servers.ts';
 import { groupOf, settingGroups, showValue, shownValue } from './values.ts';
 
 /** What can be set, as a list of pages. */
@@ -12,7 +13,7 @@ export const settingsPage = definePage({
   path: '/cai-dat',
   permission: 'settings.view',
   input: z.object({}),
-  async render({ actor }) {
+  async render({ actor, deps }) {
     const entries = [
       ...(may(actor, 'settings.manage')
         ? ([['/cai-dat/ket-noi', 'Kết nối Zalo OA', 'Cấp quyền, khóa truy cập, thử nhận và gửi tin.']] as const)
@@ -25,7 +26,7 @@ export const settingsPage = definePage({
       title: 'Cài đặt',
       body: html`<ul class="link-list">${entries.map(
         ([to, title, lead]) => html`<li><a href="/console${to}">${title}</a><span class="hint">${lead}</span></li>`,
-      )}</ul>`,
+      )}</ul>${serversPart(deps.servers())}`,
     };
   },
 });

@@ -5,11 +5,12 @@ import { vietnamTime } from '../../shared/clock.ts';
 import { AppError, codeOf } from '../../shared/errors.ts';
 import { ERASURE_FILE } from '../erasure-file.ts';
 import { DATABASE_FILE } from '../sqlite/open.ts';
-import { type DatabaseFacts, snapshotDatabase } from '../sqlite/snapshot.ts';
+import type { DatabaseFacts, DatabaseSource } from './copies.ts';
 import { formatManifest, type Manifest, MANIFEST_FILE } from './manifest.ts';
 import { backupKeys, fingerprint, type KeyRecipe, newKeyRecipe, sealFile } from './seal.ts';
 
 export interface BackupOptions {
+  readonly database: DatabaseSource;
   readonly dataDir: string;
   /** A new or empty folder; not below `dataDir`. */
   readonly to: string;
@@ -34,7 +35,7 @@ export const keyCheckOf = (pseudonymKey: string): string =>
 /**
  * Copies everything of a data folder that cannot be made again (database, keys, spool, photos, pictures of
  * announcements) into `to`, while a server may be running. The manifest is written last: a folder without one is no
- * backup. Needs as much free space in `dataDir` as the database has. Throws BACKUP_TARGET or STORAGE_FAILED.
+ * backup. Needs as much free space in `dataDir` as the database has. Throws BACKUP_TARGET, BACKUP_TOOL or STORAGE_FAILED.
  */
 export async function makeBackup(options: BackupOptions): Promise<Manifest> {
   const { dataDir, to, now } = options;
@@ -58,7 +59,7 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest> {
     }
   };
   if (existsSync(join(dataDir, SPOOL_FILE))) await addIfThere(SPOOL_FILE);
-  const facts = await addDatabase(dataDir, add);
+  const facts = await addDatabase(options, add);
   for (const name of listFiles(dataDir)) if (name !== SPOOL_FILE) await addIfThere(name);
   const manifest: Manifest = {
     ...{ format: 1, product: options.product, schema: facts.schema, madeAt: now, madeAtText: vietnamTime(now) },
@@ -73,15 +74,15 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest> {
 
 /** The copy lies in `dataDir` until it is sealed, never unsealed in the target. */
 async function addDatabase(
-  dataDir: string,
+  { dataDir, database }: BackupOptions,
   add: (name: string, from: string) => Promise<void>,
 ): Promise<DatabaseFacts> {
   const draft = join(dataDir, `backup-${process.pid}.tmp`);
   rmSync(draft, { force: true });
   try {
-    const facts = snapshotDatabase(dataDir, draft);
+    const facts = await database.copyTo(draft);
     chmodSync(draft, 0o600);
-    await add(DATABASE_FILE, draft);
+    await add(database.fileName, draft);
     return facts;
   } finally {
     rmSync(draft, { force: true });

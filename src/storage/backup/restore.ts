@@ -1,14 +1,4 @@
-import {
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { vietnamTime } from '../../shared/clock.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -18,8 +8,7 @@ import { migrations } from '../migrations.ts';
 import type { IncomingEvent, StorageOperations } from '../ports.ts';
 import { allErasures, reapplyErasures } from '../reapply-erasures.ts';
 import { lockDataDir } from '../sqlite/lock.ts';
-import { DATABASE_FILE, openSqliteStorage } from '../sqlite/open.ts';
-import { erasuresOf, inspectDatabase } from '../sqlite/snapshot.ts';
+import type { DatabaseTarget } from './copies.ts';
 import { keyCheckOf } from './make.ts';
 import { type Manifest, readBackup } from './manifest.ts';
 import { type BackupKeys, openFile } from './seal.ts';
@@ -27,6 +16,8 @@ import { type BackupKeys, openFile } from './seal.ts';
 export interface RestoreOptions {
   readonly from: string;
   readonly dataDir: string;
+  /** The database that the copy takes the place of; `stage`: the folder in `dataDir` where the copy is unsealed. */
+  database(stage: string): DatabaseTarget;
   /** Whose data this installation may hold: the id of its OA, or `demo`. */
   readonly owner: string;
   /** PSEUDONYM_KEY where it is set; else the key file of the backup. */
@@ -49,39 +40,54 @@ export interface Restored {
   readonly settled: ReturnType<StorageOperations['settleRestored']>;
   /** Where the former files are; absent = there were none. */
   readonly asidePath?: string;
+  /** The former database, where it does not lie among the files; absent = it does, or there was none. */
+  readonly asideDatabase?: string;
+  /** Where the database is. */
+  readonly place: string;
 }
 
 const SPOOL_FILE = 'inbox.spool';
 const KEY_FILE = 'pseudonym.key';
 
 /**
- * Puts a backup into `dataDir`. Everything is checked, unsealed, migrated and cleaned in a folder beside the live files;
- * those change hands at the end. Nobody who was erased after the backup comes back, and nothing is sent twice by itself.
- * Throws BACKUP_INVALID, BACKUP_PASSPHRASE, BACKUP_TARGET, DATABASE_TOO_NEW, DATA_DIR_IN_USE (a server runs) or
- * DATA_DIR_OF_ANOTHER_OA; nothing has changed then.
+ * Puts a backup into `dataDir` and the database. Everything is checked, unsealed, migrated and cleaned beside the live
+ * files; those change hands at the end. Nobody who was erased after the backup comes back, and nothing is sent twice by
+ * itself. Throws BACKUP_INVALID, BACKUP_PASSPHRASE, BACKUP_TARGET, BACKUP_TOOL, DATABASE_TOO_NEW, DATABASE_IN_USE,
+ * DATA_DIR_IN_USE (a server runs) or DATA_DIR_OF_ANOTHER_OA; nothing has changed then.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
   const { dataDir, from, now } = options;
   const unlock = lockDataDir(dataDir);
   const stage = join(dataDir, 'restore.tmp');
+  const database = options.database(stage);
   try {
     const { manifest, keys } = await readBackup(from, options.passphrase);
-    refuse(options, manifest);
+    await refuse(options, database, manifest);
     rmSync(stage, { recursive: true, force: true });
     await unseal(options, manifest, keys, stage);
+    await load(database, join(stage, database.fileName), manifest);
     const pseudonymOf = options.pseudonymsOf(keyOf(options, manifest, stage));
-    const { missing, erased, settled, known } = await clean(options, stage, pseudonymOf);
+    const { missing, erased, settled, known } = await clean(options, database, pseudonymOf);
     dropSpooled(join(stage, SPOOL_FILE), missing, pseudonymOf);
-    const asidePath = changeHands(dataDir, stage, now);
+    const aside = freeName(join(dataDir, `before-restore-${vietnamTime(now).replaceAll(/[/: ]/gu, '-')}`));
+    // Once more, now that nothing has changed yet: somebody may have come meanwhile.
+    await database.isThere();
+    changeHands(dataDir, stage, aside, database.fileName);
+    const asideDatabase = await database.takePlace(aside);
     await rememberErasures(dataDir, known);
-    return { manifest, erased, settled, ...(asidePath === undefined ? {} : { asidePath }) };
+    return {
+      ...{ manifest, erased, settled, place: database.place },
+      ...(existsSync(aside) ? { asidePath: aside } : {}),
+      ...(asideDatabase === undefined ? {} : { asideDatabase }),
+    };
   } finally {
+    await database.discard();
     rmSync(stage, { recursive: true, force: true });
     unlock();
   }
 }
 
-function refuse({ dataDir, owner, replace }: RestoreOptions, manifest: Manifest): void {
+async function refuse({ owner, replace }: RestoreOptions, database: DatabaseTarget, manifest: Manifest): Promise<void> {
   const newest = migrations.at(-1)?.id ?? 0;
   if (manifest.schema > newest) {
     throw new AppError(
@@ -95,12 +101,17 @@ function refuse({ dataDir, owner, replace }: RestoreOptions, manifest: Manifest)
       `Bản sao lưu là của ${manifest.owner}, còn máy này phục vụ ${owner}. Đặt lại ZALO_OA_ID, hoặc dùng đúng bản sao lưu.`,
     );
   }
-  if (!replace && existsSync(join(dataDir, DATABASE_FILE))) {
+  if (!manifest.files.some(({ name }) => name === database.fileName)) {
     throw new AppError(
-      'BACKUP_TARGET',
-      `DATA_DIR "${dataDir}" đang có cơ sở dữ liệu. Thêm --replace để cất bản đang có sang một bên rồi khôi phục, hoặc chọn DATA_DIR khác.`,
+      'BACKUP_INVALID',
+      `Bản sao lưu này không có "${database.fileName}": nó được làm trên loại cơ sở dữ liệu khác. Bản sao của PostgreSQL cần DATABASE_URL, bản sao của SQLite cần DATABASE_URL trống.`,
     );
   }
+  if (!(await database.isThere()) || replace) return;
+  throw new AppError(
+    'BACKUP_TARGET',
+    `"${database.place}" đang có cơ sở dữ liệu. Thêm --replace để cất bản đang có sang một bên rồi khôi phục, hoặc chọn nơi khác (DATA_DIR, DATABASE_URL).`,
+  );
 }
 
 async function unseal(
@@ -113,12 +124,15 @@ async function unseal(
     mkdirSync(dirname(join(stage, name)), { recursive: true, mode: 0o700 });
     await openFile(join(from, name), join(stage, name), name, keys);
   }
-  const { schema } = inspectDatabase(join(stage, DATABASE_FILE));
-  if (schema !== manifest.schema)
-    throw new AppError(
-      'BACKUP_INVALID',
-      `Lược đồ của cơ sở dữ liệu là ${schema}, bản kê ghi ${manifest.schema}. Dùng bản sao lưu khác.`,
-    );
+}
+
+async function load(database: DatabaseTarget, file: string, manifest: Manifest): Promise<void> {
+  const schema = await database.load(file);
+  if (schema === manifest.schema) return;
+  throw new AppError(
+    'BACKUP_INVALID',
+    `Lược đồ của cơ sở dữ liệu là ${schema}, bản kê ghi ${manifest.schema}. Dùng bản sao lưu khác.`,
+  );
 }
 
 /** The key under which the backup's people were counted: marks of another key would find nobody. */
@@ -135,12 +149,12 @@ function keyOf(options: RestoreOptions, manifest: Manifest, stage: string): stri
 /** Migrates the copy, erases who was erased since, and stops what would be done twice. */
 async function clean(
   { dataDir, erasures, now }: RestoreOptions,
-  stage: string,
+  database: DatabaseTarget,
   pseudonymOf: (oaId: string, userId: string) => string,
 ) {
-  const storage = await openSqliteStorage(stage);
+  const fromHere = [...erasureFileIn(dataDir).read(), ...(await database.erasures())];
+  const storage = await database.open();
   try {
-    const fromHere = [...erasureFileIn(dataDir).read(), ...erasuresOf(join(dataDir, DATABASE_FILE))];
     const { missing, erased } = await reapplyErasures({ storage, pseudonymOf, erasures: [...fromHere, ...erasures] });
     const settled = await storage.settleRestored({ at: now });
     await storage.writeMeta({ key: 'restored_at', value: String(now) });
@@ -171,31 +185,13 @@ function dropSpooled(
   writeFileSync(file, kept.map((line) => `${line}\n`).join(''), { mode: 0o600 });
 }
 
-/** Puts the staged files where the live ones were; the former ones lie in a folder beside them. The database goes last. */
-function changeHands(dataDir: string, stage: string, now: number): string | undefined {
-  const aside = freeName(join(dataDir, `before-restore-${vietnamTime(now).replaceAll(/[/: ]/gu, '-')}`));
-  const names = readdirSync(stage).filter((name) => !name.startsWith(DATABASE_FILE));
-  const former = [...names, SPOOL_FILE, DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`].filter((name) =>
-    existsSync(join(dataDir, name)),
-  );
+/** Puts the staged files where the live ones were; the former ones lie in the folder `aside`. The database goes last. */
+function changeHands(dataDir: string, stage: string, aside: string, databaseFile: string): void {
+  const names = readdirSync(stage).filter((name) => !name.startsWith(databaseFile));
+  const former = [...new Set([...names, SPOOL_FILE])].filter((name) => existsSync(join(dataDir, name)));
   if (former.length > 0) mkdirSync(aside, { recursive: true, mode: 0o700 });
-  for (const name of new Set(former)) {
-    // The database stays in its place until the other one takes it in one step: an empty one must never be made there.
-    if (name === DATABASE_FILE) copyAside(join(dataDir, name), join(aside, name));
-    else renameSync(join(dataDir, name), join(aside, name));
-  }
+  for (const name of former) renameSync(join(dataDir, name), join(aside, name));
   for (const name of names) renameSync(join(stage, name), join(dataDir, name));
-  renameSync(join(stage, DATABASE_FILE), join(dataDir, DATABASE_FILE));
-  return former.length > 0 ? aside : undefined;
-}
-
-/** A second name costs nothing; where the file system knows none, it is a copy. */
-function copyAside(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch {
-    copyFileSync(from, to);
-  }
 }
 
 function freeName(path: string): string {

@@ -26,6 +26,9 @@ export const LOCKS = {
   server: 7_203_004,
   announcements: 7_203_005,
   audit: 7_203_006,
+  months: 7_203_007,
+  /** First of two numbers: the second is the name. */
+  named: 7_203_024,
 } as const;
 
 /** Where additions to a table of sums wait: nobody waits there for anybody. */

@@ -4,6 +4,7 @@ import { migrations } from '../migrations.ts';
 import { LOCKS } from './asked.ts';
 import { toPostgresSchema } from './dialect.ts';
 import { placeOf, toStorageError } from './errors.ts';
+import { workName } from './replica-table.ts';
 import { ownSchema } from './schema.ts';
 
 /** Connections of one process at most. */
@@ -14,9 +15,18 @@ const CONNECT_MS = 5_000;
 /** A statement may take this many ms, and a transaction may wait as long for its next one. */
 const STATEMENT_MS = 10_000;
 
-/** Connections to the database at `url`, none of them made yet. `onLost` hears of those that break while idle. */
-export function createPool(url: string, onLost: (error: Error) => void): pg.Pool {
-  const pool = new pg.Pool({
+/** One start of a replica, as `openReplicaTable` joined it. */
+export interface ReplicaStart {
+  readonly name: string;
+  readonly epoch: number;
+}
+
+/**
+ * Connections to the database at `url`, none of them made yet. `onLost` hears of those that break while idle. With
+ * `replica`, they bear its name, and none is made once others have declared it gone (REPLICA_GONE).
+ */
+export function createPool(url: string, onLost: (error: Error) => void, replica?: ReplicaStart): pg.Pool {
+  const options: pg.PoolConfig & { verify?: (client: pg.PoolClient, done: (error?: Error) => void) => void } = {
     connectionString: url,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_MS,
@@ -24,12 +34,36 @@ export function createPool(url: string, onLost: (error: Error) => void): pg.Pool
     statement_timeout: STATEMENT_MS,
     idle_in_transaction_session_timeout: STATEMENT_MS,
     keepAlive: true,
-    application_name: 'tro-ly-so',
-  });
+    application_name: replica ? workName(replica.name, replica.epoch) : 'tro-ly-so',
+  };
+  if (replica) options.verify = (client, done) => void admit(client, replica).then(() => done(), done);
+  const pool = new pg.Pool(options);
   pool.on('error', onLost);
   // A connection that breaks while it is used fails its statements; its own event must not end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+async function admit(client: pg.PoolClient, { name, epoch }: ReplicaStart): Promise<void> {
+  const { rowCount } = await client.query(`select 1 from replica where name = $1 and epoch = $2 and state <> 'gone'`, [
+    name,
+    epoch,
+  ]);
+  if (rowCount === 1) return;
+  throw new AppError(
+    'REPLICA_GONE',
+    `The other replicas have declared ${name} gone and handle its residents: it writes nothing more and must be started again.`,
+  );
+}
+
+/** The tables brought to this version, before anything else is asked. Throws as `migrate`. */
+export async function migrateDatabase(url: string): Promise<void> {
+  const pool = createPool(url, () => undefined);
+  try {
+    await migrate(pool, url);
+  } finally {
+    await pool.end();
+  }
 }
 
 /**

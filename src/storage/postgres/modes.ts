@@ -21,7 +21,15 @@ const SHARED: ReadonlySet<string> = new Set<keyof StorageOperations>([
 
 const GLANCE: ReadonlySet<string> = new Set<keyof StorageOperations>([
   ...(['loadTurn', 'loadOa', 'readMeta', 'findTeam', 'findMember', 'findTeamGroup', 'findInvite'] as const),
-  ...(['listPendingEvents', 'listOpenAnswers', 'listDueSessions', 'listDueHelp', 'listHandovers'] as const),
+  ...([
+    'listPendingEvents',
+    'listOpenAnswers',
+    'listPendingBeside',
+    'listOpenBeside',
+    'listDueSessions',
+    'listDueHelp',
+    'listHandovers',
+  ] as const),
 ]);
 
 /** Names of reads; a write among them would be refused by its transaction, which is read only. */

@@ -1,12 +1,15 @@
+import type { Pool } from 'pg';
+import { type Clock, systemClock } from '../../shared/clock.ts';
 import { AppError, codeOf } from '../../shared/errors.ts';
-import type { Storage, StorageOperations } from '../ports.ts';
+import type { RetentionCutoffs, Storage, StorageOperations } from '../ports.ts';
 import { createOperations } from '../sql/operations.ts';
 import type { Operation } from '../sql/query.ts';
 import { askedSql } from './asked.ts';
-import { createPool, migrate } from './database.ts';
+import { createPool, migrate, type ReplicaStart } from './database.ts';
 import { toStorageError } from './errors.ts';
 import { createLane, type Lane } from './lane.ts';
 import { type Mode, modeOf } from './modes.ts';
+import { type KeepMonthsArgs, keepMonths } from './months.ts';
 import { seenKeys } from './seen-keys.ts';
 
 /** PostgreSQL's "cannot write in a read-only transaction". */
@@ -17,17 +20,23 @@ export interface PostgresOptions {
   readonly url: string;
   /** Hears of connections that broke while nobody used them. Default: nobody. */
   onLost?(error: Error): void;
+  /** The replica that works here, joined before: once it is declared gone nothing it does is written. Default: nobody's. */
+  readonly replica?: ReplicaStart;
+  /** Says which months need tables. Default: the machine's. */
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 /**
  * Opens the truth store on PostgreSQL 14 or later; any number of processes may share one. Each call resolves after its
- * effect is committed. Tables are made or brought to this version first.
+ * effect is committed. Tables are made or brought to this version first, and those of the coming months; `purge` does
+ * so again, and drops the months that are past keeping.
  * Throws STORAGE_FAILED when the database cannot be reached, DATABASE_TOO_NEW for one of a later version.
  */
-export async function openPostgresStorage({ url, onLost }: PostgresOptions): Promise<Storage> {
-  const pool = createPool(url, onLost ?? (() => undefined));
+export async function openPostgresStorage({ url, onLost, replica, clock }: PostgresOptions): Promise<Storage> {
+  const pool = createPool(url, onLost ?? (() => undefined), replica);
   try {
     await migrate(pool, url);
+    await keepingMonths(pool, { at: (clock ?? systemClock).now() });
   } catch (error) {
     await pool.end();
     throw error;
@@ -75,7 +84,16 @@ export async function openPostgresStorage({ url, onLost }: PostgresOptions): Pro
     return closing;
   };
 
-  const methods = new Map<string, (args?: unknown) => Promise<unknown>>();
+  let keptAt: number | undefined;
+  /** Months go outside of its transaction, in a moment of their own: once a round of purges, all of which have one `at`. */
+  const purge = async (args: unknown): Promise<unknown> => {
+    const cutoffs = args as RetentionCutoffs;
+    if (keptAt !== cutoffs.at) await keepingMonths(pool, cutoffs);
+    keptAt = cutoffs.at;
+    return send('purge', args);
+  };
+
+  const methods = new Map<string, (args?: unknown) => Promise<unknown>>([['purge', purge]]);
   return new Proxy({} as Storage, {
     get: (_target, name) => {
       if (name === 'close') return close;
@@ -85,4 +103,12 @@ export async function openPostgresStorage({ url, onLost }: PostgresOptions): Pro
       return method;
     },
   });
+}
+
+async function keepingMonths(pool: Pool, args: KeepMonthsArgs): Promise<void> {
+  try {
+    await keepMonths(pool, args);
+  } catch (error) {
+    throw toStorageError('The tables of the months cannot be changed', error);
+  }
 }

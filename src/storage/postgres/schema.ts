@@ -28,6 +28,58 @@ create view ${table} as select ${columns} from ${settledTable(table)} union all 
 /** Tables whose rows come and go: cleaned long before a fifth of them is dead. */
 const BUSY = ['inbox', 'inbox_key', 'session', 'outbox', 'tally', 'engagement_total_added', 'day_count_added'];
 
+/**
+ * Keeps a table of events by month. What is there already becomes one partition up to the end of the running month, without
+ * a row being copied; `months.ts` makes the others. Each partition has a key of its own on `id`: a unique key of the whole
+ * would have to contain the day, and nobody looks for an event by its number. Numbers come from a sequence rather than an
+ * identity, which partitions of PostgreSQL 17 cannot be made with.
+ */
+const byMonth = (table: string, indexes: Readonly<Record<string, string>>): string => {
+  const before = `${table}_before`;
+  const names = Object.keys(indexes);
+  return `
+alter table ${table} rename to ${before};
+alter table ${before} alter column id drop identity;
+${names.map((name) => `alter index ${name} rename to ${name}_before;`).join('\n')}
+create table ${table} (like ${before} including defaults) partition by range (day);
+create sequence ${table}_number as bigint owned by ${table}.id;
+select setval('${table}_number', (select coalesce(max(id), 0) + 1 from ${before}), false);
+alter table ${table} alter column id set default nextval('${table}_number');
+do $$ begin
+  if exists (select 1 from ${before}) then
+    execute format('alter table ${table} attach partition ${before} for values from (minvalue) to (%L)',
+      (select to_char(date_trunc('month', greatest(max(day)::date, (now() at time zone 'UTC' + interval '7 hours')::date))
+        + interval '1 month', 'YYYY-MM-DD') from ${before}));
+  else
+    drop table ${before};
+  end if;
+end $$;
+${names.map((name) => `create index ${name} on ${table} (${indexes[name]});`).join('\n')}
+${net(table)}
+`;
+};
+
+/** Takes the rows whose month has no partition: none is ever refused for want of one. */
+const net = (table: string): string => `
+create table ${table}_other (like ${table} including all, primary key (id));
+alter table ${table} attach partition ${table}_other default;
+`;
+
+/**
+ * The inbox: what waits in one small table (every statement of the hot path says \`state = 'pending'\` and touches no other),
+ * what failed and what no version understood by month.
+ */
+const INBOX_BY_MONTH = `
+alter table inbox rename to inbox_pending;
+alter table inbox_pending alter column id drop identity;
+create table inbox (like inbox_pending including defaults) partition by list (state);
+create table inbox_settled (like inbox_pending including defaults) partition by range (received_at);
+${net('inbox_settled')}
+with settled as (delete from inbox_pending where state <> 'pending' returning *) insert into inbox_settled select * from settled;
+alter table inbox attach partition inbox_pending for values in ('pending');
+alter table inbox attach partition inbox_settled default;
+`;
+
 export const ownSchema: readonly OwnSchema[] = [
   {
     after: 11,
@@ -36,6 +88,24 @@ create unique index inbox_key_once on inbox_key (key);
 ${counter('engagement_total')}
 ${counter('day_count')}
 ${BUSY.map((table) => `alter table ${table} set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);`).join('\n')}
+`,
+  },
+  {
+    after: 21,
+    sql: `
+${byMonth('engagement_event', { engagement_by_team: 'oa_id, team_code, day', engagement_by_interest: 'oa_id, pseudonym, topic, day' })}
+${byMonth('visit_event', { visit_by_team: 'oa_id, team_code, day' })}
+${INBOX_BY_MONTH}
+`,
+  },
+  {
+    after: 22,
+    // The residents of slots, as `slotOf` deals them; what somebody earlier left is asked for each event.
+    sql: `
+create function is_in_slots(oa_id text, user_id text, slots bytea) returns boolean
+  language sql immutable parallel safe
+  as $body$ select get_bit(slots, get_byte(sha256(convert_to(oa_id || ' ' || user_id, 'UTF8')), 0)) = 1 $body$;
+create index inbox_of_resident on inbox_pending (oa_id, user_id, id);
 `,
   },
 ];

@@ -5,6 +5,8 @@ import { placeOf, toStorageError } from './errors.ts';
 
 export interface ServerLockOptions {
   readonly url: string;
+  /** One of several replicas, which share it; a server by itself, or of an earlier version, and replicas exclude each other. */
+  readonly isShared?: boolean;
   /** How long another server may take to go away, ms. Default 10,000: a killed one is noticed within that. */
   readonly patienceMs?: number;
   /** The line broke, and another server was faster to come back: this one must stop. */
@@ -16,13 +18,14 @@ const RETRY_MS = 250;
 const NOTICE = 'set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 2';
 
 /**
- * Makes this process the only server on the database, until the returned function is called, the process ends, or the
+ * Makes this process the only server on the database, or with `isShared` one of those that share it, until the returned function is called, the process ends, or the
  * line breaks and another one is faster. The `bot` command does not take it. Needs a connection of its own to the
  * database itself: a pooler that shares connections between transactions shares the lock too.
  * Throws DATABASE_IN_USE when another server stays.
  */
 export async function lockDatabase(options: ServerLockOptions): Promise<() => Promise<void>> {
   const { url } = options;
+  const tryLock = options.isShared ? 'pg_try_advisory_lock_shared' : 'pg_try_advisory_lock';
   const until = performance.now() + (options.patienceMs ?? 10_000);
   let held: pg.Client | undefined;
   let isOver = false;
@@ -38,7 +41,7 @@ export async function lockDatabase(options: ServerLockOptions): Promise<() => Pr
     client.on('error', () => undefined);
     await client.connect();
     await client.query(NOTICE);
-    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [LOCKS.server]);
+    const { rows } = await client.query<{ mine: boolean }>(`select ${tryLock}($1) as mine`, [LOCKS.server]);
     if (rows[0]?.mine !== true) {
       await client.end();
       return false;
@@ -74,7 +77,7 @@ export async function lockDatabase(options: ServerLockOptions): Promise<() => Pr
     if (performance.now() > until) {
       throw new AppError(
         'DATABASE_IN_USE',
-        `Another server already runs on the database at ${placeOf(url)}. This version serves a database with one server: stop the other one, or give this one its own DATABASE_URL.`,
+        `Another server already runs on the database at ${placeOf(url)}. Several need the same REDIS_URL each: set it for all, or stop the other one, or give this one its own DATABASE_URL.`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type {
   Announcement,
+  AnnouncementContent,
   AnnouncementProgress,
   AnnouncementReads,
   AnnouncementState,
@@ -16,6 +17,7 @@ type Announcements = Pick<
   AnnouncementReads & AnnouncementWrites,
   | 'listAudience'
   | 'findAnnouncement'
+  | 'listAnnouncementPictures'
   | 'listAnnouncements'
   | 'announcementProgress'
   | 'announcementTally'
@@ -67,6 +69,18 @@ export const announcementOperations = (db: Sql): Queried<Announcements> => {
     *findAnnouncement({ id }) {
       const row = yield* find(id);
       return row && toAnnouncement(row);
+    },
+
+    *listAnnouncementPictures({ since }) {
+      const rows = yield* db.all(
+        `select content from announcement
+         where content like '%"picture"%' and (state not in ('sent', 'failed', 'cancelled') or updated_at >= ?)`,
+        since,
+      );
+      return rows.flatMap((row) => {
+        const { picture } = JSON.parse(String(row['content'])) as AnnouncementContent;
+        return picture ? [picture.file] : [];
+      });
     },
 
     *listAnnouncements({ oaId, states, communeCode, before, limit }) {

@@ -3,7 +3,10 @@ import type { PendingEvent, StorageOperations } from '../ports.ts';
 import type { Operation, Queried, Query, Row, Sql } from './query.ts';
 import type { SeenKeys } from './seen.ts';
 
-type Inbox = Pick<StorageOperations, 'acceptEvent' | 'listPendingEvents' | 'failEvent' | 'finishEvent'>;
+type Inbox = Pick<
+  StorageOperations,
+  'acceptEvent' | 'listPendingEvents' | 'listPendingBeside' | 'failEvent' | 'finishEvent'
+>;
 
 /** Eight bytes for an event of an OA. */
 function keyBytes(oaId: string, key: string): Buffer {
@@ -20,6 +23,8 @@ function toPendingEvent(row: Row): PendingEvent {
     receivedAt: Number(row['received_at']),
   };
 }
+
+const PENDING_COLUMNS = 'id, oa_id, user_id, payload, attempts, received_at';
 
 /** Forgets an event that is handled, with whose it was and what it said; its key stays. False when it was done before. */
 export function* finish(db: Sql, id: number): Operation<boolean> {
@@ -49,12 +54,30 @@ export const inboxOperations = (db: Sql, seen: SeenKeys): Queried<Inbox> => ({
     return { id };
   },
 
-  *listPendingEvents({ afterId, limit }) {
+  *listPendingEvents({ afterId, limit, slots }) {
+    const rows = slots
+      ? yield* db.all(
+          `select ${PENDING_COLUMNS} from inbox
+           where state = 'pending' and id > ? and is_in_slots(oa_id, coalesce(user_id, ''), ?) order by id limit ?`,
+          afterId,
+          slots,
+          limit,
+        )
+      : yield* db.all(
+          `select ${PENDING_COLUMNS} from inbox where state = 'pending' and id > ? order by id limit ?`,
+          afterId,
+          limit,
+        );
+    return rows.map(toPendingEvent);
+  },
+
+  *listPendingBeside({ ids }) {
+    if (ids.length === 0) return [];
     return (yield* db.all(
-      `select id, oa_id, user_id, payload, attempts, received_at from inbox
-           where state = 'pending' and id > ? order by id limit ?`,
-      afterId,
-      limit,
+      `select ${PENDING_COLUMNS} from inbox where state = 'pending' and (oa_id, user_id) in
+         (select oa_id, user_id from inbox where id in (${ids.map(() => '?').join(', ')}) and state = 'pending')
+       order by id`,
+      ...ids,
     )).map(toPendingEvent);
   },
 

@@ -1,10 +1,21 @@
+import { hasSlot, LEADING_SLOT } from '../../shared/slots.ts';
 import type { OutboxRow, StorageOperations } from '../ports.ts';
 import { recoverRecipients, settleRecipientEcho } from './announcement-upkeep.ts';
 import type { Operation, Queried, Row, Sql } from './query.ts';
 
-type Outbox = Pick<StorageOperations, 'recoverSending' | 'listOpenAnswers' | 'claimSend' | 'recordSend' | 'settleEcho'>;
+type Outbox = Pick<
+  StorageOperations,
+  'recoverSending' | 'listOpenAnswers' | 'listOpenBeside' | 'claimSend' | 'recordSend' | 'settleEcho'
+>;
 
 const OUTBOX_COLUMNS = 'id, oa_id, user_id, lane, body, state, due_at, attempts, resends, created_at, unknown_at';
+
+const RECOVER = `update outbox set state = 'unknown', unknown_at = ?, code = 'PROCESS_ENDED',
+    meaning = 'The process ended between sending and recording the result' where state = 'sending'`;
+
+/** What is not settled yet. The first condition is that of the index. */
+const OPEN = `state in ('pending', 'sending', 'unknown', 'failed') and (state = 'pending' or
+    (state = 'unknown' and (resends = 0 or (resends < 3 and code = 'PROCESS_ENDED'))))`;
 
 function toOutboxRow(row: Row): OutboxRow {
   return {
@@ -69,23 +80,37 @@ export function* countUnknown(db: Sql, by: number): Operation<void> {
 }
 
 export const outboxOperations = (db: Sql): Queried<Outbox> => ({
-  *recoverSending({ at }) {
-    let recovered = yield* db.run(
-      `update outbox set state = 'unknown', unknown_at = ?, code = 'PROCESS_ENDED', meaning = 'The process ended between sending and recording the result'
-       where state = 'sending'`,
-      at,
-    );
-    recovered += yield* recoverRecipients(db, at);
+  *recoverSending({ at, slots }) {
+    let recovered = slots
+      ? yield* db.run(`${RECOVER} and is_in_slots(oa_id, user_id, ?)`, at, slots)
+      : yield* db.run(RECOVER, at);
+    if (!slots || hasSlot(slots, LEADING_SLOT)) recovered += yield* recoverRecipients(db, at);
     yield* countUnknown(db, recovered);
     return { recovered };
   },
 
-  *listOpenAnswers({ afterId, limit }) {
+  *listOpenAnswers({ afterId, limit, slots }) {
+    const rows = slots
+      ? yield* db.all(
+          `select ${OUTBOX_COLUMNS} from outbox where ${OPEN} and id > ? and is_in_slots(oa_id, user_id, ?) order by id limit ?`,
+          afterId,
+          slots,
+          limit,
+        )
+      : yield* db.all(
+          `select ${OUTBOX_COLUMNS} from outbox where ${OPEN} and id > ? order by id limit ?`,
+          afterId,
+          limit,
+        );
+    return rows.map(toOutboxRow);
+  },
+
+  *listOpenBeside({ ids }) {
+    if (ids.length === 0) return [];
     return (yield* db.all(
-      `select ${OUTBOX_COLUMNS} from outbox
-         where state in ('pending', 'sending', 'unknown', 'failed') and id > ? and (state = 'pending' or (state = 'unknown' and (resends = 0 or (resends < 3 and code = 'PROCESS_ENDED')))) order by id limit ?`,
-      afterId,
-      limit,
+      `select ${OUTBOX_COLUMNS} from outbox where ${OPEN} and (oa_id, user_id) in
+         (select oa_id, user_id from outbox where id in (${ids.map(() => '?').join(', ')})) order by id`,
+      ...ids,
     )).map(toOutboxRow);
   },
 

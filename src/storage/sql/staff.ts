@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
-import type { StaffAccount, StaffAccountPatch, StaffReads, StaffWrites } from '../staff-ports.ts';
+import type { SignInTries, StaffAccount, StaffAccountPatch, StaffReads, StaffWrites } from '../staff-ports.ts';
 import type { Operation, Queried, Row, Sql } from './query.ts';
 import { staffDoorOperations } from './staff-doors.ts';
 
@@ -84,14 +84,17 @@ export const staffOperations = (db: Sql): Queried<Staff> => ({
     return null;
   },
 
-  *patchStaff({ oaId, id, patch }) {
+  *patchStaff({ oaId, id, patch, seen }) {
     const before = yield* db.get(
-      'select login, role, disabled_at from staff_account where oa_id = ? and id = ?',
+      'select login, role, disabled_at, failures, totp_step, recovery_hashes from staff_account where oa_id = ? and id = ?',
       oaId,
       id,
     );
     if (!before) {
       throw new AppError('STAFF_UNKNOWN', `There is no account "${id}". See "bot staff list" for the accounts.`);
+    }
+    if (seen && hasBeenTried(before, seen)) {
+      throw new AppError('STAFF_CHANGED', 'Somebody tried to sign in to this account meanwhile. Look at it again.');
     }
     if (typeof patch.login === 'string' && patch.login !== before['login']) yield* refuseTaken(db, oaId, patch.login);
     const fields = FIELDS.filter((field) => patch[field] !== undefined);
@@ -107,6 +110,11 @@ export const staffOperations = (db: Sql): Queried<Staff> => ({
     return null;
   },
 });
+
+const hasBeenTried = (row: Row, { failures, totpStep, recoveryHashes }: SignInTries): boolean =>
+  Number(row['failures']) !== failures ||
+  row['totp_step'] !== (totpStep ?? null) ||
+  row['recovery_hashes'] !== JSON.stringify(recoveryHashes);
 
 function* refuseTaken(db: Sql, oaId: string, login: string): Operation<void> {
   if (!(yield* db.get('select id from staff_account where oa_id = ? and login = ?', oaId, login))) return;

@@ -1,7 +1,7 @@
-import type { IncomingEvent, StorageOperations, TurnCommit, TurnEffect, TurnResult } from '../ports.ts';
+import type { EventPlace, IncomingEvent, StorageOperations, TurnCommit, TurnEffect, TurnResult } from '../ports.ts';
 import { forgetReturns } from './cascades.ts';
 import { contactNews, countContact, knownContact } from './contacts.ts';
-import { type Operation, type Queried, type Query, type Sql, Undone } from './query.ts';
+import { type Operation, type Queried, type Query, type Row, type Sql, Undone } from './query.ts';
 import { forgetDemand, saveDemand } from './demand.ts';
 import { placeOf, saveEngagement } from './engagement.ts';
 import { finish, finishing } from './inbox.ts';
@@ -17,14 +17,25 @@ export interface TurnCompany {
   runEffect(effect: TurnEffect): Operation<unknown>;
 }
 
+const earlierEvent = (db: Sql, oaId: string, userId: string, before: EventPlace): Query<Row | undefined> =>
+  db.get(
+    `select id from inbox where oa_id = ? and user_id = ? and state = 'pending' and (received_at, id) < (?, ?) limit 1`,
+    oaId,
+    userId,
+    before.receivedAt,
+    before.id,
+  );
+
 export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> => ({
-  *loadTurn({ oaId, userId }) {
+  *loadTurn({ oaId, userId, before }) {
     // The session first: whoever is newer than it is found out when it is saved.
-    const [session, resident] = yield* db.together(
+    const [session, resident, earlier] = yield* db.together(
       db.get('select version, state from session where oa_id = ? and user_id = ?', oaId, userId),
       db.get('select * from resident where oa_id = ? and user_id = ?', oaId, userId),
+      ...(before === undefined ? [] : [earlierEvent(db, oaId, userId, before)]),
     );
     return {
+      ...(earlier ? { hasEarlier: true as const } : {}),
       resident: resident && toResident(resident),
       session: session
         ? { version: Number(session['version']), state: session['state'] === null ? null : String(session['state']) }

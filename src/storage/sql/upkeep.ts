@@ -1,3 +1,4 @@
+import { vietnamDay } from '../../shared/clock.ts';
 import type { StorageOperations } from '../ports.ts';
 import { purgeCascades } from './cascades.ts';
 import { purgeDesk } from './desk-upkeep.ts';
@@ -28,8 +29,10 @@ export const upkeepOperations = (db: Sql, seen: SeenKeys): Queried<Upkeep> => ({
       `delete from outbox where state in ('failed', 'unknown', 'sent', 'skipped') and created_at < ?`,
       historyBefore,
     );
-    deleted += yield* db.run('delete from engagement_event where at < ?', historyBefore);
-    deleted += yield* db.run('delete from visit_event where at < ?', historyBefore);
+    // The day lets PostgreSQL look into the months concerned alone; whole ones have gone before (ADR 0033).
+    const lastDay = vietnamDay(historyBefore);
+    deleted += yield* db.run('delete from engagement_event where at < ? and day <= ?', historyBefore, lastDay);
+    deleted += yield* db.run('delete from visit_event where at < ? and day <= ?', historyBefore, lastDay);
     deleted += yield* db.run('delete from demand where at < ?', historyBefore);
     deleted += yield* purgeFieldLog(db, historyBefore);
     deleted += yield* purgeQuestions(db, historyBefore);

@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { AppError } from '../../shared/errors.ts';
+import { hasSlot, slotOf } from '../../shared/slots.ts';
 import { migrations } from '../migrations.ts';
 import { addUp, columnsOf, type CounterTable } from '../sql/counters.ts';
 import type { Operation, Query, Row, Sql } from '../sql/query.ts';
@@ -33,6 +34,9 @@ export function openDatabase(file: string, busyTimeoutMs = 5_000): Database {
     pragma wal_autocheckpoint = 1000;
     pragma temp_store = memory;
   `);
+  connection.function('is_in_slots', { deterministic: true }, (oaId, userId, slots) =>
+    hasSlot(slots as Uint8Array, slotOf(String(oaId), String(userId))) ? 1 : 0,
+  );
   const prepared = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
     let found = prepared.get(sql);

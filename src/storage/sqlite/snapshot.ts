@@ -2,15 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../shared/errors.ts';
+import type { DatabaseFacts } from '../backup/copies.ts';
 import type { ErasureMark } from '../erasure-ports.ts';
 import { DATABASE_FILE } from './open.ts';
-
-/** What a database file says about itself. */
-export interface DatabaseFacts {
-  readonly schema: number;
-  /** Id of the OA, or `demo`; undefined for a folder nobody has used yet. */
-  readonly owner: string | undefined;
-}
 
 /**
  * Copies the database of `dataDir` into the new file `to` as it is at this moment, while a server may be writing: one

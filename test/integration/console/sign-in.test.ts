@@ -183,6 +183,38 @@ describe('what a wrong password tells', () => {
     });
   });
 
+  test('guesses at two servers in the same moment count each, and lock at both', async () => {
+    const account = await door.addAccount();
+    const servers = [door.anotherDesk(), door.anotherDesk()];
+    await Promise.all(servers.flatMap((server) => [1, 2].map(() => server.enter('hanh', 'sai rồi'))));
+    // The answer comes before the note; the next one waits its turn behind it.
+    for (const server of servers) await server.enter('hanh', 'sai rồi');
+    const after = await door.deps.storage.findStaff({ oaId: OA, id: account.id });
+    expect(after?.failures).toBeGreaterThanOrEqual(5);
+    expect(after?.lockedUntil).toBe(door.clock.now() + 15 * MINUTE);
+    for (const server of servers) expect(await server.enter('hanh', PASSWORD)).toBeUndefined();
+  });
+
+  test('one code opens at one of two servers', async () => {
+    const account = await door.addAccount();
+    const { key } = await setUp();
+    await door.clock.advance(30_000);
+    const signedIn = async (name: string) => {
+      const sessionHash = `session-${name}`;
+      await door.deps.storage.saveStaffSession({
+        ...{ idHash: sessionHash, oaId: OA, accountId: account.id, isComplete: false },
+        ...{ createdAt: door.clock.now(), lastSeenAt: door.clock.now(), expiresAt: door.clock.now() + HOUR },
+      });
+      const actor = { id: account.id, accountId: account.id, name: account.name, role: account.role };
+      return { actor, sessionHash, stage: 'second-factor' as const };
+    };
+    const [one, two] = [await signedIn('one'), await signedIn('two')];
+    const code = codeFor(key, door.clock.now());
+    const opened = await Promise.all([door.anotherDesk().prove(one, code), door.anotherDesk().prove(two, code)]);
+    expect(opened.filter((onward) => onward !== undefined)).toHaveLength(1);
+    expect(await door.deps.storage.findStaff({ oaId: OA, id: account.id })).toMatchObject({ failures: 1 });
+  });
+
   test('wrong codes lock too, and a right password in between does not start over', async () => {
     await door.addAccount();
     await setUp();

@@ -1,8 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { csrfTokenOf, isCsrfToken, isOwnOrigin } from '../../../src/console/access/csrf.ts';
-import { deriveConsoleKeys, loadConsoleKeys } from '../../../src/console/access/keys.ts';
+import { consoleKeyCheck, deriveConsoleKeys, loadConsoleKeys } from '../../../src/console/access/keys.ts';
 import { afterFailure, isLocked } from '../../../src/console/access/lockout.ts';
 import { createOneAtATime } from '../../../src/console/access/one-at-a-time.ts';
 import { createRateLimit } from '../../../src/console/api/rate-limit.ts';
@@ -79,19 +79,34 @@ describe('the key of the console', () => {
   test('is made once, for the owner alone, and gives the same keys ever after', () => {
     using folder = makeTempDir();
     const dataDir = path.join(folder.dir, 'new');
-    const first = loadConsoleKeys(dataDir);
-    expect(loadConsoleKeys(dataDir)).toEqual(first);
+    const first = loadConsoleKeys({ dataDir });
+    expect(loadConsoleKeys({ dataDir })).toEqual(first);
     expect(statSync(path.join(dataDir, 'console.key')).mode & 0o777).toBe(0o600);
     using another = makeTempDir();
-    expect(loadConsoleKeys(another.dir).cookieSecret).not.toBe(first.cookieSecret);
+    expect(loadConsoleKeys({ dataDir: another.dir }).cookieSecret).not.toBe(first.cookieSecret);
   });
 
   test('a damaged file stops the start instead of being written over', () => {
     using folder = makeTempDir();
     const file = path.join(folder.dir, 'console.key');
     writeFileSync(file, 'short\n');
-    expect(() => loadConsoleKeys(folder.dir)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    expect(() => loadConsoleKeys({ dataDir: folder.dir })).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
     expect(readFileSync(file, 'utf8')).toBe('short\n');
+  });
+
+  test('follows from PSEUDONYM_KEY on PostgreSQL, so that servers with folders of their own have the same', () => {
+    using one = makeTempDir();
+    using two = makeTempDir();
+    const at = (dataDir: string, pseudonymKey: string) =>
+      loadConsoleKeys({ dataDir, databaseUrl: 'postgres://troly@localhost/troly', pseudonymKey });
+    const keys = at(one.dir, 'k'.repeat(16));
+    expect(at(two.dir, 'k'.repeat(16))).toEqual(keys);
+    expect(consoleKeyCheck(at(two.dir, 'k'.repeat(16)))).toBe(consoleKeyCheck(keys));
+    expect(consoleKeyCheck(at(two.dir, 'l'.repeat(16)))).not.toBe(consoleKeyCheck(keys));
+    expect(readdirSync(one.dir)).toEqual([]);
+    // A file that is there wins: second factors were sealed with it.
+    const kept = loadConsoleKeys({ dataDir: one.dir });
+    expect(at(one.dir, 'k'.repeat(16))).toEqual(kept);
   });
 
   test('no key of one purpose is that of another', () => {

@@ -75,7 +75,7 @@ function stageTurns(
 describe('turns', () => {
   test('answer one resident in the order of acceptance, however many messages come at once', async () => {
     const { turns, say, clock, sentTo, pending } = stageTurns();
-    await turns.start();
+    await turns.take();
     await say('xin chào');
     for (const text of ['1', 'menu', '2', 'menu', '3']) await say(text);
     await clock.advance(100);
@@ -87,7 +87,7 @@ describe('turns', () => {
   test('do not let one resident wait for another', async () => {
     const { turns, say, clock, sentTo } = stageTurns({ deps: { findTeam: () => new Promise(() => {}) } });
     stops.length = 0; // the turn that hangs never ends
-    await turns.start();
+    await turns.take();
     await say('TO LN03');
     await say('xin chào', HOA);
     await clock.advance(100);
@@ -97,7 +97,7 @@ describe('turns', () => {
 
   test('an event handed over twice is answered once', async () => {
     const { turns, accept, clock, sender } = stageTurns();
-    await turns.start();
+    await turns.take();
     const event = await accept('xin chào');
     turns.add(event);
     turns.add(event);
@@ -114,7 +114,7 @@ describe('turns', () => {
     const after = stageTurns({ storage: before.storage });
     await after.say('menu');
     await after.say('2');
-    await after.turns.start();
+    await after.turns.take();
     await after.clock.advance(100);
     const subjects = after.sentTo(LAN).flatMap((text) => /Về ([\p{L} ]+), bác/u.exec(text)?.[1] ?? []);
     expect(subjects).toEqual(['dịch vụ công', 'thanh toán']);
@@ -123,7 +123,7 @@ describe('turns', () => {
 
   test('keep no more in memory than allowed, and still handle everything in order', async () => {
     const { turns, say, clock, pending, sentTo } = stageTurns({ maxInMemory: 10 });
-    await turns.start();
+    await turns.take();
     for (let round = 0; round < 40; round++) {
       await say('menu', `user-${round % 4}`);
       await say('1', `user-${round % 4}`);
@@ -142,7 +142,7 @@ describe('turns', () => {
   test('take up a backlog of more than one page while new events arrive', async () => {
     const { turns, accept, say, clock, pending, storage } = stageTurns();
     for (let number = 0; number < 1_200; number++) await accept('menu', `user-${number % 40}`);
-    const started = turns.start();
+    const started = turns.take();
     for (let number = 0; number < 50; number++) await say('menu', `new-${number}`);
     await started;
     await clock.advance(1_000);
@@ -154,7 +154,7 @@ describe('turns', () => {
 describe('a turn that fails', () => {
   test('for a moment is tried again and answered', async () => {
     const { turns, say, clock, storage, sender, pending } = stageTurns();
-    await turns.start();
+    await turns.take();
     storage.failNext('commitTurn', new Error('busy'), 2);
     await say('xin chào');
     await clock.advance(5_000);
@@ -166,7 +166,7 @@ describe('a turn that fails', () => {
     const { turns, say, clock, storage, sentTo } = stageTurns({
       deps: { findTeam: () => Promise.reject(new Error('words of bác Lan')) },
     });
-    await turns.start();
+    await turns.take();
     await say('TO LN03');
     await say('menu');
     await clock.advance(10_000);
@@ -177,7 +177,7 @@ describe('a turn that fails', () => {
 
   test('when the store is gone altogether waits, and is answered when it comes back', async () => {
     const { turns, say, clock, storage, sender } = stageTurns();
-    await turns.start();
+    await turns.take();
     for (const operation of ['loadTurn', 'failEvent'] as const) storage.failNext(operation, new Error('gone'), 20);
     await say('xin chào');
     await clock.advance(60_000);
@@ -196,7 +196,7 @@ describe('a turn that fails', () => {
         },
       },
     });
-    await stage.turns.start();
+    await stage.turns.take();
     await stage.say('TO LN03');
     await stage.clock.advance(1_000);
     expect(stage.sentTo(LAN).filter((text) => text.includes('không tìm thấy tổ'))).toHaveLength(1);
@@ -208,7 +208,7 @@ describe('stopping', () => {
   test('finishes the turn under way and leaves the rest on disk', async () => {
     const held = Promise.withResolvers<undefined>();
     const { turns, say, pending, sender, clock } = stageTurns({ deps: { findTeam: () => held.promise } });
-    await turns.start();
+    await turns.take();
     await say('TO LN03');
     await say('menu');
     await letPromisesRun();
@@ -225,7 +225,7 @@ describe('stopping', () => {
 
   test('does not wait for the pause of a turn that keeps failing', async () => {
     const { turns, say, storage } = stageTurns();
-    await turns.start();
+    await turns.take();
     storage.failNext('loadTurn', new Error('gone'), 1_000);
     storage.failNext('failEvent', new Error('gone'), 1_000);
     await say('menu');
@@ -240,7 +240,7 @@ describe('stopping', () => {
 
 test('erasing leaves nothing of the resident and tells them so', async () => {
   const { turns, say, clock, storage, sentTo } = stageTurns();
-  await turns.start();
+  await turns.take();
   for (const text of ['xin chào', 'đồng ý', '#card:temporary-residence', 'XÓA DỮ LIỆU', '#erase-confirm'])
     await say(text);
   await clock.advance(1_000);

@@ -241,7 +241,8 @@ describe('a restart', () => {
     await before.say(['x'], HOA);
     await letPromisesRun();
     const after = stageDelivery(undefined, { storage: before.storage });
-    await after.answers.start();
+    await after.answers.recover();
+    await after.answers.take();
     await after.clock.advance(4 * SECOND);
     expect(after.sender.texts()).toEqual([]);
     await after.clock.advance(2 * SECOND);
@@ -256,7 +257,8 @@ describe('a restart', () => {
     for (let life = 1; life <= 6; life++) {
       const stage = stageDelivery(() => 'hang', { storage });
       if (life === 1) await stage.say(['1']);
-      await stage.answers.start();
+      await stage.answers.recover();
+      await stage.answers.take();
       await stage.clock.advance(6 * SECOND);
       sent.push(...stage.sender.texts());
       storage = stage.storage;
@@ -270,7 +272,8 @@ describe('a restart', () => {
     await before.clock.advance(MINUTE);
     expect(before.sender.texts()).toEqual(['1', '1']);
     const after = stageDelivery(undefined, { storage: before.storage });
-    await after.answers.start();
+    await after.answers.recover();
+    await after.answers.take();
     await after.clock.advance(MINUTE);
     expect(after.sender.texts()).toEqual([]);
     expect(await after.counts()).toEqual({ pending: 0, unknown: 1, failed: 0 });
@@ -280,7 +283,8 @@ describe('a restart', () => {
     const before = stageDelivery(() => 'hang', { concurrency: 0 });
     for (let number = 0; number < 2_500; number++) await before.say([String(number)], `user-${number % 50}`);
     const after = stageDelivery(undefined, { storage: before.storage });
-    await after.answers.start();
+    await after.answers.recover();
+    await after.answers.take();
     await after.clock.advance(MINUTE);
     expect(after.sender.sends).toHaveLength(2_500);
     for (let user = 0; user < 50; user++) {

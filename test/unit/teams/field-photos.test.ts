@@ -24,7 +24,7 @@ describe('photos of the field log', () => {
     clock = createManualClock();
     [bytes, known, dropped] = [JPEG, [], []];
     photos = createFieldPhotos({
-      dataDir: folder.dir,
+      filesDir: folder.dir,
       clock,
       logger: silentLogger,
       media: {

@@ -149,6 +149,25 @@ describe('a refresh', () => {
     ]);
   });
 
+  it('saves under the fencing token of its lock, and uses the pair of the holder who overtook it', async () => {
+    const fences: (number | undefined)[] = [];
+    const theirs = { accessToken: 'A9', refreshToken: 'R9', expiresAtMs: START_MS + LIFE_MS };
+    const store = new MemoryTokens(OVER);
+    const tokens = keeper({
+      load: () => store.load(),
+      save: async (_oaId, _pair, fencingToken) => {
+        fences.push(fencingToken);
+        store.pair = theirs;
+        return false;
+      },
+      withLock: (_oaId, work) => work(7),
+    });
+    oauth.answer(NEW_ANSWER);
+    expect(await tokens.accessToken(OA)).toBe('A9');
+    expect(await tokens.accessToken(OA)).toBe('A9');
+    expect(fences).toEqual([7]);
+  });
+
   it('of a token that this process has long replaced asks neither Zalo nor the store', async () => {
     const store = new MemoryTokens(OLD);
     const tokens = keeper(store);

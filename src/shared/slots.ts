@@ -1,0 +1,30 @@
+import { hash } from 'node:crypto';
+
+/**
+ * Residents are dealt into this many slots; a replica handles whole slots. 256 leaves each of a dozen replicas about
+ * twenty, so that shares are even to 5 %, and one row each is little to read every second.
+ */
+export const SLOTS = 256;
+
+/** All of them. */
+export const ALL_SLOTS: readonly number[] = Array.from({ length: SLOTS }, (_, slot) => slot);
+
+/**
+ * Slot of a resident of an OA, 0–255: the first byte of a SHA-256. The databases reckon the same (`is_in_slots`), so
+ * that no row carries it.
+ */
+export const slotOf = (oaId: string, userId: string): number =>
+  hash('sha256', `${oaId} ${userId}`, 'buffer')[0] as number;
+
+/** Slots as 32 bytes, a bit each: slot n is bit n % 8 of byte n / 8, as PostgreSQL's `get_bit` counts. */
+export function slotMask(slots: Iterable<number>): Uint8Array {
+  const mask = new Uint8Array(SLOTS / 8);
+  for (const slot of slots) mask[slot >> 3] = (mask[slot >> 3] ?? 0) | (1 << (slot & 7));
+  return mask;
+}
+
+/** Whether the slot stands in the mask. */
+export const hasSlot = (mask: Uint8Array, slot: number): boolean => ((mask[slot >> 3] ?? 0) & (1 << (slot & 7))) !== 0;
+
+/** Whoever has this slot also does the work that is done once for the whole installation. */
+export const LEADING_SLOT = 0;
