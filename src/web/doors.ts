@@ -21,9 +21,10 @@ export interface Doors {
 /**
  * Sockets that listen on the one port. Node takes one new connection from each in a turn of its event loop (libuv 1.52),
  * and under load a turn takes 10 ms and more: 1,000 residents who wrote at once, each on a new connection, waited up to
- * 19 s behind a single one although everything else was done at once (measured 2026-11-22). With 16 it is a sixteenth.
+ * 19 s behind a single one although everything else was done at once; with 16, up to 4.8 s (measured 2026-11-22 on two cores
+ * with a load of 10 and 15). An idle door costs nothing but a file handle.
  */
-const DOORS = 16;
+const DOORS = 64;
 
 /** After its last answer a connection stays open so long for the next request, ms; Node adds a second. */
 const KEEP_WHILE_CLOSING_MS = 1;

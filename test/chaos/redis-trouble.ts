@@ -70,7 +70,7 @@ async function play(stage: Stage, redis: RedisTrouble) {
     ].every(Boolean),
     extra: {
       ...{ outageMs, acceptedWhileAway, wasAway, tokenRefreshes: granted },
-      ...{ ...beside, replicas: await stage.bot().metric('bot_replicas') },
+      ...{ ...beside, replicasSeen: await stage.bot().metric('bot_replicas') },
     },
   };
 }

@@ -52,7 +52,7 @@ export function withRow(text: string, line: TableLine): string {
 function rowOf(line: TableLine): string {
   const copies = (line.doubledUnknown ?? 0) + (line.doubledInWindow ?? 0);
   const cells = [
-    `${line.name} · ${line.store === 'postgresql' ? 'PostgreSQL' : 'SQLite'}${line.replicas === undefined ? '' : ` · ${line.replicas} replicas`}`,
+    `${line.name} · ${line.store === 'postgresql' ? 'PostgreSQL' : 'SQLite'}${(line.replicas ?? 1) === 1 ? '' : ` · ${line.replicas} replicas`}`,
     WHAT_HAPPENS[line.name] ?? '',
     line.lost,
     line.doubled,

@@ -8,6 +8,8 @@ import type { Stage } from '../stage.ts';
 /** While the disk is full no file of the bot grows beyond this: the database is larger, the spool file gets about 40 events. */
 const ROOM_BYTES = 16 * 1024;
 const SUPERVISOR_WAITS_MS = 500;
+/** Answers of Zalo so shortly before the disk was full were still on their way into the store. */
+const UNDER_WAY_MS = 2_000;
 
 /**
  * For `outageMs` nothing can be written beyond 16 kB of a file (RLIMIT_FSIZE through `prlimit`, which needs no rights and
@@ -57,7 +59,7 @@ function superviseBot(stage: Stage, fullAtMs: number) {
       const ended = await Promise.race([stage.bot().exited.then(() => 'ended'), wait()]);
       if (ended !== 'ended') continue;
       figures.ends += 1;
-      excuseUnwritten(stage, fullAtMs);
+      await excuseUnwritten(stage, fullAtMs);
       await startUntilReady();
     }
   };
@@ -91,10 +93,12 @@ function superviseBot(stage: Stage, fullAtMs: number) {
   };
 }
 
-/** What Zalo answered while nothing could be written is unknown to the next process, as after a kill. */
-function excuseUnwritten({ fake }: Stage, fullAtMs: number): void {
+/** What Zalo answered and nobody could write down any more is unknown to the next process, as after a kill. */
+async function excuseUnwritten({ fake, truth }: Stage, fullAtMs: number): Promise<void> {
+  const written = await truth.writtenSends();
   for (const send of fake.sends) {
-    if (send.doubt === 'none' && (send.answeredAtMs ?? Number.POSITIVE_INFINITY) > fullAtMs) send.doubt = 'window';
+    const isLate = (send.answeredAtMs ?? Number.POSITIVE_INFINITY) > fullAtMs - UNDER_WAY_MS;
+    if (send.doubt === 'none' && isLate && !written.has(send.messageId)) send.doubt = 'window';
   }
 }
 

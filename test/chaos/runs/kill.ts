@@ -10,6 +10,8 @@ export const kill = conversationRun({
   name: 'kill',
   defaults: { kills: 200, quietMs: 5_000 },
   stage: { latencyMs: 20, lateDeliveries: true },
+  // Cut at four kills in a row: staff decide (ADR 0007).
+  isUnknownExcused: true,
   async play(stage) {
     const playing = startPlaying(stage);
     const [conversations, loop] = await Promise.all([playing.done, runKillLoop(stage, playing)]);

@@ -8,7 +8,7 @@ import { openConnection } from './webhook-connection.ts';
 export type ReferenceTranscript = readonly (readonly string[])[];
 
 const FIRST_REPLY_TIMEOUT_MS = 15_000;
-const QUIET_MS = 600; // a reply that comes later than this after the one before would be missed in the reference
+const QUIET_MS = 1_500; // a reply that comes later than this after the one before would be missed in the reference
 
 /**
  * Learns what the bot answers: two residents run the script one message at a time, without faults, and must get the
