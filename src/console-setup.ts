@@ -63,7 +63,7 @@ const NAME_LIFE_MS = 5_000;
 
 /** Registers the console at `/console` with everything it needs of the rest, and the callback of a consent. */
 export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
-  const { server, config, clock, logger, storage, first } = parts;
+  const { server, config, clock, storage, first } = parts;
   const keys = loadConsoleKeys(config);
   const charts = createCharts(clock);
   const shared = { keys, charts, places: lazyPlaces() };

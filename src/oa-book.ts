@@ -166,7 +166,7 @@ export function createOaBook(options: OaBookOptions): OaBook {
   };
 
   const look = async (): Promise<void> => {
-    const rows = (await storage.listOas({})).filter(({ oaId }) => oaId !== first.oaId);
+    const rows = (await storage.listOas()).filter(({ oaId }) => oaId !== first.oaId);
     const firstEntry = entries.get(first.oaId) ?? (await enter(first));
     const next = new Map([[first.oaId, firstEntry]]);
     const over: Entry[] = [];

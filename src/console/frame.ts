@@ -93,8 +93,7 @@ export function frame(options: FrameOptions): string {
     <body class="${page.isWide === true ? 'wide' : ''}">
     <a class="skip" href="#noi-dung">Đến thẳng nội dung</a>
     <header class="top"><p class="brand"><a href="/console">Trợ lý số</a> <span>${departmentName}</span>${isDemo && html` <span class="tag warn">Bản dùng thử</span>`}</p>
-    ${actor && html`<div class="who"><a href="/console/tai-khoan">${actor.name}</a>${signOut}</div>`}</header>
-    ${actor && oa && oaBar(oa)}
+    ${actor && html`<div class="who"><a href="/console/tai-khoan">${actor.name}</a>${signOut}</div>`}${actor && oa && oaBar(oa)}</header>
     ${
       actor &&
       html`<details class="menu phone"><summary>Các mục</summary><nav aria-label="Các mục (điện thoại)">${links}</nav></details>

@@ -96,6 +96,6 @@ export function createMetrics(): Metrics {
       help: 'Requests of the console that failed here',
       registers,
     }),
-    tokenUsable: new Gauge({ name: 'bot_zalo_token_usable', help: '1 while the OA can send', registers }),
+    tokenUsable: new Gauge({ name: 'bot_zalo_token_usable', help: '1 while every OA can send', registers }),
   };
 }

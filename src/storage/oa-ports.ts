@@ -23,7 +23,7 @@ export interface AddedOa {
 
 export interface OaReads {
   /** Every OA that was added and not removed, in the order in which they were added. */
-  listOas(args: Readonly<Record<never, never>>): readonly AddedOa[];
+  listOas(): readonly AddedOa[];
 }
 
 export interface OaWrites {

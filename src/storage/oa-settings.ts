@@ -21,10 +21,12 @@ export function withOaSettings(storage: Storage, oaId: string): Storage {
     write.operation === 'writeMeta'
       ? { operation: 'writeMeta', args: { ...write.args, key: oaSettingKey(oaId, write.args.key) } }
       : write;
-  return {
-    ...storage,
+  const own: Pick<Storage, 'readMeta' | 'writeMeta' | 'staffChange'> = {
     readMeta: ({ key }) => readOaSetting(storage, oaId, key),
     writeMeta: ({ key, value }) => storage.writeMeta({ key: oaSettingKey(oaId, key), value }),
     staffChange: (change) => storage.staffChange({ ...change, writes: change.writes.map(ofOa) }),
   };
+  return new Proxy(storage, {
+    get: (target, name) => (Object.hasOwn(own, name) ? own[name as keyof typeof own] : Reflect.get(target, name)),
+  });
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AppError } from '../../src/shared/errors.ts';
+import type { AppError } from '../../src/shared/errors.ts';
 import type { Storage } from '../../src/storage/ports.ts';
 import type { StaffAccount } from '../../src/storage/staff-ports.ts';
 import { MORNING } from '../support/manual-clock.ts';
@@ -32,25 +32,25 @@ describe.each(storageAdapters)('several OAs in the $name store', (adapter) => {
   });
 
   test('an OA is added, renamed, paused and removed; its keys and tokens go with it', async () => {
-    expect(await storage.listOas({})).toEqual([]);
+    expect(await storage.listOas()).toEqual([]);
     await storage.addOa(ADDED);
     await storage.saveOaTokens({ oaId: COMMUNE, accessToken: 'a', refreshToken: 'r', expiresAt: 5 });
-    expect(await storage.listOas({})).toEqual([{ ...ADDED, state: 'serving' }]);
+    expect(await storage.listOas()).toEqual([{ ...ADDED, state: 'serving' }]);
     await expect(storage.addOa(ADDED)).rejects.toThrow(code('OA_CHANGED'));
     await storage.patchOa({ oaId: COMMUNE, patch: { state: 'paused', name: 'OA xã' } });
-    expect(await storage.listOas({})).toEqual([{ ...ADDED, name: 'OA xã', state: 'paused' }]);
+    expect(await storage.listOas()).toEqual([{ ...ADDED, name: 'OA xã', state: 'paused' }]);
     await storage.removeOa({ oaId: COMMUNE });
-    expect(await storage.listOas({})).toEqual([]);
+    expect(await storage.listOas()).toEqual([]);
     expect(await storage.loadOa({ oaId: COMMUNE })).toEqual({ oaId: COMMUNE });
     await expect(storage.removeOa({ oaId: COMMUNE })).rejects.toThrow(code('OA_CHANGED'));
     await expect(storage.patchOa({ oaId: COMMUNE, patch: { name: 'x' } })).rejects.toThrow(code('OA_CHANGED'));
     await storage.addOa({ ...ADDED, name: 'Lần hai' });
-    expect(await storage.listOas({})).toEqual([{ ...ADDED, name: 'Lần hai', state: 'serving' }]);
+    expect(await storage.listOas()).toEqual([{ ...ADDED, name: 'Lần hai', state: 'serving' }]);
   });
 
   test('the first OA, whose tokens are kept beside the others, is not among the added ones', async () => {
     await storage.saveOaTokens({ oaId: OA, accessToken: 'a', expiresAt: 5 });
-    expect(await storage.listOas({})).toEqual([]);
+    expect(await storage.listOas()).toEqual([]);
     await expect(storage.patchOa({ oaId: OA, patch: { state: 'paused' } })).rejects.toThrow(code('OA_CHANGED'));
   });
 

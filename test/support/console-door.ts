@@ -6,9 +6,11 @@ import { deriveConsoleKeys } from '../../src/console/access/keys.ts';
 import { createSignInDesk, type SignInDesk } from '../../src/console/access/sign-in-desk.ts';
 import type { ConsoleDeps } from '../../src/console/deps.ts';
 import { accountsFeature } from '../../src/console/accounts/feature.ts';
+import type { Feature } from '../../src/console/page.ts';
 import { consoleRoutes } from '../../src/console/router.ts';
+import { withOaSettings } from '../../src/storage/oa-settings.ts';
 import type { StaffAccount } from '../../src/storage/staff-ports.ts';
-import { oneOa } from './console-oas.ts';
+import { aConsoleOa, consoleOas } from './console-oas.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { openMemoryStorage } from './memory-storage.ts';
 import { silentLogger } from '../../src/shared/logger.ts';
@@ -43,15 +45,20 @@ export interface ConsoleDoor extends AsyncDisposable {
 export interface DoorOptions {
   readonly mode?: 'demo' | 'production';
   readonly publicUrl?: string;
+  /** Further OAs of the installation. */
+  readonly others?: readonly string[];
+  /** Default: accounts alone. */
+  readonly features?: readonly Feature[];
 }
 
 /** The real door of the console, accounts behind it, over a store in memory and a clock of the test. */
-export async function openConsoleDoor({ mode = 'production', publicUrl }: DoorOptions = {}): Promise<ConsoleDoor> {
+export async function openConsoleDoor(options: DoorOptions = {}): Promise<ConsoleDoor> {
+  const { mode = 'production', publicUrl, others = [], features = [accountsFeature] } = options;
   const clock = createManualClock();
   const storage = openMemoryStorage();
   let ids = 0;
   const deps = {
-    oas: oneOa(OA),
+    oas: consoleOas(() => [aConsoleOa({ oaId: OA, isFirst: true }), ...others.map((oaId) => aConsoleOa({ oaId }))]),
     ...{ oaId: OA, mode, storage, clock, logger: silentLogger, keys: KEYS, departmentName: 'Sở Khoa học và Công nghệ' },
     ...{ rootDir: '', filesDir: '', publicUrl: () => publicUrl, randomId: () => `once-${(ids += 1)}-0123456789` },
     places: { province: () => undefined, commune: () => undefined },
@@ -62,11 +69,19 @@ export async function openConsoleDoor({ mode = 'production', publicUrl }: DoorOp
     // The rest is never asked for at the door.
   } as Partial<ConsoleDeps> as ConsoleDeps;
   const server = Fastify();
-  const access = createAccess(deps);
-  const desk = createSignInDesk(deps);
+  const accessDeps = { ...deps, isServed: (oaId: string) => oaId === OA || others.includes(oaId) };
+  const access = createAccess(accessDeps);
+  const desk = createSignInDesk(accessDeps);
+  const rooms = new Map<string, ConsoleDeps>([
+    [OA, deps],
+    ...others.map((oaId) => [oaId, { ...deps, oaId, storage: withOaSettings(storage, oaId) }] as const),
+  ]);
   await server.register(
     (fastify) =>
-      consoleRoutes(fastify, { deps, access, desk, features: [accountsFeature], cookieSecret: KEYS.cookieSecret }),
+      consoleRoutes(fastify, {
+        ...{ deps, access, desk, features, cookieSecret: KEYS.cookieSecret },
+        depsOf: (oaId) => rooms.get(oaId),
+      }),
     { prefix: '/console' },
   );
   await server.ready();

@@ -10,8 +10,8 @@ import type { Stage } from '../stage.ts';
 const LIGHT_OAS = 3;
 /** Residents of each light OA chat at this pace. */
 const LIGHT = { residents: 20, everyMs: 1_600 } as const;
-/** The neighbour's residents, half as many, write 14 times as fast: 7 times the load of another OA. */
-const HEAVY = { residents: 10, everyMs: LIGHT.everyMs / 14 } as const;
+/** The neighbour's residents, twice as many, write 3.5 times as fast: 7 times the load of another OA. */
+const HEAVY = { residents: 40, everyMs: LIGHT.everyMs / 3.5 } as const;
 /** Calm and noisy turns by turns, so that a machine that gets slower meets both alike. */
 const ROUNDS_MAX = 4;
 /** One for each resident of each light OA, calm and noisy. */
