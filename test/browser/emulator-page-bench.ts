@@ -6,7 +6,7 @@ import { openChatPage, phoneScreen } from '../support/chat-page.ts';
 import type { ChatPage, ScreenSize } from '../support/chat-page.ts';
 
 /** A step that hangs says so before the test's own time is over. */
-const STEP_TIMEOUT_MS = 8_000;
+const STEP_TIMEOUT_MS = 25_000;
 
 /** An emulator, a bot in a few lines behind it, and the emulator's page in a browser. */
 export interface PageBench {

@@ -46,14 +46,16 @@ describeWithChromium('group chats on the emulator’s page', () => {
     await groupWindow().locator('.message.mine', { hasText: 'Chào cả nhà' }).waitFor();
     const answer = groupWindow().locator('.message.theirs').last();
     await answer.waitFor();
-    expect(await answer.locator('.mention').allInnerTexts()).toEqual(['@Bác Ba', '@Tất cả']);
+    await eventually(async () =>
+      expect(await answer.locator('.mention').allInnerTexts()).toEqual(['@Bác Ba', '@Tất cả']),
+    );
     expect(await answer.locator('.sender').innerText()).toBe('Trợ lý số Đồng Nai');
     expect(await readabilityProblems(chat, { ...chat.phone('Bác Ba'), root: groupWindow() })).toEqual([]);
     await shoot('group');
 
     await groupWindow().getByLabel('Nhắn với vai').selectOption({ label: 'Cô Tư' });
     const others = groupWindow().locator('.message.theirs', { hasText: 'Chào cả nhà' });
-    expect(await others.locator('.sender').innerText()).toBe('Bác Ba');
+    await eventually(async () => expect(await others.locator('.sender').allInnerTexts()).toEqual(['Bác Ba']));
     await say('Cô Tư đây');
     await groupWindow().locator('.message.mine', { hasText: 'Cô Tư đây' }).waitFor();
     await groupWindow().getByLabel('Nhắn với vai').selectOption({ label: 'Nhân viên OA' });
@@ -70,7 +72,7 @@ describeWithChromium('group chats on the emulator’s page', () => {
     await chat.page.getByRole('button', { name: 'Mọi người và nhóm' }).click();
     await chat.page.getByRole('complementary').getByRole('button', { name: 'Tổ dân phố 3' }).click();
     await groupWindow().waitFor();
-    expect(await chat.page.locator('.phone:visible').count()).toBe(4);
+    await eventually(async () => expect(await chat.page.locator('.phone:visible').count()).toBe(4));
     await groupWindow().getByRole('button', { name: 'Thành viên của nhóm' }).click();
     const dialog = chat.page.getByRole('dialog', { name: 'Nhóm Tổ dân phố 3' });
     await shoot('group-members');
@@ -104,7 +106,7 @@ describeWithChromium('group chats on the emulator’s page', () => {
     await dialog.getByRole('button', { name: 'Chọn: Bác Ba' }).click();
     await dialog.getByRole('button', { name: 'Tạo nhóm' }).click();
     await groupWindow().waitFor();
-    expect(emulator.groups.list().map(({ name }) => name)).toEqual(['Tổ dân phố 3']);
+    await eventually(() => expect(emulator.groups.list().map(({ name }) => name)).toEqual(['Tổ dân phố 3']));
   });
 
   it('lists a resident’s groups beside the chat with the OA, and opens them in that resident’s role', async () => {
@@ -132,6 +134,6 @@ describeWithChromium('group chats on the emulator’s page', () => {
     await groupWindow().getByText('gói của nhóm đã hết hạn').waitFor();
     running.emulator.clock.advance(46 * 24 * 3_600_000);
     await groupWindow().waitFor({ state: 'detached' });
-    expect(await chat.page.locator('.phone:visible').count()).toBe(3);
+    await eventually(async () => expect(await chat.page.locator('.phone:visible').count()).toBe(3));
   });
 });

@@ -1,7 +1,10 @@
 const PAUSE_MS = 5;
 
-/** Waits until `check` no longer throws or returns false, looking every 5 ms; fails with its last error after `patienceMs`. */
-export async function eventually<T>(check: () => T | Promise<T>, patienceMs = 5_000): Promise<T> {
+/**
+ * Waits until `check` no longer throws or returns false, looking every 5 ms; fails with its last error after `patienceMs`.
+ * Patience costs nothing where all is well, and a machine that does other work besides needs it.
+ */
+export async function eventually<T>(check: () => T | Promise<T>, patienceMs = 20_000): Promise<T> {
   const until = performance.now() + patienceMs;
   for (;;) {
     let problem: unknown;
