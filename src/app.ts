@@ -224,7 +224,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
 
   const lead: (() => void)[] = [];
   const work = createSharedWork({
-    ...{ ownership, coordination, clock, logger, metrics },
+    ...{ scope: oa.oaId, ownership, coordination, clock, logger, metrics },
     lead: () => lead.forEach((start) => start()),
     onGone: (error) => {
       accepting = false;

@@ -59,6 +59,8 @@ function nameOf(dataDir: string): string {
 }
 
 export interface SharedWorkOptions {
+  /** What the servers of this installation have in common: the id of its first OA. */
+  readonly scope: string;
   readonly ownership: Ownership;
   readonly coordination: Pick<Coordination, 'signals' | 'status'>;
   readonly clock: Clock;
@@ -91,7 +93,7 @@ const SPOOL_LOOK_MS = 50;
  * While the database is silent to one server, its events stand in a file that the others do not see; a later one of the
  * same resident may reach another server. So long as anybody spools, everybody waits.
  */
-function createSpoolWatch({ ownership, coordination, clock }: SharedWorkOptions) {
+function createSpoolWatch({ scope, ownership, coordination, clock }: SharedWorkOptions) {
   const { signals } = coordination;
   const startedMs = performance.now();
   let isSpooling = false;
@@ -101,10 +103,10 @@ function createSpoolWatch({ ownership, coordination, clock }: SharedWorkOptions)
     ownership.isShared() && (isSpooling || performance.now() - startedMs - heardMs < SPOOL_HEARD_MS);
   const tell = (): void => {
     if (!isSpooling) return;
-    signals.tell('all', 'spool');
+    signals.tell(scope, 'spool');
     clock.after(SPOOL_TELL_MS, tell);
   };
-  const stop = signals.on('all', 'spool', () => {
+  const stop = signals.on(scope, 'spool', () => {
     heardMs = performance.now() - startedMs;
   });
   const wait = async (): Promise<void> => {
@@ -127,15 +129,15 @@ const LOOK_MS = 1_000;
 const LOOK_ALONE_MS = 200;
 
 export function createSharedWork(options: SharedWorkOptions): SharedWork {
-  const { ownership, coordination, clock, logger, metrics } = options;
+  const { scope, ownership, coordination, clock, logger, metrics } = options;
   gauge(metrics, 'bot_resident_slots', 'Shares of the residents handled by this server, of 256', () =>
     ownership.count(),
   );
   gauge(metrics, 'bot_leads', '1 = this server does what is done once for the whole installation', () =>
     ownership.leads() ? 1 : 0,
   );
-  const events = createHints(coordination.signals, 'inbox');
-  const sends = createHints(coordination.signals, 'outbox');
+  const events = createHints(coordination.signals, 'inbox', scope);
+  const sends = createHints(coordination.signals, 'outbox', scope);
   const spools = createSpoolWatch(options);
   let listening: (() => void)[] = [];
   let looking: ReturnType<typeof createRounds> | undefined;

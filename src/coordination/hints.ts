@@ -11,14 +11,15 @@ export interface Hints {
   listen(isMine: (slot: number) => boolean, hear: (ids: readonly number[]) => void): () => void;
 }
 
-/** Signals are by OA; replicas share residents of all OAs. */
-const EVERY_OA = 'all';
 /** Longest note a signal passes on. */
 const NOTE_LENGTH = 200;
 const RADIX = 36;
 
-/** Hints of one kind of row. What is told in one turn of the event loop goes together. */
-export function createHints(signals: Signals, topic: Topic): Hints {
+/**
+ * Hints of one kind of row. What is told in one turn of the event loop goes together. `scope` is what the servers of one
+ * installation have in common, such as the id of its first OA: several may use one Redis.
+ */
+export function createHints(signals: Signals, topic: Topic, scope: string): Hints {
   let telling: string[] = [];
 
   const flush = (): void => {
@@ -27,12 +28,12 @@ export function createHints(signals: Signals, topic: Topic): Hints {
     let note = '';
     for (const one of told) {
       if (note.length + one.length >= NOTE_LENGTH) {
-        signals.tell(EVERY_OA, topic, note);
+        signals.tell(scope, topic, note);
         note = '';
       }
       note += note === '' ? one : ` ${one}`;
     }
-    signals.tell(EVERY_OA, topic, note);
+    signals.tell(scope, topic, note);
   };
 
   return {
@@ -48,7 +49,7 @@ export function createHints(signals: Signals, topic: Topic): Hints {
         heard = [];
         hear(ids);
       };
-      return signals.on(EVERY_OA, topic, (note) => {
+      return signals.on(scope, topic, (note) => {
         for (const pair of note.split(' ')) {
           const [slot = '', id = ''] = pair.split('.');
           const number = Number.parseInt(id, RADIX);

@@ -2,7 +2,7 @@ import type { Clock } from '../shared/clock.ts';
 import { createListeners } from './listeners.ts';
 import { createLockQueue } from './lock-queue.ts';
 import { createMinutePace } from './minute-pace.ts';
-import type { Coordination, HeldLock, LeaseHint, Pace, PaceFactory, TruthLock } from './ports.ts';
+import type { Coordination, HeldLock, Pace, PaceFactory, TruthLock } from './ports.ts';
 
 export interface LocalCoordinationOptions {
   readonly clock: Clock;
@@ -22,7 +22,6 @@ export function createLocalCoordination(options: LocalCoordinationOptions): Coor
   const paces = new Map<string, Pace>();
   const listeners = createListeners();
   const inTurn = createLockQueue();
-  const leased = new Set<string>();
   let lastToken = 0;
 
   /** Two askers of one name share one limit, as they would over Redis. */
@@ -53,14 +52,6 @@ export function createLocalCoordination(options: LocalCoordinationOptions): Coor
     },
     replicas: { list: () => [{ name: replica, startedAt: since }], count: () => 1 },
     signals: { tell: listeners.tell, on: listeners.on },
-    leases: {
-      async claim(oaId, resident): Promise<LeaseHint | undefined> {
-        const key = `${oaId} ${resident}`;
-        if (leased.has(key)) return undefined;
-        leased.add(key);
-        return { release: () => void leased.delete(key) };
-      },
-    },
     status: () => ({ kind: 'local', state: 'together', since, replicas: 1 }),
     close: async () => listeners.clear(),
   };

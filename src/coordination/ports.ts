@@ -15,7 +15,6 @@ export interface Coordination {
   readonly locks: Locks;
   readonly replicas: Replicas;
   readonly signals: Signals;
-  readonly leases: LeaseHints;
   /** How things stand now, from memory; never throws. */
   status(): CoordinationStatus;
   /** Tells the others that this replica goes, then lets go of everything. Never throws. */
@@ -136,21 +135,4 @@ export interface Signals {
   tell(oaId: string, topic: Topic, note?: string): void;
   /** Calls `listener` from now on, for the signals of all replicas; returns how to stop. A listener must not throw. */
   on(oaId: string, topic: Topic, listener: (note: string) => void): () => void;
-}
-
-/** A hint that is held; renewed by itself until it is released. */
-export interface LeaseHint {
-  release(): void;
-}
-
-/**
- * Who is at work for a resident. Advice only: the truth store's session version and leases keep the order, a hint saves
- * two replicas the same work. A killed replica's hints end after 5 s.
- */
-export interface LeaseHints {
-  /**
-   * The hint, or undefined when another replica has it now. Redis away: always a hint, so that nobody is left waiting.
-   * `resident` is a pseudonym. Never throws.
-   */
-  claim(oaId: string, resident: string): Promise<LeaseHint | undefined>;
 }

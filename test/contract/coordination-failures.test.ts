@@ -73,10 +73,6 @@ afterEach(async () => {
 async function useEverything([one, two, three]: readonly [Coordination, Coordination, Coordination], oaId: string) {
   const token = await one.locks.withLock({ oaId, what: 'token' }, async (held) => held.fencingToken);
   expect(token).toBeGreaterThan(1e15);
-  const hint = await one.leases.claim(oaId, 'resident');
-  expect(hint).toBeDefined();
-  expect(await two.leases.claim(oaId, 'resident')).toBeUndefined();
-  hint?.release();
   const pace = three.budget.perSecond(oaId, 'announcement', 50);
   await eventually(() => pace.waitMs(Date.now()) === 0);
   pace.take(Date.now());
@@ -129,9 +125,6 @@ describe.skipIf(missing !== undefined)('when Redis goes away', { timeout: 60_000
     server.freeze();
     await eventually(() => all.every((one) => one.status().state === 'away'), 2_500);
     expect(all[0].status()).toMatchObject({ kind: 'redis', replicas: 3, lastReason: 'TIMEOUT' });
-    const before = performance.now();
-    expect(await all[0].leases.claim(OA, 'somebody')).toBeDefined();
-    expect(performance.now() - before).toBeLessThan(100);
     server.thaw();
     await together(all, 5_000);
   });
@@ -237,7 +230,6 @@ describe.skipIf(missing !== undefined)('when Redis goes away', { timeout: 60_000
     const one = openReplica({ url, replica: 'r1', logger });
     open.push(one);
     await eventually(() => one.status().lastReason === 'WRONGPASS');
-    expect(await one.leases.claim(OA, 'p')).toBeDefined();
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.join('')).toContain('WRONGPASS');
     expect(lines.join('') + JSON.stringify(one.status())).not.toContain(TEST_PASSWORD);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createLocalCoordination } from '../../src/coordination/local.ts';
-import type { Coordination, HeldLock, LeaseHint } from '../../src/coordination/ports.ts';
+import type { Coordination, HeldLock } from '../../src/coordination/ports.ts';
 import { createPacer } from '../../src/delivery/pacer.ts';
 import { systemClock } from '../../src/shared/clock.ts';
 import { drive, mostIn, openReplica, sleep, together } from '../support/coordination.ts';
@@ -180,25 +180,5 @@ describe.each(missing === undefined ? [local, redis] : [local])('coordination $n
     await eventually(() => heard.length === replicas.length);
     await sleep(50);
     expect(heard.toSorted()).toEqual(replicas.map((_, index) => `inbox ${index} 7`));
-  });
-
-  test('a resident somebody is at work for is left to them, until they let go', async () => {
-    const { all, oaId } = await openOn(adapter);
-    const [one, two] = all;
-    const hint = await one.leases.claim(oaId, 'p-1');
-    expect(hint).toBeDefined();
-    expect(await two.leases.claim(oaId, 'p-1')).toBeUndefined();
-    expect(await one.leases.claim(oaId, 'p-1')).toBeUndefined();
-    const other = await two.leases.claim(oaId, 'p-2');
-    expect(other).toBeDefined();
-    hint?.release();
-    hint?.release();
-    let again: LeaseHint | undefined;
-    await eventually(async () => {
-      again = await two.leases.claim(oaId, 'p-1');
-      return again !== undefined;
-    });
-    again?.release();
-    other?.release();
   });
 });

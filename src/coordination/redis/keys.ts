@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /**
  * Names of keys. The part in braces decides the slot of a Cluster: everything that one script touches has the same. The
  * prefix keeps them apart from whatever else lives on that Redis.
@@ -17,13 +15,3 @@ export const startsKey = (scope: string): string => `${PREFIX}:{${clean(scope)}}
 export const lockKey = (oaId: string, what: string): string => `${PREFIX}:{${clean(oaId)}}:lock:${clean(what)}`;
 export const fenceKey = (oaId: string, what: string): string => `${PREFIX}:{${clean(oaId)}}:fence:${clean(what)}`;
 export const channelOf = (oaId: string, topic: string): string => `${PREFIX}:{${clean(oaId)}}:on:${topic}`;
-
-/** Residents spread over this many tags, so that a Cluster shares the work and a pipeline still groups. */
-const PARTITIONS = 256;
-
-/** The resident's pseudonym is hashed once more: what lies in Redis leads back to nothing. */
-export function leaseKey(oaId: string, resident: string): string {
-  const hash = createHash('sha256').update(`${oaId} ${resident}`).digest();
-  const partition = (hash[0] ?? 0) % PARTITIONS;
-  return `${PREFIX}:{${clean(oaId)}-p${partition}}:lease:${hash.subarray(1, 17).toString('base64url')}`;
-}

@@ -4,7 +4,6 @@ import type { RedisTarget } from '../../shared/redis-url.ts';
 import type { Coordination, Pace, PaceFactory, TruthLock } from '../ports.ts';
 import { createClient, type Random } from './client.ts';
 import { replicasKey } from './keys.ts';
-import { createRedisLeases } from './leases.ts';
 import { createLink } from './link.ts';
 import { createRedisLocks } from './locks.ts';
 import { createPresence } from './replicas.ts';
@@ -39,7 +38,6 @@ export function openRedisCoordination(options: RedisCoordinationOptions): Coordi
   });
   const presence = createPresence({ link, clock, replica, scope: options.scope });
   const signals = createRedisSignals({ link, replica, openListener: () => createClient(target, random, true) });
-  const leases = createRedisLeases(link, clock, replica);
   const paces = new Map<string, Pace>();
   const shared = { link, clock, replica, evenPace: options.evenPace, replicas: presence.count };
 
@@ -61,7 +59,6 @@ export function openRedisCoordination(options: RedisCoordinationOptions): Coordi
     locks: createRedisLocks({ ...options, link, replica }),
     replicas: presence,
     signals,
-    leases,
     status() {
       const lastReason = link.lastReason();
       return {
@@ -73,7 +70,6 @@ export function openRedisCoordination(options: RedisCoordinationOptions): Coordi
       };
     },
     async close() {
-      leases.stop();
       signals.stop();
       await presence.stop();
       link.close();

@@ -9,7 +9,7 @@ const OA = '2468013579246801357';
 describe('hints', () => {
   test('reach whoever has the slot, many at once, and nobody else', async () => {
     const signals = createListeners();
-    const hints = createHints(signals, 'inbox');
+    const hints = createHints(signals, 'inbox', OA);
     const heard: (readonly number[])[] = [];
     const others: number[] = [];
     const users = Array.from({ length: 120 }, (_, index) => `user-${index}`);
@@ -30,7 +30,7 @@ describe('hints', () => {
   test('fit the notes of signals, and say nothing about whom', async () => {
     const notes: string[] = [];
     const listeners = createListeners();
-    const hints = createHints({ ...listeners, tell: (_oaId, _topic, note = '') => void notes.push(note) }, 'inbox');
+    const hints = createHints({ ...listeners, tell: (_oaId, _topic, note = '') => void notes.push(note) }, 'inbox', OA);
     for (let index = 0; index < 500; index++)
       hints.tell(OA, `3691400000000000${index}`, Number.MAX_SAFE_INTEGER - index);
     await letPromisesRun();
@@ -42,11 +42,11 @@ describe('hints', () => {
   test('what is no hint is passed by', async () => {
     const signals = createListeners();
     const heard: number[] = [];
-    createHints(signals, 'inbox').listen(
+    createHints(signals, 'inbox', OA).listen(
       () => true,
       (ids) => heard.push(...ids),
     );
-    for (const note of ['', 'x', '.', '1.', '1.zzzzzzzzzzzzzzzz', '1.a']) signals.tell('all', 'inbox', note);
+    for (const note of ['', 'x', '.', '1.', '1.zzzzzzzzzzzzzzzz', '1.a']) signals.tell(OA, 'inbox', note);
     await letPromisesRun();
     expect(heard).toEqual([10]);
   });
