@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { loadCatalogue } from './catalog/load.ts';
 import { createSharedWork, joinReplicas } from './replicas-setup.ts';
-import { openCoordination, tokenLockOf, truthLockOf } from './coordination-setup.ts';
+import { openCoordination, truthLockOf } from './coordination-setup.ts';
 import type { Ownership } from './coordination/ownership.ts';
 import type { Coordination } from './coordination/ports.ts';
 import { openConsole } from './console-setup.ts';

@@ -36,7 +36,16 @@ export function createPool(url: string, onLost: (error: Error) => void, replica?
     keepAlive: true,
     application_name: replica ? workName(replica.name, replica.epoch) : 'tro-ly-so',
   };
-  if (replica) options.verify = (client, done) => void admit(client, replica).then(() => done(), done);
+  if (replica) {
+    options.verify = async (client, done) => {
+      try {
+        await admit(client, replica);
+        done();
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)));
+      }
+    };
+  }
   const pool = new pg.Pool(options);
   pool.on('error', onLost);
   // A connection that breaks while it is used fails its statements; its own event must not end the process.
