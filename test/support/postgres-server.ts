@@ -7,6 +7,8 @@ import { SERVER_DIR } from './postgres.ts';
  * server and removes the folder when this process is gone, however it went.
  */
 export default function setup(): void {
+  // Each part of a run comes here; all of them share one server.
+  if (process.env[`${SERVER_DIR}_OWNER`] === String(process.pid)) return;
   process.env[SERVER_DIR] = path.join(tmpdir(), `tro-ly-so-postgres-${process.pid}-${Date.now()}`);
   process.env[`${SERVER_DIR}_OWNER`] = String(process.pid);
 }
