@@ -49,7 +49,7 @@ const GIVE_UP_MS = 30_000;
 const CALM_EVERY = 4;
 
 /**
- * Kills the bot again and again, spread over the messages to be accepted: each time a random moment (up to 30 ms)
+ * Kills the bot again and again, each time when 0.2 to 0.8 of its share of the messages are accepted: each time a random moment (up to 30 ms)
  * after its point is reached, and only while an accepted message waits for its reply.
  */
 export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillLoop> {
@@ -57,7 +57,7 @@ export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillL
   const conversations = playing.started;
   const killedAtMs: number[] = [];
   const doubtful: ReadonlySet<string>[] = [];
-  const total = options.conversations * stage.messages.length;
+  const step = (options.conversations * stage.messages.length) / options.kills;
   let open = 0;
   let inWindow = 0;
   let unwrittenMsMax = 0;
@@ -66,10 +66,7 @@ export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillL
   const firstSends = Array<number>(options.replicas).fill(fake.sends.length);
 
   for (let kill = 0; kill < options.kills; kill += 1) {
-    // Of what is left now: while a slow machine starts the bot again, residents gather and then write all at once.
-    const done = playing.accepted() / total;
-    const step = (1 - done) / (options.kills - kill);
-    if (!(await playing.reaches(done + step * (0.2 + 0.6 * random.next())))) break;
+    if (!(await playing.advances(Math.floor(step * (0.2 + 0.6 * random.next()))))) break;
     await sleep(random.next() * JITTER_MS);
     while (unansweredOf(conversations) === 0 && !playing.isOver()) await sleep(0);
 

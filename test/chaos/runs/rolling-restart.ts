@@ -6,8 +6,8 @@ import { conversationRun } from '../run-kinds.ts';
 const LADDER_MS = [30_000, 300_000, 900_000, 1_800_000, 3_600_000] as const;
 /** The run plays Zalo's ladder this much faster: 0.1 s, 1 s, 3 s, 6 s, 12 s. */
 const LADDER_SPEED = 300;
-/** With several replicas the conversations go on meanwhile: they are spread over so long for each restart, ms. */
-const SPREAD_MS = 20_000;
+/** With several replicas the conversations go on meanwhile: residents write at this pace, ms. */
+const EVERY_MS = 1_000;
 
 /**
  * SIGTERM and a new process, again and again, under load. One replica: the port is closed meanwhile and refused posts
@@ -23,15 +23,14 @@ export const rollingRestart = conversationRun({
     const { kills: restarts, replicas, conversations: count } = stage.options;
     const retryMs = (tries: number): number => (LADDER_MS[tries] ?? LADDER_MS[4]) / LADDER_SPEED;
     const isShared = replicas > 1;
-    const spread = isShared ? { atOnce: count, spreadMs: restarts * SPREAD_MS } : {};
-    const playing = startPlaying(stage, { retryMs, ...spread });
+    const step = (count * stage.messages.length) / restarts;
+    let isOver = false;
+    const goesOn = (): boolean => !isOver;
+    const playing = startPlaying(stage, { retryMs, goesOn, ...(isShared ? { everyMs: EVERY_MS } : {}) });
     const stoppedAtMs: number[] = [];
     let closedMsMax = 0;
     for (let restart = 0; restart < restarts; restart += 1) {
-      // Of what is left now: a slow machine is behind.
-      const done = playing.accepted() / (count * stage.messages.length);
-      const step = (1 - done) / (restarts - restart);
-      if (!(await playing.reaches(done + step * (0.2 + 0.6 * stage.random.next())))) break;
+      if (!(await playing.advances(Math.floor(step * (0.2 + 0.6 * stage.random.next()))))) break;
       const stopMs = performance.now();
       stoppedAtMs.push(stopMs);
       const replica = restart % replicas;
@@ -39,6 +38,7 @@ export const rollingRestart = conversationRun({
       await stage.restart(undefined, replica);
       closedMsMax = Math.max(closedMsMax, performance.now() - stopMs);
     }
+    isOver = true;
     const conversations = await playing.done;
     const { otherStatus, refused, broken } = stage.posts.figures();
     return {
