@@ -26,6 +26,11 @@ export interface KillLoop {
   readonly figures: KillFigures;
   /** `performance.now()` of each kill. */
   readonly killedAtMs: readonly number[];
+  /**
+   * SIGKILL until the last message accepted before it is answered, without those whose answer was on its way to Zalo or
+   * not written down: these wait for their echo first.
+   */
+  takeOverMs(conversations: readonly Conversation[]): number;
 }
 
 /**
@@ -44,14 +49,15 @@ const GIVE_UP_MS = 30_000;
 const CALM_EVERY = 4;
 
 /**
- * Kills the bot again and again, spread over the messages to be accepted: each time a random moment (up to 30 ms)
+ * Kills the bot again and again, each time when 0.2 to 0.8 of its share of the messages are accepted: each time a random moment (up to 30 ms)
  * after its point is reached, and only while an accepted message waits for its reply.
  */
 export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillLoop> {
   const { options, random, fake } = stage;
   const conversations = playing.started;
   const killedAtMs: number[] = [];
-  const total = options.conversations * stage.messages.length;
+  const doubtful: ReadonlySet<string>[] = [];
+  const step = (options.conversations * stage.messages.length) / options.kills;
   let open = 0;
   let inWindow = 0;
   let unwrittenMsMax = 0;
@@ -60,10 +66,7 @@ export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillL
   const firstSends = Array<number>(options.replicas).fill(fake.sends.length);
 
   for (let kill = 0; kill < options.kills; kill += 1) {
-    // Of what is left now: while a slow machine starts the bot again, residents gather and then write all at once.
-    const done = playing.accepted() / total;
-    const step = (1 - done) / (options.kills - kill);
-    if (!(await playing.reaches(done + step * (0.2 + 0.6 * random.next())))) break;
+    if (!(await playing.advances(Math.floor(step * (0.2 + 0.6 * random.next()))))) break;
     await sleep(random.next() * JITTER_MS);
     while (unansweredOf(conversations) === 0 && !playing.isOver()) await sleep(0);
 
@@ -76,6 +79,7 @@ export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillL
     while (fake.connections(victim) > 0) await sleep(1);
     const marked = markDoubt(fake, firstSends[victim] ?? 0, killedMs, await stage.truth.writtenSends(), victim);
     firstSends[victim] = fake.sends.length;
+    doubtful.push(marked.userIds);
     open += marked.open;
     inWindow += marked.inWindow;
     unwrittenMsMax = Math.max(unwrittenMsMax, marked.unwrittenMsMax);
@@ -96,7 +100,12 @@ export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillL
     acceptedUnansweredAtKills: unanswered,
     readyMsMax: Math.round(readyMsMax),
   };
-  return { figures, killedAtMs };
+  return {
+    figures,
+    killedAtMs,
+    takeOverMs: (played) =>
+      slowestRecoveryMs(played, killedAtMs, (kill, { userId }) => doubtful[kill]?.has(userId) === true),
+  };
 }
 
 /** Marks the sends whose outcome the dead process had not written down. */
@@ -106,34 +115,51 @@ function markDoubt(
   killedMs: number,
   written: ReadonlySet<string>,
   victim: number,
-): { readonly open: number; readonly inWindow: number; readonly unwrittenMsMax: number } {
+): {
+  readonly open: number;
+  readonly inWindow: number;
+  readonly unwrittenMsMax: number;
+  readonly userIds: ReadonlySet<string>;
+} {
   let open = 0;
   let inWindow = 0;
   let unwrittenMsMax = 0;
+  const userIds = new Set<string>();
   for (const send of fake.sends.slice(firstSend)) {
     if (send.replica !== victim) continue;
     if (send.answeredAtMs === null || send.answeredAtMs > killedMs) {
       send.doubt = 'open';
+      userIds.add(send.userId);
       open += 1;
     } else if (send.fault === null && !written.has(send.messageId)) {
       const ageMs = killedMs - send.answeredAtMs;
       unwrittenMsMax = Math.max(unwrittenMsMax, ageMs);
       if (ageMs > WINDOW_MS) continue;
       send.doubt = 'window';
+      userIds.add(send.userId);
       inWindow += 1;
     }
   }
-  return { open, inWindow, unwrittenMsMax };
+  return { open, inWindow, unwrittenMsMax, userIds };
 }
 
-/** The longest time from a kill to the last reply of the messages accepted before it. */
-export function slowestRecoveryMs(conversations: readonly Conversation[], killedAtMs: readonly number[]): number {
+/**
+ * The longest time from a kill to the last reply of the messages accepted before it.
+ *
+ * @param isLeftOut conversations that do not count for the kill of this number
+ */
+export function slowestRecoveryMs(
+  conversations: readonly Conversation[],
+  killedAtMs: readonly number[],
+  isLeftOut: (kill: number, conversation: Conversation) => boolean = () => false,
+): number {
   let slowest = 0;
-  for (const { accepted } of conversations) {
-    for (const { acceptedAtMs, answeredAtMs } of accepted) {
+  for (const conversation of conversations) {
+    for (const { acceptedAtMs, answeredAtMs } of conversation.accepted) {
       if (answeredAtMs === null) continue;
-      const kill = killedAtMs.find((at) => acceptedAtMs < at && answeredAtMs > at);
-      if (kill !== undefined) slowest = Math.max(slowest, answeredAtMs - kill);
+      const kill = killedAtMs.findIndex((at) => acceptedAtMs < at && answeredAtMs > at);
+      if (kill < 0 || isLeftOut(kill, conversation)) continue;
+      slowest = Math.max(slowest, answeredAtMs - (killedAtMs[kill] ?? 0));
     }
   }
   return Math.round(slowest);

@@ -13,6 +13,8 @@ export interface Playing {
    * loses messages ends the conversations early.
    */
   reaches(share: number): Promise<boolean>;
+  /** Resolves when so many further messages are accepted. False as with `reaches`. */
+  advances(messages: number): Promise<boolean>;
   readonly done: Promise<readonly Conversation[]>;
 }
 
@@ -42,6 +44,11 @@ export function startPlaying(stage: Stage, settings: PlaySettings = {}): Playing
     isOver: () => isOver,
     async reaches(share) {
       while (accepted < share * total && !isOver) await sleep(1);
+      return !isOver;
+    },
+    async advances(messages) {
+      const target = accepted + messages;
+      while (accepted < target && !isOver) await sleep(1);
       return !isOver;
     },
     done,

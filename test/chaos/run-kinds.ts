@@ -71,7 +71,7 @@ async function judge(run: ConversationRun, stage: Stage, played: Played) {
   const { accepted, answered, doubled, misordered, unexpected, doubledUnknown, doubledInWindow } = total;
   return {
     name: run.name,
-    runs: options.conversations,
+    runs: played.conversations.length,
     ...{ accepted, lost, doubled, misordered, unexpected, strays },
     unknown: await stage.bot().metric(UNKNOWN_METRIC),
     doubledUnknown,

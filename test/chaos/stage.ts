@@ -79,6 +79,10 @@ export interface PlaySettings {
   readonly atOnce?: number;
   /** Conversations begin evenly over this time, milliseconds; default at once. */
   readonly spreadMs?: number;
+  /** Messages of one conversation are at least so far apart, milliseconds; default 0. */
+  readonly everyMs?: number;
+  /** Asked when all conversations have begun: true lets further ones begin. */
+  readonly goesOn?: () => boolean;
   readonly retryMs?: (tries: number) => number;
   readonly acceptTimeoutMs?: number;
   readonly onPost?: (request: Buffer) => void;
@@ -194,30 +198,35 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
     useFaults(plan) {
       faults = plan;
     },
-    async play({ burst = 1, atOnce = AT_ONCE, spreadMs = 0, onStart, ...hooks }) {
+    async play({ burst = 1, atOnce = AT_ONCE, spreadMs = 0, goesOn, onStart, ...hooks }) {
       const conversations: Conversation[] = [];
       const startedAt = performance.now();
-      await runInSlots(options.conversations, atOnce, async (number, slot) => {
-        const waitMs = startedAt + (spreadMs * number) / options.conversations - performance.now();
-        if (waitMs > 0) await sleep(waitMs);
-        const userId = residentId(number + 1);
-        const common = {
-          ports,
-          ...(checks ? { isReady: checks.isReady } : {}),
-          router,
-          userId,
-          messages,
-          expected,
-          burst,
-          giveUpMs: options.giveUpMs,
-          slot,
-          posts,
-        };
-        const conversation = startConversation({ ...common, ...hooks });
-        conversations.push(conversation);
-        onStart?.(conversation);
-        return conversation.done;
-      });
+      await runInSlots(
+        options.conversations,
+        atOnce,
+        async (number, slot) => {
+          const waitMs = startedAt + (spreadMs * number) / options.conversations - performance.now();
+          if (waitMs > 0) await sleep(waitMs);
+          const userId = residentId(number + 1);
+          const common = {
+            ports,
+            ...(checks ? { isReady: checks.isReady } : {}),
+            router,
+            userId,
+            messages,
+            expected,
+            burst,
+            giveUpMs: options.giveUpMs,
+            slot,
+            posts,
+          };
+          const conversation = startConversation({ ...common, ...hooks });
+          conversations.push(conversation);
+          onStart?.(conversation);
+          return conversation.done;
+        },
+        goesOn,
+      );
       return conversations;
     },
     async settle() {

@@ -10,18 +10,21 @@ export interface Slot {
  * Runs `count` jobs, at most `limit` unparked at a time, and resolves when all are done. Without parking, the residents
  * whose send was cut by a kill would hold every slot until the bot settles the outcome, and no further kill would hit
  * work under way.
+ *
+ * @param goesOn asked when `count` jobs have begun: true lets further ones begin
  */
 export function runInSlots(
   count: number,
   limit: number,
   job: (number: number, slot: Slot) => Promise<void>,
+  goesOn: () => boolean = () => false,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let started = 0;
     let done = 0;
     let active = 0;
     const fill = () => {
-      while (active < limit && started < count) {
+      while (active < limit && (started < count || goesOn())) {
         active += 1;
         started += 1;
         job(started - 1, slot).then(finish, reject);
@@ -39,8 +42,8 @@ export function runInSlots(
     const finish = () => {
       active -= 1;
       done += 1;
-      if (done === count) resolve();
-      else fill();
+      fill();
+      if (done === started) resolve();
     };
     if (count === 0) resolve();
     fill();

@@ -14,6 +14,8 @@ export interface WebhookConnection {
   close(): void;
 }
 
+const IDLE_MS = 60_000;
+
 interface Pending {
   readonly resolve: (status: number) => void;
   readonly reject: (error: Error) => void;
@@ -92,6 +94,12 @@ export function openConnection(port: number): WebhookConnection {
   const open = (): Socket => {
     const opened = connect({ port, host: '127.0.0.1', noDelay: true });
     received = '';
+    // Before the server does it, as a reverse proxy: otherwise a post could meet a connection that is just being closed.
+    opened.setTimeout(IDLE_MS, () => {
+      if (socket !== opened || pending !== null) return;
+      socket = null;
+      opened.destroy();
+    });
     opened.on('data', (chunk: Buffer) => onData(opened, chunk));
     opened.on('error', (error) => fail(opened, error));
     opened.on('close', () => fail(opened, new Error('connection closed before a whole answer arrived')));
