@@ -38,7 +38,7 @@ describe('what an installation needs', () => {
   });
 
   it('counts the keys in memory on SQLite alone', () => {
-    const keysGb = (1.2e6 * 3 * 2 * 23) / 1e9;
+    const keysGb = (1.2e6 * 3 * 2 * 14) / 1e9;
     expect(needOf(scale, measured, 'embedded').memoryGb).toBeCloseTo(0.2 + keysGb, 6);
     expect(needOf(scale, measured, 'shared').memoryGb).toBeCloseTo(0.4, 6);
   });

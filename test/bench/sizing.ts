@@ -48,7 +48,7 @@ export interface Assumptions {
   readonly announcementHours: number;
   /** Keys of one message in the server's memory on SQLite: its own and the echo of its answer. */
   readonly keysPerMessage: number;
-  /** Bytes a key in memory at worst, just after its table doubled. */
+  /** Bytes a key in memory: `src/storage/sqlite/fingerprint-set.ts`, with what else lies around it. */
   readonly bytesPerKey: number;
   /** Copies of the database kept, one a day. */
   readonly backups: number;
@@ -68,7 +68,7 @@ export const ASSUMED: Assumptions = {
   callsPerMinute: 4_000,
   announcementHours: 14,
   keysPerMessage: 2,
-  bytesPerKey: 23,
+  bytesPerKey: 14,
   backups: 30,
   backupBytesPerSecond: 50e6,
 };
