@@ -43,7 +43,7 @@ export function fillSql(words: FillWords, residents: number, at: number, day: st
   const { series, padded, key } = words;
   const user = `'36' || ${padded('n.i', 17)}`;
   const team = `'T' || ${padded(`n.i % ${TEAMS}`, 4)}`;
-  const commune = `${padded(`25000 + n.i % ${TEAMS} % 100`, 5)}`;
+  const commune = padded(`25000 + n.i % ${TEAMS} % 100`, 5);
   const seen = at - HOUR_MS;
   return [
     `insert into team (oa_id, code, name, province_code, commune_code, hamlet, created_at)
