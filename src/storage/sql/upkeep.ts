@@ -3,6 +3,7 @@ import type { StorageOperations } from '../ports.ts';
 import { purgeCascades } from './cascades.ts';
 import { purgeDesk } from './desk-upkeep.ts';
 import { openRecipients, purgeRecipients } from './announcement-upkeep.ts';
+import { firstSince } from './first-since.ts';
 import { purgeFieldLog } from './field-log.ts';
 import { purgeHelp } from './help.ts';
 import { purgePrivacy } from './privacy-upkeep.ts';
@@ -15,24 +16,31 @@ type Upkeep = Pick<StorageOperations, 'purge' | 'counts' | 'readMeta' | 'writeMe
 
 const EXPIRED_INVITE_MS = 30 * 24 * 3_600_000;
 
+/** The day lets PostgreSQL look into the months concerned alone; whole ones have gone before (ADR 0033). */
+function* forgetEvents(db: Sql, table: 'engagement_event' | 'visit_event', before: number): Operation<number> {
+  const first = yield* firstSince(db, table, before);
+  return yield* db.run(`delete from ${table} where id < ? and at < ? and day <= ?`, first, before, vietnamDay(before));
+}
+
 export const upkeepOperations = (db: Sql, seen: SeenKeys): Queried<Upkeep> => ({
   *purge({ at, inboxBefore, historyBefore }) {
     let deleted = 0;
     deleted += yield* db.run(`delete from inbox where state = 'ignored' and received_at < ?`, inboxBefore);
     deleted += yield* db.run(`delete from inbox where state = 'failed' and received_at < ?`, historyBefore);
+    // Settled is later than made, so what is too old lies before the first answer made since.
     deleted += yield* db.run(
       `delete from outbox where id in
-         (select id from outbox where state = 'sent' and settled_at < ? order by id limit 2000)`,
+         (select id from outbox where id < ? and state = 'sent' and settled_at < ? order by id limit 2000)`,
+      yield* firstSince(db, 'outbox', inboxBefore),
       inboxBefore,
     );
     deleted += yield* db.run(
-      `delete from outbox where state in ('failed', 'unknown', 'sent', 'skipped') and created_at < ?`,
+      `delete from outbox where id < ? and state in ('failed', 'unknown', 'sent', 'skipped') and created_at < ?`,
+      yield* firstSince(db, 'outbox', historyBefore),
       historyBefore,
     );
-    // The day lets PostgreSQL look into the months concerned alone; whole ones have gone before (ADR 0033).
-    const lastDay = vietnamDay(historyBefore);
-    deleted += yield* db.run('delete from engagement_event where at < ? and day <= ?', historyBefore, lastDay);
-    deleted += yield* db.run('delete from visit_event where at < ? and day <= ?', historyBefore, lastDay);
+    deleted += yield* forgetEvents(db, 'engagement_event', historyBefore);
+    deleted += yield* forgetEvents(db, 'visit_event', historyBefore);
     deleted += yield* db.run('delete from demand where at < ?', historyBefore);
     deleted += yield* purgeFieldLog(db, historyBefore);
     deleted += yield* purgeQuestions(db, historyBefore);
