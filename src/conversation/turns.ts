@@ -11,6 +11,7 @@ import { handleEvent, type Incoming, type NoticeEvent } from './handle-event.ts'
 import type { ConversationDeps, Plan } from './plan.ts';
 import { renderReply } from './render.ts';
 import { serializeSession } from './session.ts';
+import { createTurnGate } from './turn-gate.ts';
 import { nextWakeAt } from './wake.ts';
 
 export interface TurnsOptions {
@@ -70,6 +71,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const maxAttempts = options.maxAttempts ?? 3;
   const retryDelayMs = options.retryDelayMs ?? 500;
   const answerGroup = createGroupTurn({ storage, deps, answers, clock, metrics });
+  const gate = createTurnGate();
   const queues = new Map<string, QueuedEvent[]>();
   const running = new Set<Promise<void>>();
   let inMemory = 0;
@@ -98,7 +100,8 @@ export function createTurns(options: TurnsOptions): Turns {
   const drain = async (key: string): Promise<void> => {
     const queue = queues.get(key) ?? [];
     for (let event = queue[0]; event && !stopped; event = queue[0]) {
-      await untilHandled(event);
+      const next = event;
+      await gate.run(event.oaId, () => untilHandled(next));
       queue.shift();
       inMemory -= 1;
       if (backlogOnDisk && inMemory < maxInMemory / 2) void loadBacklog();
