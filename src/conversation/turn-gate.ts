@@ -3,7 +3,7 @@ import { createFairSlots } from '../delivery/fair-slots.ts';
 /** Lets turns begin so that a crowd at one OA does not stand before everybody at another. */
 export interface TurnGate {
   /** Runs the work when it is the turn of its OA; rejects as the work does. */
-  run(oaId: string, work: () => Promise<void>): Promise<void>;
+  run<T>(oaId: string, work: () => Promise<T>): Promise<T>;
 }
 
 /**
@@ -25,7 +25,7 @@ export function createTurnGate(total: number = TURNS): TurnGate {
       if (seen.size === 1) return work();
       if (!slots.take(oaId)) await new Promise<void>((enter) => slots.push({ oaId, enter }));
       try {
-        await work();
+        return await work();
       } finally {
         slots.give(oaId);
         for (let next = slots.next(); next; next = slots.next()) next.enter();
