@@ -28,7 +28,7 @@ export interface Truth {
   readonly server?: PostgresServer;
   /** A second way in, beside the bot. */
   open(): Promise<Storage>;
-  /** What a SELECT finds while the bot runs. */
+  /** What a SELECT finds while the bot runs; nothing where there is no store. */
   rows(sql: string): Promise<Rows>;
   /**
    * Zalo's numbers of the messages that are written down as sent: what a process that was killed knew for certain. Empty
@@ -72,6 +72,7 @@ function onSqlite(dataDir: string): Truth {
     env: {},
     open: () => openSqliteStorage(dataDir),
     async rows(sql) {
+      if (!existsSync(file)) return [];
       const database = new DatabaseSync(file, { readOnly: true });
       try {
         return database.prepare(sql).all();
