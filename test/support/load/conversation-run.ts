@@ -80,7 +80,9 @@ export function startConversation(options: ConversationOptions): Conversation {
       for (const end = Math.min(messages.length, step + options.burst); step < end; step += 1) {
         const early = startedAt + step * (options.everyMs ?? 0) - performance.now();
         if (early > 0) await sleep(early);
-        const request = toHttpRequest(textWebhook(options.identity ?? LOAD_IDENTITY, userId, messages[step] ?? '', Date.now()));
+        const request = toHttpRequest(
+          textWebhook(options.identity ?? LOAD_IDENTITY, userId, messages[step] ?? '', Date.now()),
+        );
         options.onPost?.(request);
         await postUntilAccepted(connection, request, options);
         const now = performance.now();
