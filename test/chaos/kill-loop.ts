@@ -1,5 +1,5 @@
 import type { Conversation } from '../support/load/conversation-run.ts';
-import type { FakeZalo } from '../support/load/fake-zalo.ts';
+import { markDoubt, WINDOW_MS } from './kill-doubt.ts';
 import type { Playing } from './progress.ts';
 import { sleep } from './progress.ts';
 import type { Stage } from './stage.ts';
@@ -33,13 +33,6 @@ export interface KillLoop {
   takeOverMs(conversations: readonly Conversation[]): number;
 }
 
-/**
- * How long after Zalo's answer a crash can still hit a bot that has not written it down. What had been written down is
- * read from its store; the time only keeps a bot that never writes from being excused. Zalo answers, the bot's event loop
- * reads it, the group commit ends: on two cores shared with other work, up to 0.3 s on SQLite at a load of 6, 1.8 s on
- * PostgreSQL at 18 (2026-11-22).
- */
-const WINDOW_MS = 5_000;
 const JITTER_MS = 30;
 const GIVE_UP_MS = 30_000;
 /**
@@ -49,8 +42,8 @@ const GIVE_UP_MS = 30_000;
 const CALM_EVERY = 4;
 
 /**
- * Kills the bot again and again, each time when 0.2 to 0.8 of its share of the messages are accepted: each time a random moment (up to 30 ms)
- * after its point is reached, and only while an accepted message waits for its reply.
+ * Kills the bot again and again: each time when 0.2 to 0.8 of its share of the messages are accepted and a random moment (up
+ * to 30 ms) has passed, and only while an accepted message waits for its reply.
  */
 export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillLoop> {
   const { options, random, fake } = stage;
@@ -77,7 +70,7 @@ export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillL
     killedAtMs.push(killedMs);
     await stage.bot(victim).exited;
     while (fake.connections(victim) > 0) await sleep(1);
-    const marked = markDoubt(fake, firstSends[victim] ?? 0, killedMs, await stage.truth.writtenSends(), victim);
+    const marked = markDoubt(fake.sends.slice(firstSends[victim]), killedMs, await stage.truth.writtenSends(), victim);
     firstSends[victim] = fake.sends.length;
     doubtful.push(marked.userIds);
     open += marked.open;
@@ -106,41 +99,6 @@ export async function runKillLoop(stage: Stage, playing: Playing): Promise<KillL
     takeOverMs: (played) =>
       slowestRecoveryMs(played, killedAtMs, (kill, { userId }) => doubtful[kill]?.has(userId) === true),
   };
-}
-
-/** Marks the sends whose outcome the dead process had not written down. */
-function markDoubt(
-  fake: FakeZalo,
-  firstSend: number,
-  killedMs: number,
-  written: ReadonlySet<string>,
-  victim: number,
-): {
-  readonly open: number;
-  readonly inWindow: number;
-  readonly unwrittenMsMax: number;
-  readonly userIds: ReadonlySet<string>;
-} {
-  let open = 0;
-  let inWindow = 0;
-  let unwrittenMsMax = 0;
-  const userIds = new Set<string>();
-  for (const send of fake.sends.slice(firstSend)) {
-    if (send.replica !== victim) continue;
-    if (send.answeredAtMs === null || send.answeredAtMs > killedMs) {
-      send.doubt = 'open';
-      userIds.add(send.userId);
-      open += 1;
-    } else if (send.fault === null && !written.has(send.messageId)) {
-      const ageMs = killedMs - send.answeredAtMs;
-      unwrittenMsMax = Math.max(unwrittenMsMax, ageMs);
-      if (ageMs > WINDOW_MS) continue;
-      send.doubt = 'window';
-      userIds.add(send.userId);
-      inWindow += 1;
-    }
-  }
-  return { open, inWindow, unwrittenMsMax, userIds };
 }
 
 /**
