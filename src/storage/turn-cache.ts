@@ -26,15 +26,19 @@ export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): St
 
   const cached: Pick<Storage, 'loadTurn' | 'commitTurn' | 'eraseResident' | 'staffChange'> = {
     async loadTurn(args) {
-      // Whoever asks for earlier events asks the disk, where other servers write too.
-      const known = args.before === undefined ? contexts.get(keyOf(args)) : undefined;
+      // Other servers write too: nothing in memory is worth anything, nor will be when they have gone.
+      if (args.before !== undefined) {
+        contexts.clear();
+        return storage.loadTurn(args);
+      }
+      const known = contexts.get(keyOf(args));
       if (known) {
         remember(keyOf(args), known);
         return known;
       }
       const seen = staffChanges;
       const context = await storage.loadTurn(args);
-      if (seen === staffChanges && !context.hasEarlier) remember(keyOf(args), context);
+      if (seen === staffChanges) remember(keyOf(args), context);
       return context;
     },
 

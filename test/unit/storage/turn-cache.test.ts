@@ -96,6 +96,21 @@ describe('the turn cache', () => {
     expect((await cached.loadTurn({ oaId: 'another', userId: LAN })).session).toEqual({ version: 0, state: null });
   });
 
+  test('keeps nothing while other servers write, and starts from nothing when they have gone', async () => {
+    const { disk, cached } = stage();
+    await commitTurn(cached, { resident: { teamCode: 'LN01' } });
+    await commitTurn(cached, { userId: HOA, resident: { teamCode: 'LN01' } });
+    const before = { id: 9, receivedAt: MORNING };
+    expect((await cached.loadTurn({ ...lan, before })).resident).toMatchObject({ teamCode: 'LN01' });
+    // Another server's staff moves both of them, without a turn.
+    const { id = 0 } = await disk.acceptEvent(anEvent());
+    await disk.commitTurn(aTurn(id, { expectedVersion: 1, resident: { teamCode: 'LN03' } }));
+    expect((await cached.loadTurn(lan)).resident).toMatchObject({ teamCode: 'LN03' });
+    const calls = disk.calls('loadTurn');
+    await cached.loadTurn({ oaId: OA, userId: HOA });
+    expect(disk.calls('loadTurn')).toBe(calls + 1);
+  });
+
   test('passes every other operation on', async () => {
     const { cached } = stage();
     await cached.writeMeta({ key: 'k', value: 'v' });
