@@ -55,6 +55,7 @@ import { AppError } from './shared/errors.ts';
 import { maskSecrets } from './shared/secrets.ts';
 import type { Announcement, AnnouncementProgress, AudienceQuery, Storage, Team } from './storage/ports.ts';
 import { checkDataDir, claimDataDir } from './storage/installation.ts';
+import { withOaSettings } from './storage/oa-settings.ts';
 import { isLocked } from './storage/sqlite/lock.ts';
 import { openStorage } from './open-storage.ts';
 import { indicatorCodes, thingNames } from './teams/indicators.ts';
@@ -310,6 +311,9 @@ interface Workplace {
   readonly claim: () => Promise<void>;
 }
 
+/** The OA of `--oa`; undefined = the first one. */
+let chosenOaId: string | undefined;
+
 async function withStorage<T>(work: (place: Workplace) => Promise<T>): Promise<T> {
   const config = readConfig();
   const storage = await openStorage(config);
@@ -317,7 +321,12 @@ async function withStorage<T>(work: (place: Workplace) => Promise<T>): Promise<T
     const oaId = config.oa?.oaId ?? DEMO_OA_ID;
     const installation = { storage, oaId, mode: config.mode, dataDir: config.dataDir };
     await checkDataDir(installation);
-    return await work({ storage, oaId, config, claim: () => claimDataDir(installation) });
+    const claim = () => claimDataDir(installation);
+    if (chosenOaId === undefined || chosenOaId === oaId) return await work({ storage, oaId, config, claim });
+    if (!(await storage.listOas()).some((one) => one.oaId === chosenOaId)) {
+      throw new AppError('CLI_USAGE', `--oa "${chosenOaId}" is no OA of this installation. The console lists them.`);
+    }
+    return await work({ storage: withOaSettings(storage, chosenOaId), oaId: chosenOaId, config, claim });
   } finally {
     await storage.close();
   }
@@ -931,6 +940,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
   if (rest.includes('--help')) return say(`${command.usage}\n    ${command.does}`);
   const { values, positionals } = parseCommandLine(rest);
+  chosenOaId = optional(values, 'oa');
   await command.run(values, positionals);
 }
 
@@ -980,6 +990,7 @@ function parseCommandLine(args: readonly string[]): { values: Options; positiona
         share: { type: 'boolean' },
         erasures: string,
         replace: { type: 'boolean' },
+        oa: string,
       },
     });
   } catch (error) {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { buttons, buttonsMessage, type OutgoingMessage, textMessage, type ZaloButton } from 'zalo-oa-sdk';
 import { parse } from 'yaml';
 import * as z from 'zod';
@@ -77,9 +76,4 @@ function guideButton(
       `${card === undefined ? 'flow' : 'card'}: "${id}" is not in the catalogue. Expected the slug of a card or the id of a flow.`,
     );
   return [buttons.hideQuery(guide.title, `#${card === undefined ? 'flow' : 'card'}:${id}`)];
-}
-
-/** The same message to the same audience is the same announcement: sending it again resumes it and repeats nobody. */
-export function announcementId(oaId: string, message: OutgoingMessage, audience: object): string {
-  return hash('sha256', JSON.stringify([oaId, message, audience]), 'hex').slice(0, 10);
 }

@@ -3,7 +3,7 @@ import { AppError } from '../shared/errors.ts';
 import type { Announcement, AudienceQuery } from '../storage/announcement-ports.ts';
 import type { Storage } from '../storage/ports.ts';
 import { newDraft } from './lifecycle.ts';
-import { announcementId } from './message-file.ts';
+import { announcementId } from './announcement-id.ts';
 import { readAudience } from './audience.ts';
 import { createDecider } from './decide-recipient.ts';
 import { filterOf, readyContent } from './plan.ts';

@@ -20,6 +20,7 @@ import { handleEvent, type Incoming, type NoticeEvent } from './handle-event.ts'
 import type { ConversationDeps, Plan } from './plan.ts';
 import { renderReply } from './render.ts';
 import { serializeSession } from './session.ts';
+import { createTurnGate } from './turn-gate.ts';
 import { nextWakeAt } from './wake.ts';
 
 export interface TurnsOptions {
@@ -104,6 +105,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const answerGroup = createGroupTurn({ storage, deps, answers, clock, metrics });
   const ownership = options.ownership ?? createSoleOwnership();
   const queues = new Map<string, Waiting>();
+  const gate = createTurnGate();
   let inMemory = 0;
   let newestId = 0;
   let backlogOnDisk = false;
@@ -134,7 +136,8 @@ export function createTurns(options: TurnsOptions): Turns {
       const unseen = options.untilSeen?.();
       if (unseen) await Promise.race([unseen, stopping.promise]);
       // Earlier ones were found, and stand before it now.
-      if (!(await untilHandled(event))) continue;
+      const next = event;
+      if (!(await gate.run(event.oaId, () => untilHandled(next)))) continue;
       queue.shift();
       inMemory -= 1;
       if (backlogOnDisk && inMemory < maxInMemory / 2) void loadBacklog();

@@ -1,5 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
 import { ZaloTransportError } from './errors.ts';
+import { DeadlinePassed, exchange } from './exchange.ts';
 import { brokenBy, deadlinePassed, unreadable } from './transport-failures.ts';
 import { multipartBody } from './multipart.ts';
 import { parseJsonKeepingIds } from './webhook.ts';
@@ -113,16 +114,12 @@ export function createTransport(options: TransportOptions = {}): Transport {
 
   return {
     async request(call) {
-      const deadline = new AbortController();
-      const timer = setTimeout(() => deadline.abort(), timeoutMs);
       const method = `${call.method} ${call.path}`;
       try {
-        return await send(hosts[call.host], call, method, deadline.signal);
+        return await send(hosts[call.host], call, method, timeoutMs);
       } catch (error) {
         if (error instanceof ZaloTransportError) throw error;
-        throw deadline.signal.aborted ? deadlinePassed(method, timeoutMs, error) : brokenBy(method, error);
-      } finally {
-        clearTimeout(timer);
+        throw error instanceof DeadlinePassed ? deadlinePassed(method, timeoutMs, error) : brokenBy(method, error);
       }
     },
     async close() {
@@ -131,24 +128,26 @@ export function createTransport(options: TransportOptions = {}): Transport {
   };
 }
 
-async function send(host: Host, call: ZaloCall, method: string, signal: AbortSignal): Promise<ZaloReply> {
+async function send(host: Host, call: ZaloCall, method: string, timeoutMs: number): Promise<ZaloReply> {
   const query = call.query ? `?${new URLSearchParams(call.query).toString()}` : '';
   const { body, contentType } = bodyOf(call);
-  const response = await host.dispatcher.request({
-    origin: host.origin,
-    path: host.prefix + call.path + query,
-    method: call.method,
-    headers: contentType ? { ...call.headers, 'content-type': contentType } : { ...call.headers },
-    ...(body === undefined ? {} : { body }),
-    signal,
-  });
-  const raw = Buffer.from(await response.body.arrayBuffer());
-  const answer = response.statusCode < 500 ? asObject(raw) : undefined;
-  if (!answer) throw unreadable(method, response.statusCode, raw.length);
-  const limit = Number(response.headers['x-ratelimit-limit'] ?? Number.NaN);
-  const remain = Number(response.headers['x-ratelimit-remain'] ?? Number.NaN);
+  const { status, headers, raw } = await exchange(
+    host.dispatcher,
+    {
+      origin: host.origin,
+      path: host.prefix + call.path + query,
+      method: call.method,
+      headers: contentType ? { ...call.headers, 'content-type': contentType } : { ...call.headers },
+      ...(body === undefined ? {} : { body }),
+    },
+    timeoutMs,
+  );
+  const answer = status < 500 ? asObject(raw) : undefined;
+  if (!answer) throw unreadable(method, status, raw.length);
+  const limit = Number(headers['x-ratelimit-limit'] ?? Number.NaN);
+  const remain = Number(headers['x-ratelimit-remain'] ?? Number.NaN);
   const rate = Number.isFinite(limit) && Number.isFinite(remain) ? { rateLimit: { limit, remain } } : {};
-  return { status: response.statusCode, body: answer, ...rate };
+  return { status, body: answer, ...rate };
 }
 
 function bodyOf(call: ZaloCall): { body?: string | Buffer; contentType?: string } {

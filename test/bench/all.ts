@@ -17,6 +17,8 @@ export const COMMANDS_OF_ALL: readonly string[] = [
   'emulator',
   'disk',
   'disk --database postgres',
+  'growth --residents 1000000',
+  'growth --database postgres --residents 100000',
   'broadcast',
   'dashboard',
   'soak',

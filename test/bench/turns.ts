@@ -11,9 +11,10 @@ import { startChats } from '../support/load/residents.ts';
 import { LOAD_IDENTITY } from '../support/load/webhook-body.ts';
 import { startPostgres } from '../support/postgres.ts';
 import type { BenchOptions } from './run.ts';
+import { measureLegs, type TurnLegs, untilWarm } from './turn-legs.ts';
 
 /** What `bench turns` prints: whole turns, from posting a text to the last reply at the fake Zalo. */
-export interface TurnsFigures {
+export interface TurnsFigures extends TurnLegs {
   readonly msgPerSecond: number;
   /** CPU of the bot process, all threads, over messages answered in the measured time. */
   readonly cpuMsPerMessage: number;
@@ -37,25 +38,28 @@ export interface TurnsFigures {
   readonly databaseCpuMsPerMessage: number;
 }
 
-const WARM_UP_MS = 3_000;
 const SECONDS = 12;
 const STUB_SECONDS = 6;
+const LEG_SECONDS = 6;
 
 /** Residents (`--chats`, 50) walk a guided card in a closed loop, Zalo answering at once. */
 export async function runTurnsBench(options: BenchOptions): Promise<TurnsFigures> {
   const isPinned = options.pin && canPin();
   if (isPinned) pinThisProcess(1);
   const seconds = options.seconds ?? SECONDS;
-  const bot = await measure(options.bot, seconds, isPinned, options.database, options.chats);
+  const { legs, ...bot } = await measure(options.bot, seconds, isPinned, options.database, options.chats, true);
   const stub = await measure(
     'test/support/load/stub-bot.ts',
     Math.min(seconds, STUB_SECONDS),
     isPinned,
     'sqlite',
     options.chats,
+    false,
   );
   return {
     ...bot,
+    inFlowCpuMsPerMessage: legs?.inFlowCpuMsPerMessage ?? 0,
+    freeTextCpuMsPerMessage: legs?.freeTextCpuMsPerMessage ?? 0,
     chats: options.chats,
     replicas: 1,
     stubMsgPerSecond: stub.msgPerSecond,
@@ -72,6 +76,7 @@ async function measure(
   isPinned: boolean,
   database: BenchOptions['database'],
   chatCount: number,
+  hasLegs: boolean,
 ) {
   const dataDir = mkdtempSync(join(tmpdir(), 'tro-ly-so-bench-'));
   const router = createReplyRouter();
@@ -85,7 +90,7 @@ async function measure(
   const expected = await learnReference(port, router, messages);
   const repeatFrom = messages.length - RESIDENT_SCRIPT.round.length;
   const chats = startChats({ port, router, chats: chatCount, messages, expected, repeatFrom, firstResident: 1 });
-  await sleep(WARM_UP_MS);
+  await untilWarm(chats);
 
   const before = {
     answered: chats.answered(),
@@ -103,12 +108,15 @@ async function measure(
   const latenciesMs = chats.takeLatenciesMs();
 
   await chats.stop();
+  const forMs = Math.min(seconds, LEG_SECONDS) * 1000;
+  const legs = hasLegs ? await measureLegs({ port, router, bot, chats: chatCount, forMs }) : undefined;
   await bot.stop();
   await fake.close();
   await postgres?.stop();
   rmSync(dataDir, { recursive: true, force: true });
   const steady = expected.slice(repeatFrom);
   return {
+    legs,
     msgPerSecond: Math.round(answered / elapsedSeconds),
     cpuMsPerMessage: round(cpuMs / answered, 3),
     databaseCpuMsPerMessage: round(databaseMs / answered, 3),

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppError } from '../../src/shared/errors.ts';
 import type { Storage } from '../../src/storage/ports.ts';
 import type { StaffAccount } from '../../src/storage/staff-ports.ts';
+import { anAnnouncement, claimAll, pending } from '../support/announcements.ts';
 import { MORNING } from '../support/manual-clock.ts';
 import { storageAdapters } from '../support/storage-adapters.ts';
-import { LAN, OA } from '../support/storage-rows.ts';
+import { anEvent, aTurn, LAN, OA } from '../support/storage-rows.ts';
 import { makeTempDir } from '../support/temp-dir.ts';
 
 const COMMUNE = '5550000000000000001';
@@ -52,6 +53,22 @@ describe.each(storageAdapters)('several OAs in the $name store', (adapter) => {
     await storage.saveOaTokens({ oaId: OA, accessToken: 'a', expiresAt: 5 });
     expect(await storage.listOas()).toEqual([]);
     await expect(storage.patchOa({ oaId: OA, patch: { state: 'paused' } })).rejects.toThrow(code('OA_CHANGED'));
+  });
+
+  test('recipients are claimed for one OA alone, or for all', async () => {
+    for (const oaId of [OA, COMMUNE]) {
+      const resident = { teamCode: '', lastInteractionAt: MORNING };
+      const { id = 0 } = await storage.acceptEvent(anEvent({ oaId }));
+      await storage.commitTurn(aTurn(id, { oaId, resident }));
+      await storage.saveAnnouncement(anAnnouncement({ id: `of ${oaId}`, oaId }));
+      const recipients = { announcementId: `of ${oaId}`, dueAt: MORNING, at: MORNING, recipients: pending([LAN]) };
+      await storage.addRecipients({ oaId, ...recipients });
+    }
+    const claimedFor = async (of: { readonly oaId?: string }) =>
+      (await claimAll(storage, MORNING, of)).map(({ oaId }) => oaId);
+    expect(await claimedFor({ oaId: 'another' })).toEqual([]);
+    expect(await claimedFor({ oaId: COMMUNE })).toEqual([COMMUNE]);
+    expect(await claimedFor({})).toEqual([OA]);
   });
 
   test('an account works for its own OA alone, unless it works for every one', async () => {

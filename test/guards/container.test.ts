@@ -18,7 +18,7 @@ import { parse } from 'yaml';
 import { environmentSchema } from '../../src/config.ts';
 import { readRepositoryFile, ROOT } from './repository.ts';
 
-const PROCESS_TEST_TIMEOUT_MS = 60_000;
+const PROCESS_TEST_TIMEOUT_MS = 240_000;
 
 interface Instruction {
   readonly name: string;

@@ -6,7 +6,7 @@ import { environmentSchema } from '../../src/config.ts';
 import { errorRegistry } from '../../src/shared/errors.ts';
 import { readManifest, readRepositoryFile, ROOT } from './repository.ts';
 
-const PROCESS_TEST_TIMEOUT_MS = 60_000;
+const PROCESS_TEST_TIMEOUT_MS = 240_000;
 const page = readRepositoryFile('docs/van-hanh.md');
 
 /** `bot` commands named anywhere on the page: in blocks and in sentences. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -117,6 +118,23 @@ describe.runIf(whyNoPostgres() === undefined)('bot backup and bot restore on Pos
     expect(await peopleIn(fresh)).toEqual([LAN]);
     expect(await tablesContaining(fresh, HOA)).toEqual([]);
     await rowsOf(url, `drop database "${new URL(fresh).pathname.slice(1)}" with (force)`);
+  });
+
+  test('a dump put back by hand, as the runbook says, meets the list of erasures at the next start', async () => {
+    await talk(LAN, 'xin chào');
+    await talk(HOA, 'xin chào');
+    const dump = below('by-hand.pgdump');
+    execFileSync('pg_dump', ['-Fc', `--dbname=${url}`, `--file=${dump}`]);
+    await talk(HOA, 'XÓA DỮ LIỆU', '#erase-confirm');
+    await app.app.close();
+    const name = new URL(url).pathname.slice(1);
+    await rowsOf(at('postgres'), `drop database "${name}" with (force)`);
+    await rowsOf(at('postgres'), `create database "${name}"`);
+    execFileSync('pg_restore', [`--dbname=${url}`, dump]);
+    expect(await peopleIn(url)).toEqual([LAN, HOA].toSorted());
+    await app.restart();
+    expect(await tablesContaining(url, HOA)).toEqual([]);
+    expect(app.log()).toContain('the database is older than the list of erasures');
   });
 
   test('without the programs of PostgreSQL, or from a copy of the other kind, nothing is touched', async () => {

@@ -92,6 +92,24 @@ describe('bot teams', () => {
     expect(await onDisk((storage) => storage.listTeams({ oaId: LOAD_IDENTITY.oaId }))).toEqual([TEAM]);
   });
 
+  test('works on an added OA with --oa, and on no other one', async () => {
+    const oaId = '5550000000000000001';
+    const keys = { appId: '1', name: 'OA xã', appSecret: 'sealed', oaSecret: 'sealed', addedAt: 1 };
+    await onDisk((storage) => storage.addOa({ oaId, ...keys }));
+    const csv = file('teams.csv', `code,name,province,commune,hamlet\n${GOOD_ROW}\n`);
+    const [imported, refused] = [
+      await bot('teams', 'import', '--file', csv, '--oa', oaId),
+      await bot('teams', 'import', '--file', csv, '--oa', '5550000000000000002'),
+    ];
+    expect(imported).toMatchObject({ exitCode: 0, out: 'Đã lưu 1 tổ (1 mới, 0 cập nhật).\n' });
+    expect(refused).toMatchObject({
+      exitCode: 2,
+      err: expect.stringMatching(/^CLI_USAGE: --oa "5550000000000000002"/u),
+    });
+    expect(await onDisk((storage) => storage.listTeams({ oaId }))).toEqual([TEAM]);
+    expect(await onDisk((storage) => storage.listTeams({ oaId: LOAD_IDENTITY.oaId }))).toEqual([]);
+  });
+
   test('with --dry-run changes nothing', async () => {
     const csv = file('teams.csv', `code,name,province,commune,hamlet\n${GOOD_ROW}\n`);
     const result = await bot('teams', 'import', '--file', csv, '--dry-run');

@@ -1,11 +1,15 @@
-import { create } from 'qrcode';
+import { createRequire } from 'node:module';
 import { type Html, html } from '../../shared/html.ts';
+
+/** Loaded with the first code that is drawn: it is 57 files, and few starts ever draw one. */
+const require = createRequire(import.meta.url);
 
 /** White squares around the code, as scanners need them. */
 const RIM = 4;
 
 /** A QR code as a picture inside the page: one path of black squares on white. Level M: it is shown on a screen. */
 export function qrPicture(text: string, label: string): Html {
+  const { create } = require('qrcode') as typeof import('qrcode');
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
   const size = modules.size + 2 * RIM;
   let squares = '';

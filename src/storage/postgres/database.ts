@@ -26,7 +26,7 @@ export interface ReplicaStart {
  * `replica`, they bear its name, and none is made once others have declared it gone (REPLICA_GONE).
  */
 export function createPool(url: string, onLost: (error: Error) => void, replica?: ReplicaStart): pg.Pool {
-  const options: pg.PoolConfig & { verify?: (client: pg.PoolClient, done: (error?: Error) => void) => void } = {
+  const options: pg.PoolConfig = {
     connectionString: url,
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_MS,
@@ -37,7 +37,7 @@ export function createPool(url: string, onLost: (error: Error) => void, replica?
     application_name: replica ? workName(replica.name, replica.epoch) : 'tro-ly-so',
   };
   if (replica) {
-    options.verify = async (client, done) => {
+    const tell = async (client: pg.PoolClient, done: (error?: Error) => void): Promise<void> => {
       try {
         await admit(client, replica);
         done();
@@ -45,6 +45,7 @@ export function createPool(url: string, onLost: (error: Error) => void, replica?
         done(error instanceof Error ? error : new Error(String(error)));
       }
     };
+    options.verify = (client, done) => void tell(client, done);
   }
   const pool = new pg.Pool(options);
   pool.on('error', onLost);

@@ -25,10 +25,12 @@ export interface ContactNews {
 const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 const dayNumber = (ms: number): number => Math.floor((ms + VIETNAM_OFFSET_MS) / 86_400_000);
 
-/** What is known of the resident, to be asked before they are saved. */
+/** What is known of the resident, and where their team is, to be asked before they are saved. */
 export const knownContact = (db: Sql, turn: TurnCommit): Query<Row | undefined> =>
   db.get(
-    'select last_interaction_at, team_code, commune_code from resident where oa_id = ? and user_id = ?',
+    `select r.last_interaction_at as last_interaction_at, r.team_code as team_code, r.commune_code as commune_code,
+       t.commune_code as team_commune from resident r
+     left join team t on t.oa_id = r.oa_id and t.code = r.team_code where r.oa_id = ? and r.user_id = ?`,
     turn.oaId,
     turn.userId,
   );

@@ -4,11 +4,22 @@ import { figuresOf } from '../indicator-codes.ts';
 import type { Tally } from '../indicator-ports.ts';
 import type { EngagementEvent, StorageOperations, TurnCommit, Visit } from '../ports.ts';
 import type { Place } from './contacts.ts';
-import type { Sql, Operation, Queried } from './query.ts';
+import type { Sql, Operation, Queried, Row } from './query.ts';
 import { addKeptTally, addTally } from './tally.ts';
 
-/** Where the events of a turn are counted. To be asked when the resident has been saved. */
-export function* placeOf(db: Sql, turn: TurnCommit): Operation<Place> {
+/**
+ * Where the events of a turn are counted. To be asked when the resident has been saved; `known` is what was known of them
+ * before, and enough for a turn that moves nobody.
+ */
+export function* placeOf(db: Sql, turn: TurnCommit, known: Row | undefined): Operation<Place> {
+  const { teamCode, communeCode } = turn.resident;
+  if (teamCode === undefined && communeCode === undefined) {
+    return {
+      day: vietnamDay(turn.at),
+      team: String(known?.['team_code'] ?? ''),
+      commune: String(known?.['team_commune'] ?? known?.['commune_code'] ?? ''),
+    };
+  }
   const row = yield* db.get(
     `select r.team_code as team_code, coalesce(t.commune_code, r.commune_code) as commune_code from resident r
      left join team t on t.oa_id = r.oa_id and t.code = r.team_code where r.oa_id = ? and r.user_id = ?`,

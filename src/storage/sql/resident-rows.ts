@@ -20,6 +20,26 @@ const COLUMNS: Readonly<Record<keyof ResidentPatch, string>> = {
   lastInteractionAt: 'last_interaction_at',
 };
 
+/** Statements by the fields they write: turns write the same few again and again. */
+const statements = new Map<string, string>();
+
+function saveSql(keys: readonly (keyof ResidentPatch)[]): string {
+  const name = keys.join(' ');
+  const known = statements.get(name);
+  if (known !== undefined) return known;
+  const columns = keys.map((key) => COLUMNS[key]);
+  const updates = columns.map((column) =>
+    column === 'last_interaction_at'
+      ? `${column} = case when excluded.${column} > resident.${column} then excluded.${column} else resident.${column} end`
+      : `${column} = excluded.${column}`,
+  );
+  const sql = `insert into resident (oa_id, user_id, created_at${columns.map((column) => `, ${column}`).join('')})
+     values (?, ?, ?${', ?'.repeat(columns.length)})
+     on conflict (oa_id, user_id) do ${updates.length === 0 ? 'nothing' : `update set ${updates.join(', ')}`}`;
+  statements.set(name, sql);
+  return sql;
+}
+
 export function* saveResident(
   db: Sql,
   oaId: string,
@@ -32,19 +52,5 @@ export function* saveResident(
     const value = patch[key];
     return typeof value === 'boolean' ? Number(value) : (value ?? null);
   });
-  const columns = keys.map((key) => COLUMNS[key]);
-  const updates = columns.map((column) =>
-    column === 'last_interaction_at'
-      ? `${column} = case when excluded.${column} > resident.${column} then excluded.${column} else resident.${column} end`
-      : `${column} = excluded.${column}`,
-  );
-  yield* db.write(
-    `insert into resident (oa_id, user_id, created_at${columns.map((column) => `, ${column}`).join('')})
-     values (?, ?, ?${', ?'.repeat(columns.length)})
-     on conflict (oa_id, user_id) do ${updates.length === 0 ? 'nothing' : `update set ${updates.join(', ')}`}`,
-    oaId,
-    userId,
-    at,
-    ...values,
-  );
+  yield* db.write(saveSql(keys), oaId, userId, at, ...values);
 }

@@ -66,7 +66,7 @@ export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> =>
       yield* saveResident(db, turn.oaId, turn.userId, turn.resident, turn.at);
       yield* saveConsent(db, turn);
       if (news || turn.demand || turn.engagement.length > 0) {
-        const place = yield* placeOf(db, turn);
+        const place = yield* placeOf(db, turn, known);
         if (news) yield* countContact(db, turn, place, news);
         yield* saveEngagement(db, turn, place);
         yield* saveDemand(db, turn, place);

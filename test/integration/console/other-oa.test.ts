@@ -3,6 +3,7 @@ import { actionsOf } from '../../../src/console/api/openapi.ts';
 import { features } from '../../../src/console/features.ts';
 import { withOaSettings } from '../../../src/storage/oa-settings.ts';
 import type { Storage } from '../../../src/storage/ports.ts';
+import { aContent, anAnnouncement } from '../../support/announcements.ts';
 import { aConsoleOa, consoleOas } from '../../support/console-oas.ts';
 import { ADMIN, type ConsoleStage, createConsoleStage } from '../../support/console-stage.ts';
 import { MORNING } from '../../support/manual-clock.ts';
@@ -26,6 +27,9 @@ async function seed(): Promise<void> {
     ...{ id: 'x1', oaId: OA, login: 'nguoi-khac', name: MARK, role: 'editor', passwordHash: '', failures: 0 },
     ...{ mustChangePassword: false, recoveryHashes: [], createdAt: MORNING },
   });
+  await storage.saveAnnouncement(
+    anAnnouncement({ id: 'x1', oaId: OA, content: aContent({ title: MARK, text: MARK }), state: 'draft' }),
+  );
   await storage.saveStaffKey({
     ...{ id: 'x1', oaId: OA, hash: 'h', name: MARK, scopes: [], accountId: 'x1', createdAt: MORNING },
   });

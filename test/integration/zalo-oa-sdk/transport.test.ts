@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { inspect } from 'node:util';
-import { MockAgent } from 'undici';
+import { Dispatcher, MockAgent } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTransport, type Transport, type TransportOptions } from 'zalo-oa-sdk';
 import { listen } from './fakes.ts';
@@ -207,6 +207,22 @@ describe('createTransport', () => {
     const transport = transportOf({ apiUrl: url, timeoutMs: 300, connections: 1 });
     await expect(transport.request(POST)).rejects.toMatchObject({ kind: 'timeout' });
     expect((await transport.request(POST)).body).toEqual({ error: 0 });
+  });
+
+  it('ends a call that waits for a connection at its deadline, and breaks it off when one comes', async () => {
+    let waiting: Dispatcher.DispatchHandler | undefined;
+    class Queue extends Dispatcher {
+      override dispatch(_options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+        waiting = handler;
+        return false;
+      }
+    }
+    const transport = transportOf({ dispatcher: new Queue(), timeoutMs: 20 });
+    await expect(transport.request(POST)).rejects.toMatchObject({ kind: 'timeout', mayHaveBeenDelivered: true });
+    const brokenOff: unknown[] = [];
+    const controller = { abort: (reason: unknown) => brokenOff.push(reason) };
+    waiting?.onRequestStart?.(controller as unknown as Dispatcher.DispatchController, {});
+    expect(brokenOff).toEqual([expect.objectContaining({ name: 'DeadlinePassed' })]);
   });
 
   it('uses a dispatcher of the caller and leaves it open', async () => {

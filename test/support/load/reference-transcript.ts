@@ -21,9 +21,12 @@ export async function learnReference(
   port: number,
   router: ReplyRouter,
   messages: readonly string[],
+  /** Further scripts on the same bot are learnt by other residents: these have a history. */
+  skipResidents = 0,
 ): Promise<ReferenceTranscript> {
+  const numbers = [REFERENCE_RESIDENT + skipResidents, REFERENCE_RESIDENT + skipResidents + 1];
   const [first, second] = await Promise.all(
-    [REFERENCE_RESIDENT, REFERENCE_RESIDENT + 1].map((number) => runSlowly(port, router, residentId(number), messages)),
+    numbers.map((number) => runSlowly(port, router, residentId(number), messages)),
   );
   for (const [index, replies] of (first ?? []).entries()) {
     if (JSON.stringify(replies) === JSON.stringify(second?.[index])) continue;

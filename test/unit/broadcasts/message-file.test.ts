@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { announcementId, readAnnouncementFile } from '../../../src/broadcasts/message-file.ts';
+import { announcementId } from '../../../src/broadcasts/announcement-id.ts';
+import { readAnnouncementFile } from '../../../src/broadcasts/message-file.ts';
 import { parseOrder } from '../../../src/conversation/payloads.ts';
 import { parseCommand } from '../../../src/understanding/commands.ts';
 import { rootDir, shippedCatalogue } from '../../support/shipped-content.ts';
