@@ -81,7 +81,7 @@ export interface PlaySettings {
   readonly spreadMs?: number;
   /** Messages of one conversation are at least so far apart, milliseconds; default 0. */
   readonly everyMs?: number;
-  /** Asked when all conversations have begun: true lets further ones begin. */
+  /** Asked when all conversations have begun: true lets further ones begin. Then at most 150 are open at once. */
   readonly goesOn?: () => boolean;
   readonly retryMs?: (tries: number) => number;
   readonly acceptTimeoutMs?: number;
@@ -103,6 +103,7 @@ export interface StageSettings {
 }
 
 const AT_ONCE = 50;
+const MOST_OPEN = 150;
 /** Bots on one database count under one name. */
 const SHARED_KEY = 'a key that the bots of one chaos run share';
 const SETTLE_AT_MOST_MS = 60_000;
@@ -226,6 +227,7 @@ export async function setStage(options: ChaosOptions, settings: StageSettings): 
           return conversation.done;
         },
         goesOn,
+        goesOn && MOST_OPEN,
       );
       return conversations;
     },

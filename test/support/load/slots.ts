@@ -12,19 +12,21 @@ export interface Slot {
  * work under way.
  *
  * @param goesOn asked when `count` jobs have begun: true lets further ones begin
+ * @param mostOpen jobs begun and not done, parked or not: what is slow must not be buried under ever more of it
  */
 export function runInSlots(
   count: number,
   limit: number,
   job: (number: number, slot: Slot) => Promise<void>,
   goesOn: () => boolean = () => false,
+  mostOpen = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let started = 0;
     let done = 0;
     let active = 0;
     const fill = () => {
-      while (active < limit && (started < count || goesOn())) {
+      while (active < limit && started - done < mostOpen && (started < count || goesOn())) {
         active += 1;
         started += 1;
         job(started - 1, slot).then(finish, reject);
