@@ -10,8 +10,8 @@ import { TEAM } from '../support/storage-rows.ts';
 const LAN = '3691470258369147025';
 /** An OA of another app, with keys of its own. */
 const COMMUNE = {
-  ...{ appId: '5550000000000000077', appSecret: 'commune-app-secret-9Tz', oaId: '5550000000000000001' },
-  ...{ oaSecret: 'commune-OA-secret-2Lk', accessToken: 'commune-access', refreshToken: 'commune-refresh' },
+  ...{ appId: '5550000000000000077', appSecret: 'the app secret of the commune', oaId: '5550000000000000001' },
+  ...{ oaSecret: 'the oa secret of the commune', accessToken: 'commune-access', refreshToken: 'commune-refresh' },
 };
 /** The machine's clock, on which the list of OAs is looked at every 20 ms. */
 const hurriedClock = {
