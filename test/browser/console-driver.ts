@@ -102,6 +102,8 @@ export async function addColleague(demo: Demo, login: string, role: StaffRole, c
       ...(communeCode === undefined ? {} : { communeCode }),
       password,
       mustChangePassword: false,
+      // Pages about all OAs open to those who work for every one.
+      ...(role === 'admin' ? { everyOa: true } : {}),
     }),
   );
   return password;
