@@ -58,7 +58,7 @@ export const newOaPage = definePage({
         ${textField({ ...digits, name: 'appId', label: 'Mã ứng dụng', hint: same })}
         ${secretFields(state, same)}${submit('Thêm OA')}`,
       )}
-      <p class="hint">Khóa được niêm lại trước khi lưu và không hiện lại ở đâu.</p>`,
+      <p class="hint">Khóa được niêm phong trước khi lưu và không hiện lại ở đâu.</p>`,
     };
   },
 });
