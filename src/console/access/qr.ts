@@ -1,3 +1,4 @@
+import type QrCode from 'qrcode';
 import { createRequire } from 'node:module';
 import { type Html, html } from '../../shared/html.ts';
 
@@ -9,7 +10,7 @@ const RIM = 4;
 
 /** A QR code as a picture inside the page: one path of black squares on white. Level M: it is shown on a screen. */
 export function qrPicture(text: string, label: string): Html {
-  const { create } = require('qrcode') as typeof import('qrcode');
+  const { create } = require('qrcode') as typeof QrCode;
   const { modules } = create(text, { errorCorrectionLevel: 'M' });
   const size = modules.size + 2 * RIM;
   let squares = '';
