@@ -19,7 +19,8 @@ async function countTurns(userId: string): Promise<void> {
       engagement: [anEngagement({ kind: 'finished', topic: 'e-payments' })],
     });
     if (!result.ok) throw new Error(`the turn was refused: ${result.reason}`);
-    process.stdout.write('turn\n');
+    // Until the pipe has it: a reader who is slow would find the pipe full, and what waits here dies with this process.
+    await new Promise<void>((resolve) => process.stdout.write('turn\n', () => resolve()));
   }
 }
 
