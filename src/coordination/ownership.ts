@@ -52,7 +52,7 @@ export interface OwnershipOptions {
   readonly steadyMs?: () => number;
 }
 
-const BEAT_EVERY_MS = 1_000;
+const BEAT_EVERY_MS = 500;
 /** Without a sign for this long, as this replica itself saw, somebody is gone. */
 const SILENT_MS = 5_000;
 /** A call may begin this long after the question that brought the last sign: a second less than others wait. */
@@ -85,7 +85,7 @@ export function createSoleOwnership(): Ownership {
 }
 
 /**
- * Shares residents with other replicas by slots held in the truth store. A sign of life a second; who is silent for 5 s is
+ * Shares residents with other replicas by slots held in the truth store. Two signs of life a second; who is silent for 5 s is
  * declared gone and shut out of the store, and its slots go to the others: after a kill residents are answered again within
  * about 7 s, after an orderly stop within one.
  */
