@@ -20,7 +20,7 @@ import { lazyPlaceFinder } from './conversation/place-finder.ts';
 import { createTurns, type QueuedEvent, type Turns } from './conversation/turns.ts';
 import { createHelpDue } from './conversation/help/due.ts';
 import { createWakes, type Wakes } from './conversation/wakes.ts';
-import { createPictureStore } from './broadcasts/picture-store.ts';
+import { createPictureStore, type PictureStore } from './broadcasts/picture-store.ts';
 import { createAnnouncementRounds } from './broadcasts/rounds.ts';
 import { createAnswerCount } from './delivery/answer-times.ts';
 import { createCallBudget, type CallBudget } from './delivery/call-budget.ts';
@@ -222,23 +222,26 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   let accepting = false;
   let isBroken = false;
 
+  /** It can go on no longer: nothing more is answered 200. */
+  const breakOff = (error: unknown, words: string): void => {
+    accepting = false;
+    logger.fatal({ err: error }, words);
+    void server.close();
+    parts.onBroken?.(error);
+  };
   const lead: (() => void)[] = [];
   const work = createSharedWork({
     ...{ scope: oa.oaId, ownership, coordination, clock, logger, metrics },
     lead: () => lead.forEach((start) => start()),
-    onGone: (error) => {
-      accepting = false;
-      logger.fatal({ err: error }, error.message);
-      void server.close();
-      parts.onBroken?.(error);
-    },
+    onGone: (error) => breakOff(error, error.message),
   });
   const times = createAnswerCount({ storage, clock, logger });
   // The address of the emulator is known only when the server listens; nothing is sent before that.
   let urls = { api: config.zaloApiUrl, oauth: config.zaloOauthUrl };
   const usable = createUsableCount(metrics);
+  const oaSecrets = createOaSecretBox(key);
   const oas: OaBook = createOaBook({
-    ...{ first: oa, storage, clock, logger, secrets: createOaSecretBox(key) },
+    ...{ first: oa, storage, clock, logger, secrets: oaSecrets },
     firstName: () => config.departmentName,
     connect: (credentials) =>
       connectOa({
@@ -316,23 +319,23 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     deps,
     ...{ ownership, tellOwner: work.tellEvent, untilSeen: work.untilSeen },
   });
+  const handOver = (id: number, event: IncomingEvent, incoming: QueuedEvent['incoming']): void => {
+    if (event.userId === undefined) return;
+    turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
+  };
   const spool = createSpool({
     dataDir: config.dataDir,
     storage,
     clock,
     logger,
     onAccepted: (id, event) => {
-      if (event.state !== 'pending' || event.payload === undefined || event.userId === undefined) return;
-      const incoming = JSON.parse(event.payload) as QueuedEvent['incoming'];
-      turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
+      if (event.state !== 'pending' || event.payload === undefined) return;
+      handOver(id, event, JSON.parse(event.payload) as QueuedEvent['incoming']);
     },
     onSpooling: work.onSpooling,
     onBroken: (error) => {
-      accepting = false;
       isBroken = true;
-      logger.fatal({ err: error }, 'neither the database nor the spool file takes an event: closing the port');
-      void server.close();
-      parts.onBroken?.(error);
+      breakOff(error, 'neither the database nor the spool file takes an event: closing the port');
     },
   });
 
@@ -348,7 +351,8 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   const answerNews = createAnswerNews(ownEvents);
   // Names of the two are never alike: those of announcements are a hash alone.
   const announcementPictures = createPictureStore(config.filesDir);
-  let places: Places | undefined;
+  let loadedPlaces: Places | undefined;
+  const places = (): Places => (loadedPlaces ??= loadPlaces(ROOT_DIR));
   const ownPicture = (announcement: Announcement): string | undefined => {
     const path = ownPicturePath(announcement, clock.now());
     return publicUrl === undefined || path === undefined ? undefined : `${publicUrl}${path}`;
@@ -356,9 +360,9 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   Object.assign(deps, { announcementPicture: ownPicture });
   const oaWork: OaWorkParts = {
     ...{ clock, logger, metrics, coordination, deps, ownEvents, announcementPictures, ownPicture, pseudonymOf },
-    places: () => (places ??= loadPlaces(ROOT_DIR)),
+    places,
     publicUrl: () => publicUrl,
-    onAccepted: (event) => turns.add(event),
+    onAccepted: handOver,
     callsOf: (oaId) => callsOf(oaId)?.announcements,
     catchUpMs: config.catchUpMs,
   };
@@ -393,10 +397,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
       oaName: ASSISTANT_NAME,
       onSettled: (oaId, recipient, outboxId) => answers.settled(oaId, recipient, outboxId),
     }),
-    onAccepted: (id, event, incoming) => {
-      if (event.userId === undefined) return;
-      turns.add({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
-    },
+    onAccepted: handOver,
     eraseByAppId: async (userIdByApp, appId) => {
       for (const { oaId, userId } of await storage.findResidentsByAppId({ userIdByApp })) {
         // The same number may be somebody else to another app.
@@ -417,7 +418,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   await server.register(certificatePlugin, pages);
   const opened = await openConsole({
     ...{ server, config, clock, logger, metrics, storage, answers, turns, printer, pseudonymOf },
-    ...{ coordination, oas, oaSecrets: createOaSecretBox(key), first: oa, oauthUrl: () => urls.oauth },
+    ...{ pictures: announcementPictures, places, coordination, oas, oaSecrets, first: oa, oauthUrl: () => urls.oauth },
     catalogue: () => deps.catalogue,
     publicUrl: () => publicUrl,
   });
@@ -437,7 +438,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   closers.push(() => work.stop());
   // Closed after everything that answers: what it counted last is written too.
   closers.push(() => times.stop());
-  const retention = createRetention(parts);
+  const retention = createRetention(parts, announcementPictures);
   closers.push(...inReverse(doors, spool, turns, answers, wakes, rollup, retention.stop));
   closers.push(() => helpDue.stop());
   closers.push(() => answerNews.stop());
@@ -542,7 +543,10 @@ async function addEmulator({ server, oa, storage, clock }: Parts) {
   return emulator;
 }
 
-function createRetention({ storage, clock, logger, config }: Parts): { start(): void; stop(): void } {
+function createRetention(
+  { storage, clock, logger, config }: Parts,
+  announcementPictures: PictureStore,
+): { start(): void; stop(): void } {
   let cancel: (() => void) | undefined;
   let stopped = false;
   const round = async (): Promise<void> => {
@@ -552,7 +556,7 @@ function createRetention({ storage, clock, logger, config }: Parts): { start(): 
     // What was handled or purged leaves the disk too, not only the tables.
     if (!stopped) await storage.checkpoint();
     const named = await storage.listAnnouncementPictures({ since: cutoffs.historyBefore });
-    createPictureStore(config.filesDir).sweep(new Set(named), at);
+    announcementPictures.sweep(new Set(named), at);
   };
   const next = (delayMs: number): void => {
     cancel = clock.after(delayMs, () => {

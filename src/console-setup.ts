@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { permissionLink } from 'zalo-oa-sdk';
-import { createPictureStore } from './broadcasts/picture-store.ts';
+import type { PictureStore } from './broadcasts/picture-store.ts';
 import { createPictureTaker } from './broadcasts/take-picture.ts';
 import type { Catalogue } from './catalog/catalogue.ts';
 import { type Config, type OaCredentials, ROOT_DIR } from './config.ts';
@@ -28,7 +28,7 @@ import { AppError } from './shared/errors.ts';
 import type { Logger } from './shared/logger.ts';
 import type { Metrics } from './shared/metrics.ts';
 import type { Storage } from './storage/ports.ts';
-import { loadPlaces, type Places } from './teams/places.ts';
+import type { Places } from './teams/places.ts';
 
 export interface ConsoleParts {
   readonly server: FastifyInstance;
@@ -44,6 +44,10 @@ export interface ConsoleParts {
   readonly answers: Pick<Answers, 'deliver'>;
   readonly turns: Pick<Turns, 'add'>;
   readonly printer: Pick<Printer, 'printReport'>;
+  /** Those of announcements. */
+  readonly pictures: PictureStore;
+  /** Read when somebody first asks: residents' messages do not need the table. */
+  places(): Places;
   readonly coordination: Pick<Coordination, 'status'>;
   catalogue(): Catalogue;
   publicUrl(): string | undefined;
@@ -66,7 +70,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
   const { server, config, clock, storage, first } = parts;
   const keys = loadConsoleKeys(config);
   const charts = createCharts(clock);
-  const shared = { keys, charts, places: lazyPlaces() };
+  const shared = { keys, charts };
   const names = new Map<string, string>();
   const opened = new Map<OpenOa, ConsoleDeps>();
   /** Of each OA its own; undefined for one that is not of this installation. */
@@ -114,25 +118,17 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
 interface SharedParts {
   readonly keys: ConsoleKeys;
   readonly charts: Charts;
-  places(): Places;
-}
-
-/** Read when somebody first opens the console: residents' messages do not need the table. */
-function lazyPlaces(): () => Places {
-  let places: Places | undefined;
-  return () => (places ??= loadPlaces(ROOT_DIR));
 }
 
 /** What the console of one OA needs. */
 function depsAt(
   parts: ConsoleParts,
   oa: OpenOa,
-  { keys, charts, places }: SharedParts,
+  { keys, charts }: SharedParts,
   nameOf: (oaId: string) => string,
 ): ConsoleDeps {
-  const { config, clock, logger, publicUrl } = parts;
+  const { config, clock, logger, publicUrl, pictures } = parts;
   const { oaId, appId, storage } = oa;
-  const pictures = createPictureStore(config.filesDir);
   const withPicture = createPictureTaker({
     pictures,
     upload: (bytes, fileName) => oa.connection().client.uploads.uploadImage(oaId, { bytes, fileName }),
@@ -143,7 +139,7 @@ function depsAt(
     oas: consoleOas(parts),
     catalogue: () => parts.catalogue(),
     get places() {
-      return places();
+      return parts.places();
     },
     get departmentName() {
       return nameOf(oaId);

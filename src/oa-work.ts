@@ -18,7 +18,7 @@ import type { OaConnection } from './oa-connection.ts';
 import type { Clock } from './shared/clock.ts';
 import type { Logger } from './shared/logger.ts';
 import type { Metrics } from './shared/metrics.ts';
-import type { Storage } from './storage/ports.ts';
+import type { IncomingEvent, Storage } from './storage/ports.ts';
 import { createGuideRollup } from './teams/guide-rollup.ts';
 import type { Places } from './teams/places.ts';
 import { createCatchUp } from './web/catch-up.ts';
@@ -38,7 +38,8 @@ export interface OaWorkParts {
   /** Address of the picture of an announcement; undefined where it has none. */
   ownPicture(announcement: Announcement): string | undefined;
   pseudonymOf(oaId: string, userId: string): string;
-  onAccepted(event: QueuedEvent): void;
+  /** Told of an event that is durable now and waits to be handled. */
+  onAccepted(id: number, event: IncomingEvent, incoming: QueuedEvent['incoming']): void;
   /** What answers leave of this minute's calls of the OA's app; undefined = nobody counts them. */
   callsOf(oaId: string): CallCount | undefined;
   /** Missed messages older than this stay unanswered, ms; 0 = nobody looks for any. */
@@ -105,10 +106,7 @@ export function startOaWork(options: OaWorkOptions): OaWork {
     conversations: client.conversations,
     pseudonymOf: (of, userId) => options.pseudonymOf(of, userId),
     accept: (event) => ownEvents.accept(event),
-    onAccepted: (id, event, incoming) => {
-      if (event.userId === undefined) return;
-      options.onAccepted({ id, oaId: event.oaId, userId: event.userId, incoming, receivedAt: event.receivedAt });
-    },
+    onAccepted: (id, event, incoming) => options.onAccepted(id, event, incoming),
     lastWebhookAt: () => options.watch.lastAt(),
   });
   const guideRollup = createGuideRollup({ storage, oaId, clock, logger });

@@ -13,12 +13,13 @@ import { AppError, codeOf } from './shared/errors.ts';
 import type { Logger } from './shared/logger.ts';
 import type { Metrics } from './shared/metrics.ts';
 import { createRounds } from './shared/rounds.ts';
+import type { ReplicaStart } from './storage/postgres/database.ts';
 
 /** This server among those that share its database. */
 export interface JoinedReplica {
   readonly ownership: Ownership;
   /** What its connections to the database bear; absent for a server by itself. */
-  readonly replica?: { readonly name: string; readonly epoch: number };
+  readonly replica?: ReplicaStart;
 }
 
 /** True where several servers may share the database: a PostgreSQL, and a Redis to hold the limits together. */
@@ -95,19 +96,17 @@ const SPOOL_LOOK_MS = 50;
  */
 function createSpoolWatch({ scope, ownership, coordination, clock }: SharedWorkOptions) {
   const { signals } = coordination;
-  const startedMs = performance.now();
   let isSpooling = false;
   let heardMs = -Infinity;
   let waiting: Promise<void> | undefined;
-  const isHeld = (): boolean =>
-    ownership.isShared() && (isSpooling || performance.now() - startedMs - heardMs < SPOOL_HEARD_MS);
+  const isHeld = (): boolean => ownership.isShared() && (isSpooling || performance.now() - heardMs < SPOOL_HEARD_MS);
   const tell = (): void => {
     if (!isSpooling) return;
     signals.tell(scope, 'spool');
     clock.after(SPOOL_TELL_MS, tell);
   };
   const stop = signals.on(scope, 'spool', () => {
-    heardMs = performance.now() - startedMs;
+    heardMs = performance.now();
   });
   const wait = async (): Promise<void> => {
     while (isHeld()) await new Promise<void>((resolve) => clock.after(SPOOL_LOOK_MS, resolve));

@@ -135,8 +135,8 @@ export function createTurns(options: TurnsOptions): Turns {
     for (let event = queue[0]; event && !stopped && isMine(event); event = queue[0]) {
       const unseen = options.untilSeen?.();
       if (unseen) await Promise.race([unseen, stopping.promise]);
-      // Earlier ones were found, and stand before it now.
       const next = event;
+      // False: earlier ones were found, and stand before it now.
       if (!(await gate.run(event.oaId, () => untilHandled(next)))) continue;
       queue.shift();
       inMemory -= 1;
@@ -371,8 +371,7 @@ export function createTurns(options: TurnsOptions): Turns {
       while (!stopped && inMemory < maxInMemory) {
         missedWhileLoading = false;
         const limit = Math.min(PAGE, maxInMemory - inMemory);
-        const slots = ownership.mask();
-        const page = await storage.listPendingEvents({ afterId: newestId, limit, ...(slots ? { slots } : {}) });
+        const page = await storage.listPendingEvents({ afterId: newestId, limit, slots: ownership.mask() });
         page.forEach((pending) => enqueue(toQueued(pending)));
         if (page.length < limit && !missedWhileLoading) {
           backlogOnDisk = false;
@@ -418,7 +417,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const sweep = async (): Promise<void> => {
     const slots = ownership.mask();
     for (let afterId = 0; !stopped && inMemory < maxInMemory; ) {
-      const page = await storage.listPendingEvents({ afterId, limit: PAGE, ...(slots ? { slots } : {}) });
+      const page = await storage.listPendingEvents({ afterId, limit: PAGE, slots });
       bring(page);
       const last = page.at(-1);
       if (page.length < PAGE || !last) return;

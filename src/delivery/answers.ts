@@ -366,7 +366,7 @@ export function createAnswers(options: AnswersOptions): Answers {
   const load = async (slots: Uint8Array | undefined): Promise<void> => {
     const rows: OutboxRow[] = [];
     for (let afterId = 0; ; ) {
-      const page = await storage.listOpenAnswers({ afterId, limit: PAGE, ...(slots ? { slots } : {}) });
+      const page = await storage.listOpenAnswers({ afterId, limit: PAGE, slots });
       rows.push(...page);
       const last = page.at(-1);
       if (!last || page.length < PAGE) break;
@@ -377,7 +377,7 @@ export function createAnswers(options: AnswersOptions): Answers {
 
   return {
     async recover(slots) {
-      await storage.recoverSending({ at: clock.now(), ...(slots ? { slots } : {}) });
+      await storage.recoverSending({ at: clock.now(), slots });
     },
 
     take: load,
@@ -426,7 +426,8 @@ export function createAnswers(options: AnswersOptions): Answers {
 
     deliver(oaId, userId, answers, claimed, acceptedAt) {
       if (!claimed && !ownership.owns(oaId, userId)) {
-        for (const { id } of answers.slice(0, 1)) options.tellOwner?.(oaId, userId, id);
+        const [first] = answers;
+        if (first) options.tellOwner?.(oaId, userId, first.id);
         return;
       }
       const chain = chainOf(oaId, userId);

@@ -6,9 +6,6 @@ import { hash } from 'node:crypto';
  */
 export const SLOTS = 256;
 
-/** All of them. */
-export const ALL_SLOTS: readonly number[] = Array.from({ length: SLOTS }, (_, slot) => slot);
-
 /**
  * Slot of a resident of an OA, 0–255: the first byte of a SHA-256. The databases reckon the same (`is_in_slots`), so
  * that no row carries it.

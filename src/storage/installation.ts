@@ -46,6 +46,17 @@ function ownerOf({ mode, oaId }: Installation): string {
   return mode === 'demo' ? DEMO : oaId;
 }
 
+/** The first server to come writes `check` down; whoever comes with another one is refused in these words. */
+async function claimCheck(
+  storage: Installation['storage'],
+  { key, check, refusal }: { readonly key: string; readonly check: string; readonly refusal: string },
+): Promise<void> {
+  const known = await storage.readMeta({ key });
+  if (known === check) return;
+  if (known !== undefined) throw new AppError('CONFIG_MISSING_SECRET', refusal);
+  await storage.writeMeta({ key, value: check });
+}
+
 const PSEUDONYM_KEY = 'pseudonym-check';
 
 /**
@@ -54,16 +65,9 @@ const PSEUDONYM_KEY = 'pseudonym-check';
  * CONFIG_MISSING_SECRET when another server came with another key.
  */
 export async function claimPseudonymKey(storage: Installation['storage'], check: string): Promise<void> {
-  const known = await storage.readMeta({ key: PSEUDONYM_KEY });
-  if (known === check) return;
-  if (known === undefined) {
-    await storage.writeMeta({ key: PSEUDONYM_KEY, value: check });
-    return;
-  }
-  throw new AppError(
-    'CONFIG_MISSING_SECRET',
-    'PSEUDONYM_KEY is not the one with which this database was first used. Set PSEUDONYM_KEY to the same value on every server that shares the database (without it, the first server made one: the file pseudonym.key in its DATA_DIR).',
-  );
+  const refusal =
+    'PSEUDONYM_KEY is not the one with which this database was first used. Set PSEUDONYM_KEY to the same value on every server that shares the database (without it, the first server made one: the file pseudonym.key in its DATA_DIR).';
+  await claimCheck(storage, { key: PSEUDONYM_KEY, check, refusal });
 }
 
 const CONSOLE_KEY = 'console-key-check';
@@ -73,16 +77,8 @@ const CONSOLE_KEY = 'console-key-check';
  * other. `check` tells whether keys are equal, and nothing about them. Throws CONFIG_MISSING_SECRET for another key.
  */
 export async function claimConsoleKey(storage: Installation['storage'], check: string): Promise<void> {
-  const known = await storage.readMeta({ key: CONSOLE_KEY });
-  if (known === check) return;
-  if (known === undefined) {
-    await storage.writeMeta({ key: CONSOLE_KEY, value: check });
-    return;
-  }
-  throw new AppError(
-    'CONFIG_MISSING_SECRET',
-    `The key of the console is not the one with which this database was first used. Either every server has the same file console.key in its DATA_DIR, or none has one and the key follows from PSEUDONYM_KEY. To begin with a new key on purpose, stop all servers and delete the row "${CONSOLE_KEY}" of the table meta: everybody then sets up the second factor again.`,
-  );
+  const refusal = `The key of the console is not the one with which this database was first used. Either every server has the same file console.key in its DATA_DIR, or none has one and the key follows from PSEUDONYM_KEY. To begin with a new key on purpose, stop all servers and delete the row "${CONSOLE_KEY}" of the table meta: everybody then sets up the second factor again.`;
+  await claimCheck(storage, { key: CONSOLE_KEY, check, refusal });
 }
 
 const FILES = 'files-folder';

@@ -120,6 +120,13 @@ export interface TurnContext {
   readonly hasEarlier?: true;
 }
 
+/** A page of rows with numbers above `afterId`: of residents in `slots` (`slotMask`), or of all where it is undefined. */
+export interface PageOfSlots {
+  readonly afterId: number;
+  readonly limit: number;
+  readonly slots?: Uint8Array | undefined;
+}
+
 /**
  * Where an event stands among those of its resident: by when it was taken in, then by number. Over several servers the
  * numbers alone do not tell: what one of them kept in its spool file gets its number late.
@@ -403,11 +410,7 @@ export interface StorageOperations
   /** Makes an event durable. `id` undefined = seen before. */
   acceptEvent(event: IncomingEvent): { readonly id: number | undefined };
   /** Pending events with a larger id, oldest first; with `slots` (`slotMask`) those of residents in them. */
-  listPendingEvents(args: {
-    readonly afterId: number;
-    readonly limit: number;
-    readonly slots?: Uint8Array;
-  }): readonly PendingEvent[];
+  listPendingEvents(args: PageOfSlots): readonly PendingEvent[];
   /** Every pending event of the residents whom these pending events are of, oldest first. */
   listPendingBeside(args: { readonly ids: readonly number[] }): readonly PendingEvent[];
   /**
@@ -440,16 +443,14 @@ export interface StorageOperations
    * Sends that a dead process was in the middle of become `unknown`. Run before anything is sent; with `slots`
    * (`slotMask`) the answers to residents in them, and announcements where the leading slot is among them.
    */
-  recoverSending(args: { readonly at: number; readonly slots?: Uint8Array }): { readonly recovered: number };
+  recoverSending(args: { readonly at: number; readonly slots?: Uint8Array | undefined }): {
+    readonly recovered: number;
+  };
   /**
    * Answers not settled yet, in order of acceptance: pending ones, unknown ones not repeated yet, and those that this
    * process's own end made unknown, however often (that says nothing against Zalo), up to three repeats.
    */
-  listOpenAnswers(args: {
-    readonly afterId: number;
-    readonly limit: number;
-    readonly slots?: Uint8Array;
-  }): readonly OutboxRow[];
+  listOpenAnswers(args: PageOfSlots): readonly OutboxRow[];
   /** Every answer not settled yet to the residents whom these answers are for, in order. */
   listOpenBeside(args: { readonly ids: readonly number[] }): readonly OutboxRow[];
   /** `pending`/`unknown` → `sending`. False when the row is gone or settled meanwhile (by an echo, an erasure). */

@@ -14,17 +14,7 @@ import { type RedisServer, startRedis } from '../support/redis.ts';
 import type { BenchOptions } from './run.ts';
 
 /** Several servers on one PostgreSQL and one Redis, measured in turn with a single one, so that noise hits both alike. */
-export interface ReplicaFigures {
-  readonly msgPerSecond: number;
-  /** CPU of all server processes, all threads, over messages answered. */
-  readonly cpuMsPerMessage: number;
-  readonly databaseCpuMsPerMessage: number;
-  /** 0 without Redis. */
-  readonly redisCpuMsPerMessage: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  /** Resident memory of all server processes at the end of the last round, 10^6 bytes. */
-  readonly rssMb: number;
+export interface ReplicaFigures extends RoundFigures {
   /** `cpuMsPerMessage` over that of one replica in the rounds between, median; null for one. Goal for two: 1.15 at most. */
   readonly cpuRatioToOne: number | null;
   /** The rounds of a single replica; null for one. */
@@ -42,11 +32,14 @@ export interface ReplicaFigures {
 /** Medians over the rounds of one number of replicas. */
 export interface RoundFigures {
   readonly msgPerSecond: number;
+  /** CPU of all server processes, all threads, over messages answered. */
   readonly cpuMsPerMessage: number;
   readonly databaseCpuMsPerMessage: number;
+  /** 0 without Redis. */
   readonly redisCpuMsPerMessage: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Resident memory of all server processes at the end of the last round, 10^6 bytes. */
   readonly rssMb: number;
 }
 

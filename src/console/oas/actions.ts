@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AppError } from '../../shared/errors.ts';
-import { type ActionContext, defineAction, Refusal } from '../action.ts';
+import { type ActionContext, defineAction, type Deed, Refusal } from '../action.ts';
 import type { ConsoleOa } from './door.ts';
 
 const digits = (words: string) =>
@@ -45,6 +45,12 @@ function findAdded(context: ActionContext, id: string): ConsoleOa {
   throw new Refusal('OA đầu tiên nằm trong cấu hình máy chủ, nên không đổi được ở đây.');
 }
 
+/** Writes the deed down, and has this server take it in at once. */
+async function changeList(context: ActionContext, deed: Deed): Promise<void> {
+  await context.change(deed);
+  await context.deps.oas.refresh();
+}
+
 export const listOas = defineAction({
   name: 'oas.list',
   permission: 'oas.manage',
@@ -86,12 +92,11 @@ export const addOa = defineAction({
     }
     refuseHalfAnApp(deps.oas.list()[0]?.appId, { appId, appSecret, oaSecret });
     const keys = deps.oas.seal(oaId, { appId, appSecret, oaSecret });
-    await context.change({
+    await changeList(context, {
       subject: `oa:${oaId}`,
       detail: { name, appId: keys.appId },
       writes: [{ operation: 'addOa', args: { oaId, name, ...keys, addedAt: at } }],
     });
-    await deps.oas.refresh();
     return { oaId, name };
   },
 });
@@ -125,12 +130,11 @@ export const editOa = defineAction({
       throw new Refusal('Chưa đổi khóa.', appSecret === undefined ? { appSecret: missing } : { oaSecret: missing });
     }
     const keys = appSecret === undefined ? {} : deps.oas.seal(id, { appId, appSecret, oaSecret });
-    await context.change({
+    await changeList(context, {
       subject: `oa:${id}`,
       detail: { name, newKeys: appSecret !== undefined },
       writes: [{ operation: 'patchOa', args: { oaId: id, patch: { name, ...keys } } }],
     });
-    await deps.oas.refresh();
     return { oaId: id, name };
   },
 });
@@ -145,11 +149,10 @@ const setState = (name: 'pause' | 'resume', state: 'paused' | 'serving', summary
     output: done,
     async run(context, { id }) {
       const { oaId, name: called } = findAdded(context, id);
-      await context.change({
+      await changeList(context, {
         subject: `oa:${oaId}`,
         writes: [{ operation: 'patchOa', args: { oaId, patch: { state } } }],
       });
-      await context.deps.oas.refresh();
       return { oaId, name: called };
     },
   });
@@ -168,12 +171,11 @@ export const removeOa = defineAction({
     const { oaId, name } = findAdded(context, id);
     if (confirm !== oaId) throw new Refusal('Chưa gỡ OA.', { confirm: 'Ghi lại đúng mã OA để xác nhận.' });
     if (oaId === context.deps.oaId) throw new Refusal('Bạn đang làm việc ở OA này. Hãy chuyển sang OA khác trước.');
-    await context.change({
+    await changeList(context, {
       subject: `oa:${oaId}`,
       detail: { name },
       writes: [{ operation: 'removeOa', args: { oaId } }],
     });
-    await context.deps.oas.refresh();
     return { oaId, name };
   },
 });

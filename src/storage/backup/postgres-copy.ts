@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { AppError, codeOf } from '../../shared/errors.ts';
 import type { ErasureMark } from '../erasure-ports.ts';
 import { placeOf, toStorageError } from '../postgres/errors.ts';
 import { openPostgresStorage } from '../postgres/open.ts';
+import { createOwnLine } from '../postgres/own-line.ts';
 import type { DatabaseFacts, DatabaseSource, DatabaseTarget } from './copies.ts';
 import { runPostgresTool } from './postgres-tools.ts';
 
@@ -15,7 +16,6 @@ const OURS_ALONE = ['--no-owner', '--no-privileges'] as const;
 
 /** PostgreSQL's "there is no such database", "no such table", "others use this database", "you may not". */
 const [NO_DATABASE, NO_TABLE, IN_USE, NOT_ALLOWED] = ['3D000', '42P01', '55006', '42501'];
-const CONNECT_MS = 5_000;
 
 /** The database at `url`, to be copied by `pg_dump`: one snapshot, nobody waits. */
 export const postgresSource = (url: string): DatabaseSource => ({
@@ -132,12 +132,7 @@ async function unless<T>(code: string | undefined, instead: T, work: () => Promi
 }
 
 async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: CONNECT_MS,
-    application_name: 'tro-ly-so-backup',
-  });
-  client.on('error', () => undefined);
+  const client = createOwnLine(url, 'tro-ly-so-backup');
   try {
     await client.connect();
     return await work(client);

@@ -4,14 +4,13 @@ import { migrations } from '../migrations.ts';
 import { LOCKS } from './asked.ts';
 import { toPostgresSchema } from './dialect.ts';
 import { placeOf, toStorageError } from './errors.ts';
+import { CONNECT_MS } from './own-line.ts';
 import { workName } from './replica-table.ts';
 import { ownSchema } from './schema.ts';
 
 /** Connections of one process at most. */
 export const POOL_SIZE = 12;
 
-/** A connection must stand within this many ms. */
-const CONNECT_MS = 5_000;
 /** A statement may take this many ms, and a transaction may wait as long for its next one. */
 const STATEMENT_MS = 10_000;
 

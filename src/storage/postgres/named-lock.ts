@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { AppError, codeOf } from '../../shared/errors.ts';
 import { LOCKS } from './asked.ts';
 import { placeOf, toStorageError } from './errors.ts';
+import { createOwnLine } from './own-line.ts';
 
 export interface NamedLockOptions {
   /** `postgres://user:password@host:5432/database`; never logged. */
@@ -12,8 +13,6 @@ export interface NamedLockOptions {
 
 /** PostgreSQL's "not within lock_timeout". */
 const LOCK_TIMEOUT = '55P03';
-/** How long a connection may take to be made, ms. */
-const CONNECT_MS = 5_000;
 
 /**
  * Runs works one at a time for each name, over all processes that use the database. For what is rare: each takes a
@@ -26,12 +25,8 @@ const CONNECT_MS = 5_000;
 export function createNamedLock(options: NamedLockOptions): <T>(name: string, work: () => Promise<T>) => Promise<T> {
   const { url, patienceMs = 30_000 } = options;
   return async (name, work) => {
-    const client = new pg.Client({
-      ...{ connectionString: url, connectionTimeoutMillis: CONNECT_MS, keepAlive: true },
-      application_name: 'tro-ly-so-named-lock',
-    });
     // A line that breaks during the work takes the lock with it; the number under which is saved still keeps the order.
-    client.on('error', () => undefined);
+    const client = createOwnLine(url, 'tro-ly-so-named-lock');
     try {
       await take(client, name, patienceMs);
     } catch (error) {

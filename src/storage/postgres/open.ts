@@ -20,7 +20,10 @@ export interface PostgresOptions {
   readonly url: string;
   /** Hears of connections that broke while nobody used them. Default: nobody. */
   onLost?(error: Error): void;
-  /** The replica that works here, joined before: once it is declared gone nothing it does is written. Default: nobody's. */
+  /**
+   * The replica that works here, joined before, for which the tables were brought to this version: once it is declared
+   * gone nothing it does is written. Default: nobody's.
+   */
   readonly replica?: ReplicaStart;
   /** Says which months need tables. Default: the machine's. */
   readonly clock?: Pick<Clock, 'now'>;
@@ -35,7 +38,8 @@ export interface PostgresOptions {
 export async function openPostgresStorage({ url, onLost, replica, clock }: PostgresOptions): Promise<Storage> {
   const pool = createPool(url, onLost ?? (() => undefined), replica);
   try {
-    await migrate(pool, url);
+    // A replica has joined: that needed the tables, in this version.
+    if (!replica) await migrate(pool, url);
     await keepingMonths(pool, { at: (clock ?? systemClock).now() });
   } catch (error) {
     await pool.end();

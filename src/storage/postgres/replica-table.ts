@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { AppError } from '../../shared/errors.ts';
 import { SLOTS } from '../../shared/slots.ts';
 import { placeOf, toStorageError } from './errors.ts';
+import { createOwnLine } from './own-line.ts';
 
 export interface ReplicaTableOptions {
   readonly url: string;
@@ -41,13 +42,10 @@ export async function openReplicaTable({ url, name, now }: ReplicaTableOptions) 
   let isOver = false;
 
   const connect = async (): Promise<pg.Client> => {
-    const client = new pg.Client({
-      connectionString: url,
+    const client = createOwnLine(url, memberName(name), {
       connectionTimeoutMillis: ANSWER_MS,
       query_timeout: ANSWER_MS,
       statement_timeout: ANSWER_MS,
-      keepAlive: true,
-      application_name: memberName(name),
     });
     const lose = (): void => {
       line = undefined;

@@ -1,7 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { AppError } from '../../shared/errors.ts';
 import { LOCKS } from './asked.ts';
 import { placeOf, toStorageError } from './errors.ts';
+import { createOwnLine } from './own-line.ts';
 
 export interface ServerLockOptions {
   readonly url: string;
@@ -32,13 +33,7 @@ export async function lockDatabase(options: ServerLockOptions): Promise<() => Pr
 
   /** True when the lock is held now; false when another server has it. */
   const take = async (): Promise<boolean> => {
-    const client = new pg.Client({
-      connectionString: url,
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-      application_name: 'tro-ly-so-lock',
-    });
-    client.on('error', () => undefined);
+    const client = createOwnLine(url, 'tro-ly-so-lock');
     await client.connect();
     await client.query(NOTICE);
     const { rows } = await client.query<{ mine: boolean }>(`select ${tryLock}($1) as mine`, [LOCKS.server]);
