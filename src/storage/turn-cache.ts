@@ -96,12 +96,12 @@ function after(before: TurnContext, turn: TurnCommit): TurnContext {
   };
 }
 
+/** A field that the patch does not name stays; one that it sets to null goes. Loops, because every turn passes here. */
 function patched(resident: Resident, patch: ResidentPatch): Resident {
-  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as ResidentPatch;
-  const merged = {
-    ...resident,
-    ...given,
-    lastInteractionAt: Math.max(resident.lastInteractionAt, patch.lastInteractionAt ?? 0),
-  };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as unknown as Resident;
+  const given = patch as Readonly<Record<string, unknown>>;
+  const merged: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(resident)) if (given[key] === undefined) merged[key] = value;
+  for (const [key, value] of Object.entries(given)) if (value !== undefined && value !== null) merged[key] = value;
+  merged['lastInteractionAt'] = Math.max(resident.lastInteractionAt, patch.lastInteractionAt ?? 0);
+  return merged as unknown as Resident;
 }

@@ -59,7 +59,7 @@ export interface BroadcastSizes {
 }
 
 const FREE_ROUNDS = 3;
-const START_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=256'];
+const START_FLAGS = ['--v8-pool-size=1', '--max-semi-space-size=8', '--max-old-space-size=256'];
 
 const SIZES: BroadcastSizes = {
   recipients: 10_000,

@@ -28,16 +28,20 @@ export interface LegsOptions {
  * V8 still compiles hot functions until about then: over the first messages compiling was 13 % of all CPU (measured
  * 2026-11-22), which a server that runs for months does not have.
  */
-const WARM_UP_MESSAGES = 10_000;
+export const WARM_UP_MESSAGES = 10_000;
 /** On a busy machine the messages of the warm-up may never come: then it was as warm as it gets. */
-const MAX_WARM_UP_MS = 15_000;
+export const MAX_WARM_UP_MS = 15_000;
 const LEG_WARM_UP_MESSAGES = 3_000;
 const POLL_MS = 50;
 
-/** Waits until the chats have answered so many messages, or for 15 s at most. */
-export async function untilWarm(chats: Pick<Chats, 'answered'>, messages = WARM_UP_MESSAGES): Promise<void> {
+/** Waits until the chats have answered so many messages, or for `maxMs`. */
+export async function untilWarm(
+  chats: Pick<Chats, 'answered'>,
+  messages = WARM_UP_MESSAGES,
+  maxMs = MAX_WARM_UP_MS,
+): Promise<void> {
   const startedAt = performance.now();
-  while (chats.answered() < messages && performance.now() - startedAt < MAX_WARM_UP_MS) {
+  while (chats.answered() < messages && performance.now() - startedAt < maxMs) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

@@ -12,6 +12,7 @@ import { LOAD_IDENTITY } from '../support/load/webhook-body.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
 import type { BenchOptions } from './run.ts';
+import { MAX_WARM_UP_MS, untilWarm, WARM_UP_MESSAGES } from './turn-legs.ts';
 
 /** Several servers on one PostgreSQL and one Redis, measured in turn with a single one, so that noise hits both alike. */
 export interface ReplicaFigures extends RoundFigures {
@@ -56,7 +57,6 @@ interface World {
 
 const ROUNDS = 3;
 const SECONDS = 8;
-const WARM_UP_MS = 3_000;
 /** Residents of a round, far more than chat in it, so that no round meets those of another. */
 const RESIDENTS_A_ROUND = 10_000;
 /** The same in every replica, as the product demands; nothing real. */
@@ -121,7 +121,8 @@ async function playRound(
     ...{ port: ports[0] ?? 0, ports, router, chats: options.chats, messages, expected, repeatFrom },
     firstResident: 1 + number * RESIDENTS_A_ROUND,
   });
-  await sleep(WARM_UP_MS);
+  // Each server compiles its own code: two need twice as many messages.
+  await untilWarm(chats, WARM_UP_MESSAGES * replicas, MAX_WARM_UP_MS * replicas);
   const readings = async () => ({
     answered: chats.answered(),
     cpuMs: servers.reduce((sum, server) => sum + server.cpuMs(), 0),

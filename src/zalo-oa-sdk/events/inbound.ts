@@ -138,7 +138,11 @@ function degrees(text: string | undefined): number | undefined {
 
 /** The fields that have a value: optional properties must be absent, not undefined. */
 function some<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
+  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
+  // A loop: it runs several times for every event, and lists of entries were 1 % of all work on a webhook.
+  for (const key of Object.keys(fields) as (keyof T)[]) {
+    const value = fields[key];
+    if (value !== undefined) kept[key] = value as Exclude<T[typeof key], undefined>;
+  }
+  return kept;
 }
