@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { PendingEvent, StorageOperations } from '../ports.ts';
+import { idList } from './id-list.ts';
 import type { Operation, Queried, Query, Row, Sql } from './query.ts';
 import type { SeenKeys } from './seen.ts';
 
@@ -73,11 +74,12 @@ export const inboxOperations = (db: Sql, seen: SeenKeys): Queried<Inbox> => ({
 
   *listPendingBeside({ ids }) {
     if (ids.length === 0) return [];
+    const { marks, values } = idList(ids);
     return (yield* db.all(
       `select ${PENDING_COLUMNS} from inbox where state = 'pending' and (oa_id, user_id) in
-         (select oa_id, user_id from inbox where id in (${ids.map(() => '?').join(', ')}) and state = 'pending')
+         (select oa_id, user_id from inbox where id in (${marks}) and state = 'pending')
        order by id`,
-      ...ids,
+      ...values,
     )).map(toPendingEvent);
   },
 

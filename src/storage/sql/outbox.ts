@@ -1,6 +1,7 @@
 import { hasSlot, LEADING_SLOT } from '../../shared/slots.ts';
 import type { OutboxRow, StorageOperations } from '../ports.ts';
 import { recoverRecipients, settleRecipientEcho } from './announcement-upkeep.ts';
+import { idList } from './id-list.ts';
 import type { Operation, Queried, Row, Sql } from './query.ts';
 
 type Outbox = Pick<
@@ -107,10 +108,11 @@ export const outboxOperations = (db: Sql): Queried<Outbox> => ({
 
   *listOpenBeside({ ids }) {
     if (ids.length === 0) return [];
+    const { marks, values } = idList(ids);
     return (yield* db.all(
       `select ${OUTBOX_COLUMNS} from outbox where ${OPEN} and (oa_id, user_id) in
-         (select oa_id, user_id from outbox where id in (${ids.map(() => '?').join(', ')})) order by id`,
-      ...ids,
+         (select oa_id, user_id from outbox where id in (${marks})) order by id`,
+      ...values,
     )).map(toOutboxRow);
   },
 
