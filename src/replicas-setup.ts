@@ -157,7 +157,7 @@ export function createSharedWork(options: SharedWorkOptions): SharedWork {
         sends.listen(isMine, (ids) => void answers.look(ids).catch(failed)),
       ];
       await ownership.start({
-        recover: (mask) => answers.recover(mask),
+        recover: (mask, silentMs) => answers.recover(mask, silentMs),
         async take(mask) {
           await answers.take(mask);
           await turns.take();

@@ -31,9 +31,10 @@ export interface Ownership {
 export interface SlotHandlers {
   /**
    * Slots are to be this replica's: settle what whoever had them was in the middle of. Nothing is begun in them yet.
-   * `mask` undefined = all. Asked again for the same slots when it throws, like `take`.
+   * `mask` undefined = all. `silentMs`: whoever had them has begun nothing for at least so long; 0 for what this replica
+   * left itself. Asked again for the same slots when it throws, like `take`.
    */
-  recover(mask: Uint8Array | undefined): Promise<void>;
+  recover(mask: Uint8Array | undefined, silentMs: number): Promise<void>;
   /** The slots are this replica's now: take up what lies in them. */
   take(mask: Uint8Array | undefined): Promise<void>;
   /** Slots go to somebody else: begin nothing more in them, and resolve when nothing is under way. */
@@ -76,7 +77,7 @@ export function createSoleOwnership(): Ownership {
     isFresh: () => true,
     untilFresh: async () => true,
     async start({ recover, take, lead }) {
-      await recover(undefined);
+      await recover(undefined, 0);
       await take(undefined);
       await lead();
     },
@@ -180,8 +181,11 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     const got = take.length > 0 ? await table.take(take) : [];
     const mine = view.owners.flatMap((owner, slot) => (owner === table.name && !release.includes(slot) ? [slot] : []));
     const all = [...mine, ...got];
+    const left = mine.filter((slot) => !ready.has(slot));
+    if (left.length > 0) await recover(slotMask(left), 0);
+    // Given back in order, nothing is under way in them; taken from somebody gone, they come after this silence.
+    if (got.length > 0) await recover(slotMask(got), SILENT_MS);
     const fresh = all.filter((slot) => !ready.has(slot));
-    if (fresh.length > 0) await recover(slotMask(fresh));
     if (isStopping || isGone) return;
     for (const slot of fresh) ready.add(slot);
     const unread = all.filter((slot) => !loaded.has(slot));

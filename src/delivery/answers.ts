@@ -53,9 +53,10 @@ export interface FreshAnswer {
 export interface Answers {
   /**
    * Sends that an earlier process, or a replica that is gone, was in the middle of become `unknown`: of the residents in
-   * `slots`, or of all. Before anything is sent to them from here.
+   * `slots`, or of all. Before anything is sent to them from here. `silentMs`: they were begun at least so long ago, and
+   * their echoes are waited for so much less; 2 s remain for those that lie in the inbox. Default 0.
    */
-  recover(slots?: Uint8Array): Promise<void>;
+  recover(slots?: Uint8Array, silentMs?: number): Promise<void>;
   /** Takes up open answers of residents in `slots`, or of all. */
   take(slots?: Uint8Array): Promise<void>;
   /** Begins no more sends to residents whom `ownership` has given up, and resolves when none is under way. */
@@ -112,6 +113,9 @@ interface Chain {
   /** A send and its recording, while they are under way. */
   work?: Promise<void>;
 }
+
+/** What came for somebody gone is handled by whoever has the resident now, first of all: an echo among it within this time. */
+const ECHO_IN_INBOX_MS = 2_000;
 
 export function createAnswers(options: AnswersOptions): Answers {
   const { storage, sender, clock, logger, metrics } = options;
@@ -376,8 +380,9 @@ export function createAnswers(options: AnswersOptions): Answers {
   };
 
   return {
-    async recover(slots) {
-      await storage.recoverSending({ at: clock.now(), slots });
+    async recover(slots, silentMs = 0) {
+      const beganMs = Math.max(0, Math.min(silentMs, echoWaitMs - ECHO_IN_INBOX_MS));
+      await storage.recoverSending({ at: clock.now() - beganMs, slots });
     },
 
     take: load,

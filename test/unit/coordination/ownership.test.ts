@@ -224,6 +224,25 @@ describe('ownership of residents', () => {
     expect([one.ownership.count(), two.ownership.count()]).toEqual([128, 128]);
   });
 
+  test('says how long whoever had the slots was silent: not at all where it left them itself, 5 s where they were taken', async () => {
+    const clock = createManualClock();
+    const store = createStore();
+    const one = aReplica(store, clock, 'one');
+    await one.start();
+    const silences: number[] = [];
+    const two = aReplica(store, clock, 'two', { recover: async (_mask, silentMs) => void silences.push(silentMs) });
+    await two.start();
+    silences.length = 0;
+    one.hang();
+    await clock.advance(8_000);
+    expect(two.ownership.count()).toBe(256);
+    expect(silences).toEqual([5_000]);
+    two.hang();
+    const again = aReplica(store, clock, 'two', { recover: async (_mask, silentMs) => void silences.push(silentMs) });
+    await again.start();
+    expect(silences).toEqual([5_000, 0]);
+  });
+
   test('slots whose backlog could not be read are read again', async () => {
     const clock = createManualClock();
     let tries = 0;

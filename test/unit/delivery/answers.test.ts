@@ -251,6 +251,19 @@ describe('a restart', () => {
     expect(await after.counts()).toEqual(nothingOpen);
   });
 
+  test('repeats what somebody silent for 5 s was in the middle of after 2 s more: their echo lies in the inbox by then', async () => {
+    const before = stageDelivery(() => 'hang');
+    await before.say(['1']);
+    await letPromisesRun();
+    const after = stageDelivery(undefined, { storage: before.storage });
+    await after.answers.recover(undefined, 5 * SECOND);
+    await after.answers.take();
+    await after.clock.advance(2 * SECOND - 1);
+    expect(after.sender.texts()).toEqual([]);
+    await after.clock.advance(1);
+    expect(after.sender.texts()).toEqual(['1']);
+  });
+
   test('repeats a send whose repeat this process itself cut off, three times at most', async () => {
     let storage = openMemoryStorage();
     const sent: string[] = [];
