@@ -86,6 +86,13 @@ const EXPECTATIONS: Readonly<Record<string, (figures: Figures) => Expectation>> 
     ],
     goals: [atMost('rssGrowthMb', 5), atMost('handleGrowth', 0), atMost('unanswered', 0)],
   }),
+  growth: () => ({
+    shown: [
+      ...['residents', 'messageCpuUs', 'databaseCpuUs', 'messageRatio', 'worstReadUs', 'worstRead'],
+      ...['worstReadRatio', 'purgeUs', 'fileMb', 'fillSeconds'],
+    ],
+    goals: [],
+  }),
   disk: () => ({
     shown: [
       ...['bytesPerResident', 'bytesPerMessage', 'bytesPerEvent'],

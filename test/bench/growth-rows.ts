@@ -10,7 +10,10 @@ export interface FillWords {
   series(count: number): string;
   /** The number padded with zeros to this many digits, as text. */
   padded(expression: string, digits: number): string;
-  /** Eight bytes that differ for each `i`. */
+  /**
+   * Eight bytes that differ for each `i` and are spread like those of a hash: the keys of seen events are looked up by their
+   * first bits, and counted-up ones fell on each other (10^5 took 37 s to read, now under one).
+   */
   readonly key: string;
 }
 
@@ -18,13 +21,13 @@ export const SQLITE_WORDS: FillWords = {
   series: (count) =>
     `(with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count}) select i from n) n`,
   padded: (expression, digits) => `printf('%0${digits}d', ${expression})`,
-  key: `cast(printf('%08d', n.i) as blob)`,
+  key: 'randomblob(8)',
 };
 
 export const POSTGRES_WORDS: FillWords = {
   series: (count) => `generate_series(1, ${count}) n(i)`,
   padded: (expression, digits) => `lpad((${expression})::text, ${digits}, '0')`,
-  key: `convert_to(lpad(n.i::text, 8, '0'), 'UTF8')`,
+  key: `substring(decode(md5(n.i::text), 'hex') from 1 for 8)`,
 };
 
 /** Id of the resident with this number, in the order of the numbers; the fill makes the same in SQL. */

@@ -1,4 +1,5 @@
 import type { Storage } from '../../src/storage/ports.ts';
+import { HarnessError } from '../support/load/harness-error.ts';
 import { percentile, round } from '../support/load/machine.ts';
 import { createSeededRandom, type SeededRandom } from '../support/load/seeded-random.ts';
 import { consoleViews } from './dashboard-pages.ts';
@@ -29,8 +30,8 @@ export interface GrowthFigures {
   readonly readsUs: Readonly<Record<string, number>>;
 }
 
-/** What `bench growth` prints. */
-export interface GrowthReport {
+/** What `bench growth` prints: the largest size, which a page shows, and all of them. */
+export interface GrowthReport extends GrowthFigures {
   readonly database: 'sqlite' | 'postgres';
   readonly sizes: readonly GrowthFigures[];
 }
@@ -62,7 +63,14 @@ export async function runGrowthBench(options: BenchOptions, sizes: GrowthSizes =
       await store.remove();
     }
   }
-  return { database, sizes: figures };
+  const largest = figures.at(-1);
+  if (!largest) {
+    throw new HarnessError(
+      'LOAD_UNKNOWN_NAME',
+      `--residents ${options.residents} is below the fewest, ${FEWEST}. Give ${FEWEST} or more.`,
+    );
+  }
+  return { database, ...largest, sizes: figures };
 }
 
 async function measure(

