@@ -31,8 +31,9 @@ export interface Ownership {
 export interface SlotHandlers {
   /**
    * Slots are to be this replica's: settle what whoever had them was in the middle of. Nothing is begun in them yet.
-   * `mask` undefined = all. `silentMs`: whoever had them has begun nothing for at least so long; 0 for what this replica
-   * left itself. Asked again for the same slots when it throws, like `take`.
+   * `mask` undefined = all. `silentMs`: for so long whoever had them gave no sign of life (nor began a call, but for one
+   * that hung: up to `FRESH_MS` after its last sign); 0 for what this replica left itself. Asked again for the same slots
+   * when it throws, like `take`.
    */
   recover(mask: Uint8Array | undefined, silentMs: number): Promise<void>;
   /** The slots are this replica's now: take up what lies in them. */
@@ -183,7 +184,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     const all = [...mine, ...got];
     const left = mine.filter((slot) => !ready.has(slot));
     if (left.length > 0) await recover(slotMask(left), 0);
-    // Given back in order, nothing is under way in them; taken from somebody gone, they come after this silence.
+    // Given back in order, nothing is under way in them; left by somebody gone, they were freed after this silence.
     if (got.length > 0) await recover(slotMask(got), SILENT_MS);
     const fresh = all.filter((slot) => !ready.has(slot));
     if (isStopping || isGone) return;

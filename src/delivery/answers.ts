@@ -53,8 +53,9 @@ export interface FreshAnswer {
 export interface Answers {
   /**
    * Sends that an earlier process, or a replica that is gone, was in the middle of become `unknown`: of the residents in
-   * `slots`, or of all. Before anything is sent to them from here. `silentMs`: they were begun at least so long ago, and
-   * their echoes are waited for so much less; 2 s remain for those that lie in the inbox. Default 0.
+   * `slots`, or of all. Before anything is sent to them from here. `silentMs`: whoever sent them gave no
+   * sign of life for so long, and their echoes are waited for so much less; 2 s remain for those that lie in the inbox.
+   * Default 0.
    */
   recover(slots?: Uint8Array, silentMs?: number): Promise<void>;
   /** Takes up open answers of residents in `slots`, or of all. */

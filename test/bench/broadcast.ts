@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DATABASE_FILE } from '../../src/storage/sqlite/open.ts';
+import { startFlags } from '../support/load/bot-process.ts';
 import { HarnessError } from '../support/load/harness-error.ts';
 import { percentile, round } from '../support/load/machine.ts';
 import type { Arrivals } from './broadcast-emulator.ts';
@@ -59,7 +60,6 @@ export interface BroadcastSizes {
 }
 
 const FREE_ROUNDS = 3;
-const START_FLAGS = ['--v8-pool-size=1', '--max-semi-space-size=8', '--max-old-space-size=256'];
 
 const SIZES: BroadcastSizes = {
   recipients: 10_000,
@@ -76,8 +76,7 @@ export async function runBroadcastBench(_options: unknown, sizes: BroadcastSizes
   const folder = mkdtempSync(join(tmpdir(), 'tro-ly-so-broadcast-'));
   const children: ChildProcess[] = [];
   const begin = (file: string, ...args: string[]): ChildProcess => {
-    // The flags of `npm start`: what is measured is what people run.
-    const child = fork(join(import.meta.dirname, file), args, { execArgv: [...START_FLAGS] });
+    const child = fork(join(import.meta.dirname, file), args, { execArgv: startFlags() });
     children.push(child);
     return child;
   };

@@ -125,13 +125,17 @@ export async function startSentinels() {
   ];
   const settings = { program: 'redis-sentinel', lines, hasPassword: false } as const;
   const sentinels = [await startRedis(settings), await startRedis(settings), await startRedis(settings)];
-  // A fail-over needs the replica in sync, and Sentinels that know of it and of each other.
+  // A fail-over needs the replica in sync, and Sentinels that know of it and of each other: any of them may be elected, and
+  // from a master that is gone none learns of a replica any more.
   const knows = async (): Promise<boolean> => {
-    const words = await sentinels[0]?.command('SENTINEL', 'MASTER', 'mymaster');
     const isInSync = (await replica.command('INFO', 'replication')).includes('master_link_status:up');
-    const count = (name: string): string | undefined =>
-      new RegExp(`${name}\\r\\n\\$\\d+\\r\\n(\\d+)`, 'u').exec(words ?? '')?.[1];
-    return isInSync && count('num-slaves') === '1' && count('num-other-sentinels') === '2';
+    const answers = await Promise.all(sentinels.map((one) => one.command('SENTINEL', 'MASTER', 'mymaster')));
+    const count = (words: string, name: string): string | undefined =>
+      new RegExp(`${name}\\r\\n\\$\\d+\\r\\n(\\d+)`, 'u').exec(words)?.[1];
+    return (
+      isInSync &&
+      answers.every((words) => count(words, 'num-slaves') === '1' && count(words, 'num-other-sentinels') === '2')
+    );
   };
   for (let tries = 0; !(await knows()); tries++) {
     if (tries > 200) throw new Error('The Sentinels did not find each other and the replica within 20 s.');

@@ -114,7 +114,7 @@ export async function startBot(options: BotOptions): Promise<BotProcess> {
 }
 
 /** The flags of `npm start`, so that what is measured is what people run. */
-function startFlags(): string[] {
+export function startFlags(): string[] {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
   return scripts.start.split(' ').slice(1, -1);
 }
