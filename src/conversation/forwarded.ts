@@ -7,7 +7,7 @@ import { addSummary, answerScam } from './scam-answer.ts';
 export function comesFirst(plan: Plan, caption: string): boolean {
   const words = caption.trim();
   if (words === '') return false;
-  return parseCommand(words) !== undefined || plan.deps.understanding.understand(words).decision === 'emergency';
+  return parseCommand(words) !== undefined || plan.deps.understanding.hearEmergency(words) !== undefined;
 }
 
 /** What can be read of a link or business card without opening it, as one text; '' where there is nothing to read. */

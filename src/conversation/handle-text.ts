@@ -2,7 +2,7 @@ import { fold, parseListNumber } from '../shared/vietnamese.ts';
 import { waitingChoices } from '../flow-engine/advance.ts';
 import { parseCommand } from '../understanding/commands.ts';
 import { shareWords } from '../understanding/share-words.ts';
-import type { Meaning } from '../understanding/understand.ts';
+import type { CalmMeaning } from '../understanding/understand.ts';
 import { answerCascadeWord } from './cascade-return.ts';
 import { parseCascadeWord } from './cascade-words.ts';
 import { sayEmergency } from './emergency-answer.ts';
@@ -68,11 +68,11 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
     if (order && COMMANDS.has(order.type)) return obeyOrder(plan, order);
     if (command) return obeyCommand(plan, command);
     if (aboutTeam) return obeyTeamWords(plan, aboutTeam);
-    const meant = plan.deps.understanding.understand(text);
-    if (meant.decision !== 'emergency') return;
+    const heard = plan.deps.understanding.hearEmergency(text);
+    if (!heard) return;
     // The walk that begins now needs the resident's next answers, so the silence is over.
     plan.patch = { ...plan.patch, silencedUntil: null };
-    return sayEmergency(plan, meant);
+    return sayEmergency(plan, heard);
   }
   const { asking, ...session } = plan.session;
   if (asking) {
@@ -101,8 +101,8 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
   if (aboutHelp && (await obeyHelpWords(plan, aboutHelp))) return;
   const wish = parseWish(text);
   if (wish) return grantWish(plan, wish);
-  const meaning = plan.deps.understanding.understand(text);
-  if (meaning.decision === 'emergency') return sayEmergency(plan, meaning);
+  const emergency = plan.deps.understanding.hearEmergency(text);
+  if (emergency) return sayEmergency(plan, emergency);
   const toShare = shareWords(text);
   if (toShare !== undefined) return shareByWords(plan, toShare);
   if (asking) return takeName(plan, asking, text, hasSecret);
@@ -112,13 +112,14 @@ export async function handleText(plan: Plan, text: string, silenced: boolean, ha
   const offered = offeredOption(plan, text);
   if (offered) return obeyOrder(plan, offered);
   if (plan.session.flow && !waitsForChoice && walk(plan, { type: 'text', text }) === 'walked') return;
+  const meaning = plan.deps.understanding.understandCalm(text);
   // Somebody who types a code here may be doing what a caller tells them: warn, and offer the way out of that.
   if (hasSecret && !(meaning.decision === 'answer' && asks(text))) return sayMenuAfterSecret(plan);
   answer(plan, await clearer(plan, text, meaning), text);
 }
 
 /** What the operator's model makes of a message we are not sure about; our own meaning where it has nothing to say. */
-async function clearer(plan: Plan, text: string, meaning: FreeMeaning): Promise<FreeMeaning> {
+async function clearer(plan: Plan, text: string, meaning: CalmMeaning): Promise<CalmMeaning> {
   if ((meaning.decision !== 'clarify' && meaning.decision !== 'unknown') || plan.session.flow) return meaning;
   const cards = await plan.deps.chooseCards?.(text);
   const entries = (cards ?? []).flatMap((id) => plan.deps.catalogue.entries().find((entry) => entry.id === id) ?? []);
@@ -158,9 +159,7 @@ function offeredOption(plan: Plan, text: string): ReturnType<typeof parseOrder> 
   return option && parseOrder(option.payload);
 }
 
-type FreeMeaning = Exclude<Meaning, { decision: 'emergency' }>;
-
-function answer(plan: Plan, meaning: FreeMeaning, text: string): void {
+function answer(plan: Plan, meaning: CalmMeaning, text: string): void {
   switch (meaning.decision) {
     case 'smalltalk':
       // Inside a walk a "đúng" or "haha" is an answer the step did not understand, and never the wish to leave.
@@ -197,7 +196,7 @@ function decline(plan: Plan): void {
 }
 
 /** Inside a walk: the engine asks again or offers the way out. Outside: the nearest choices, and a person. */
-function askBack(plan: Plan, meaning: Meaning & { decision: 'clarify' | 'unknown' }, text: string): void {
+function askBack(plan: Plan, meaning: CalmMeaning & { decision: 'clarify' | 'unknown' }, text: string): void {
   if (plan.session.flow && walk(plan, { type: 'unclear' }) === 'walked') return;
   if (meaning.decision === 'clarify') {
     return reply(plan, plan.messages.didYouMean, { options: [...meaning.hits.map(hitOption), personOption(plan)] });

@@ -46,7 +46,7 @@ export async function answerPicture(plan: Plan, url: string | undefined): Promis
   const verdict = plan.deps.checkScam?.(text);
   // Who types "chuyển ngay 50 triệu" tells what happened to them; in a picture it is what somebody demands of them.
   if (verdict?.verdict !== 'dangerous') {
-    if (plan.deps.understanding.understand(text).decision === 'emergency') return sayEmergencyRead(plan);
+    if (plan.deps.understanding.hearEmergency(text)) return sayEmergencyRead(plan);
     if (showsPapers) return warnOfPapers(plan);
   }
   if (verdict && verdict.verdict !== 'unknown') {

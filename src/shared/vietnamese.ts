@@ -17,6 +17,10 @@ export function normalize(text: string): string {
  * space. Total and idempotent. `fold('Làm  lại CĂN CƯỚC?')` is `'lam lai can cuoc'`.
  */
 export function fold(text: string): string {
+  return foldByTable(text) ?? foldByRules(text);
+}
+
+function foldByRules(text: string): string {
   return text
     .normalize('NFD')
     .replace(ZERO_WIDTH, '')
@@ -26,6 +30,57 @@ export function fold(text: string): string {
     .replace(/đ/gu, 'd')
     .replace(NOT_WORD, ' ')
     .trim();
+}
+
+/** Latin letters with their marks, and marks of their own: what Vietnamese is written in, composed or not. */
+const TABLE_RANGES = [
+  [0x0000, 0x024f],
+  [0x0300, 0x036f],
+  [0x1e00, 0x1eff],
+  [0x2000, 0x206f],
+] as const;
+const NOTHING = 1;
+const SPACE = 0x20;
+/** What becomes of a UTF-16 unit: an ASCII letter or digit, a space, nothing; 0 = only the rules know. */
+const TABLE = new Uint8Array(0x2070);
+for (const [first, last] of TABLE_RANGES) {
+  for (let unit = first; unit <= last; unit += 1) {
+    // Between two letters, so that a space at the end is seen.
+    const folded = foldByRules(`a${String.fromCharCode(unit)}a`).slice(1, -1);
+    if (folded === '') TABLE[unit] = NOTHING;
+    else if (folded.length === 1 && folded < '\u0080') TABLE[unit] = folded.charCodeAt(0);
+  }
+}
+
+/** Longer texts are left to the rules: nobody types them all day. */
+const MAX_BY_TABLE = 1_024;
+const units = Buffer.alloc(MAX_BY_TABLE);
+
+/**
+ * The same in one pass over a table (a message is folded by a dozen readers, and six expressions each were 6 % of the
+ * CPU of free text, measured 2026-11-23); undefined where a unit is not in the table.
+ */
+function foldByTable(text: string): string | undefined {
+  if (text.length > MAX_BY_TABLE) return undefined;
+  let length = 0;
+  let isChanged = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const folded = TABLE[unit] ?? 0;
+    if (folded === 0) return undefined;
+    if (folded === NOTHING || (folded === SPACE && (length === 0 || units[length - 1] === SPACE))) {
+      isChanged = true;
+      continue;
+    }
+    if (folded !== unit) isChanged = true;
+    units[length] = folded;
+    length += 1;
+  }
+  if (length > 0 && units[length - 1] === SPACE) {
+    length -= 1;
+    isChanged = true;
+  }
+  return isChanged ? units.toString('latin1', 0, length) : text;
 }
 
 /** "Không" and "làm" are answers in words, never numbers of a list. */

@@ -3,15 +3,23 @@ import { CERTAIN_LOG_ODDS, EMERGENCY_LOG_ODDS, emergencyOdds } from './emergency
 import { emergencyMatters } from './emergency-matters.ts';
 import { type Language, noLanguage } from './language.ts';
 import { keptModel } from './model/kept-model.ts';
-import { createClassifier, type Guess, type LinearModel } from './model/linear-model.ts';
+import { createClassifier, type LinearModel } from './model/linear-model.ts';
 import { type Example, trainModel } from './model/train.ts';
 import type { Hit, Searchable } from './retrieval.ts';
 import { createMessageWords } from './text/message-words.ts';
 
+/** A cry for help. `hits`: what the message is about otherwise; `certain`: nothing else comes into question. */
+export interface Emergency {
+  readonly decision: 'emergency';
+  readonly certain: boolean;
+  readonly hits: readonly Hit[];
+}
+
 /** What a free message means. */
-export type Meaning =
-  /** `hits`: what the message is about otherwise; `certain`: nothing else comes into question. */
-  | { readonly decision: 'emergency'; readonly certain: boolean; readonly hits: readonly Hit[] }
+export type Meaning = Emergency | CalmMeaning;
+
+/** What a message means that is no cry for help. */
+export type CalmMeaning =
   | { readonly decision: 'greeting' | 'thanks' }
   /** Small talk that answers nothing and asks nothing. */
   | { readonly decision: 'smalltalk' }
@@ -27,6 +35,10 @@ export type Meaning =
 export interface Understanding {
   /** Total: every text has a meaning. */
   understand(text: string): Meaning;
+  /** The first half of `understand`, for whoever has other readings to try before the second: a cry for help or none. */
+  hearEmergency(text: string): Emergency | undefined;
+  /** The second half of `understand`, for a text in which no cry for help was heard. */
+  understandCalm(text: string): CalmMeaning;
   /** The nearest matters, best first, however far they are: what a reader with more patience may choose among. */
   nearest(text: string, limit: number): readonly Hit[];
 }
@@ -118,7 +130,9 @@ export function createUnderstanding(
   const inUse = new Set(model.wordsInUse);
   const wordsOf = createMessageWords({ shortForms: language.shortForms, known: inUse });
   const classify = createClassifier(model, TEMPERATURE);
-  const hitsOf = createHitFinder(entries);
+  const hitsOf = createHitFinder(entries, model.labels);
+  const smallTalk = model.labels.indexOf(smallTalkLabel);
+  const outOfScope = model.labels.indexOf(outOfScopeLabel);
   const exact = new Map<string, Searchable>();
   for (const entry of entries) {
     for (const ask of [entry.title, ...entry.asks]) {
@@ -131,45 +145,47 @@ export function createUnderstanding(
   /** Noise has letters too: without half of the words being those people use, nobody has said anything. */
   const isSaid = (words: readonly string[]): boolean =>
     words.filter((word) => word.length > 1 && inUse.has(word)).length * 2 >= words.length;
-  const hearEmergency = (text: string, folded: string): Meaning | undefined => {
+  const hearEmergency = (whole: string): Emergency | undefined => {
+    const text = readable(whole);
     const odds = emergencyOdds(text);
     if (odds < EMERGENCY_LOG_ODDS) return undefined;
     const words = wordsOf(text);
     if (!isSaid(words)) return undefined;
+    const folded = fold(text);
     const hits = hitsIn(words, folded);
     const certain = odds >= CERTAIN_LOG_ODDS;
     if (!certain && outweighsEmergency(hits[0], folded.split(' ').length)) return undefined;
     return { decision: 'emergency', certain, hits };
+  };
+  const understandCalm = (whole: string): CalmMeaning => {
+    const text = readable(whole);
+    const folded = fold(text);
+    if (GREETINGS.test(folded)) return { decision: 'greeting' };
+    if (THANKS.test(folded) || DONE.test(folded)) return { decision: 'thanks' };
+    const same = exact.get(folded);
+    const words = wordsOf(text);
+    if (!same && !words.some((word) => inUse.has(word))) return { decision: 'unknown', hits: [] };
+    const probabilities = classify(words);
+    const hits = hitsOf(probabilities, same);
+    if (same) return { decision: 'answer', hit: { entry: same, confidence: 1 }, hits };
+    // Half of all probability is more than anything else has.
+    if ((probabilities[smallTalk] ?? 0) >= SMALL_TALK) return { decision: 'smalltalk' };
+    if ((probabilities[outOfScope] ?? 0) >= OUT_OF_SCOPE) return { decision: 'declined', hits };
+    const [first] = hits;
+    if (first && first.confidence >= SURE) return { decision: 'answer', hit: first, hits };
+    const possible = hits.filter(({ confidence }, index) => confidence >= (index === 0 ? POSSIBLE : BESIDE));
+    return first && first.confidence >= POSSIBLE
+      ? { decision: 'clarify', hits: possible }
+      : { decision: 'unknown', hits: hits.filter(({ confidence }) => confidence >= BESIDE) };
   };
   return {
     nearest(whole, limit) {
       const text = readable(whole);
       return hitsIn(wordsOf(text), fold(text), limit);
     },
-    understand(whole) {
-      const text = readable(whole);
-      const folded = fold(text);
-      const emergency = hearEmergency(text, folded);
-      if (emergency) return emergency;
-      if (GREETINGS.test(folded)) return { decision: 'greeting' };
-      if (THANKS.test(folded) || DONE.test(folded)) return { decision: 'thanks' };
-      const same = exact.get(folded);
-      const words = wordsOf(text);
-      if (!same && !words.some((word) => inUse.has(word))) return { decision: 'unknown', hits: [] };
-      const guesses = classify(words);
-      const hits = hitsOf(guesses, same);
-      if (same) return { decision: 'answer', hit: { entry: same, confidence: 1 }, hits };
-      const [top] = guesses;
-      if (top?.label === smallTalkLabel && top.probability >= SMALL_TALK) return { decision: 'smalltalk' };
-      const outside = guesses.find(({ label }) => label === outOfScopeLabel)?.probability ?? 0;
-      if (outside >= OUT_OF_SCOPE) return { decision: 'declined', hits };
-      const [first] = hits;
-      if (first && first.confidence >= SURE) return { decision: 'answer', hit: first, hits };
-      const possible = hits.filter(({ confidence }, index) => confidence >= (index === 0 ? POSSIBLE : BESIDE));
-      return first && first.confidence >= POSSIBLE
-        ? { decision: 'clarify', hits: possible }
-        : { decision: 'unknown', hits: hits.filter(({ confidence }) => confidence >= BESIDE) };
-    },
+    understand: (text) => hearEmergency(text) ?? understandCalm(text),
+    hearEmergency,
+    understandCalm,
   };
 }
 
@@ -189,41 +205,48 @@ function outweighsEmergency(near: Hit | undefined, words: number): boolean {
 const matterOf = ({ id, card }: Searchable): string => card ?? id;
 
 /**
- * Finds the best entries of a message, one for each matter, with the probability of the whole matter. `same` is the
- * entry whose very words were typed. Sums are kept by number: this runs over every label for every message.
+ * Finds the best entries of a message, one for each matter, with the probability of the whole matter. `labels` are those
+ * the probabilities are of, `same` is the entry whose very words were typed. Everything is kept by number: this runs over
+ * every label for every message.
  */
 function createHitFinder(
   entries: readonly Searchable[],
-): (guesses: readonly Guess[], same: Searchable | undefined, limit?: number) => readonly Hit[] {
+  labels: readonly string[],
+): (probabilities: Float64Array, same: Searchable | undefined, limit?: number) => readonly Hit[] {
   const matters = [...new Set(entries.map(matterOf))];
   const numberOfMatter = new Map(matters.map((matter, index) => [matter, index]));
-  const known = new Map(
-    entries.map((entry) => [entry.id, { entry, matter: numberOfMatter.get(matterOf(entry)) ?? 0 }]),
+  const entryOf = new Map(entries.map((entry) => [entry.id, entry]));
+  const entryOfLabel = labels.map((label) => entryOf.get(label));
+  const matterOfLabel = Int32Array.from(entryOfLabel, (entry) =>
+    entry ? (numberOfMatter.get(matterOf(entry)) ?? -1) : -1,
   );
-  return (guesses, same, limit = CHOICES) => {
+  return (probabilities, same, limit = CHOICES) => {
     const sums = new Float64Array(matters.length);
-    const best: (Searchable | undefined)[] = matters.map(() => undefined);
-    if (same) {
-      const matter = numberOfMatter.get(matterOf(same)) ?? 0;
-      sums[matter] = 1;
-      best[matter] = same;
-    }
-    for (const { label, probability } of guesses) {
-      const found = known.get(label);
-      if (!found) continue;
-      sums[found.matter] = Math.min(1, (sums[found.matter] ?? 0) + probability);
-      best[found.matter] ??= found.entry;
+    /** The label that says most for each matter, from 1; 0 = none. */
+    const bestLabels = new Int32Array(matters.length);
+    for (let label = 0; label < matterOfLabel.length; label += 1) {
+      const matter = matterOfLabel[label] ?? -1;
+      if (matter === -1) continue;
+      const probability = probabilities[label] ?? 0;
+      sums[matter] = (sums[matter] ?? 0) + probability;
+      const best = bestLabels[matter] ?? 0;
+      if (best === 0 || probability > (probabilities[best - 1] ?? 0)) bestLabels[matter] = label + 1;
     }
     const hits: Hit[] = [];
+    const typed = same && numberOfMatter.get(matterOf(same));
+    if (same && typed !== undefined && limit > 0) {
+      hits.push({ entry: same, confidence: 1 });
+      bestLabels[typed] = 0;
+    }
     while (hits.length < limit) {
       let top = -1;
-      for (const [matter, entry] of best.entries()) {
-        if (entry && (top === -1 || (sums[matter] ?? 0) > (sums[top] ?? 0))) top = matter;
+      for (let matter = 0; matter < sums.length; matter += 1) {
+        if (bestLabels[matter] !== 0 && (top === -1 || (sums[matter] ?? 0) > (sums[top] ?? 0))) top = matter;
       }
-      const entry = best[top];
+      const entry = top === -1 ? undefined : entryOfLabel[(bestLabels[top] ?? 0) - 1];
       if (!entry) break;
-      hits.push({ entry, confidence: sums[top] ?? 0 });
-      best[top] = undefined;
+      hits.push({ entry, confidence: Math.min(1, sums[top] ?? 0) });
+      bestLabels[top] = 0;
     }
     return hits;
   };

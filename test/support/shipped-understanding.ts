@@ -2,7 +2,7 @@ import type { Catalogue } from '../../src/catalog/index.ts';
 import { CACHE_DIR } from '../../src/config.ts';
 import { loadLanguage } from '../../src/understanding/language.ts';
 import { loadUnderstanding } from '../../src/understanding/load.ts';
-import { createUnderstanding, type Understanding } from '../../src/understanding/understand.ts';
+import { createUnderstanding, type Meaning, type Understanding } from '../../src/understanding/understand.ts';
 import { rootDir, shippedCatalogue } from './shipped-content.ts';
 
 let shipped: Understanding | undefined;
@@ -26,4 +26,20 @@ export function understandingOf(catalogue: Catalogue): Understanding {
   const understanding = createUnderstanding(asked, { language: { shortForms, examples: elsewhere } });
   others.set(catalogue, understanding);
   return understanding;
+}
+
+/** An understanding that finds these meanings, whatever is said; the nearest matters are those of the shipped one. */
+export function understandingThat(understand: (text: string) => Meaning): Understanding {
+  return {
+    understand,
+    hearEmergency(text) {
+      const meaning = understand(text);
+      return meaning.decision === 'emergency' ? meaning : undefined;
+    },
+    understandCalm(text) {
+      const meaning = understand(text);
+      return meaning.decision === 'emergency' ? { decision: 'unknown', hits: [] } : meaning;
+    },
+    nearest: (text, limit) => shippedUnderstanding().nearest(text, limit),
+  };
 }

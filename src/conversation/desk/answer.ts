@@ -84,7 +84,7 @@ export async function takeAnswer(plan: Plan, id: string, text: string): Promise<
     return reply(plan, masked.length > MAX_ANSWER ? messages.answerTooLong : messages.askSecret, { numbered: false });
   }
   keepDesk(plan, { kind: 'answer', id, open: false, text: masked });
-  const isEmergency = plan.deps.understanding.understand(text).decision === 'emergency';
+  const isEmergency = plan.deps.understanding.hearEmergency(text) !== undefined;
   const own: Option[] = isEmergency
     ? [{ title: messages.answerIsMine, payload: encodeOrder({ type: 'flow', id: FIRST_HOUR_FLOW }) }]
     : [];

@@ -42,7 +42,7 @@ export async function sayHowToAsk(plan: Plan, { teams }: Worker): Promise<void> 
 /** The question itself. One that is an emergency is treated as one; what cannot be sent is asked for again. */
 export async function takeQuestion(plan: Plan, worker: Worker, text: string): Promise<void> {
   dropDesk(plan);
-  if (plan.deps.understanding.understand(text).decision === 'emergency') return sayEmergency(plan);
+  if (plan.deps.understanding.hearEmergency(text)) return sayEmergency(plan);
   const { messages, oaId, userId, now: at } = plan;
   const today = await worker.teams.listMemberQuestions({ oaId, userId, since: dayStart(at), limit: MAX_A_DAY });
   if (today.length >= MAX_A_DAY) return reply(plan, messages.askLimit, { numbered: false });

@@ -42,7 +42,7 @@ export async function takeTypedFirst(plan: Plan, text: string, command: Command 
   if (AGREED.has(draft.step) && agrees(text)) return takeTyped(plan, text, false);
   const isPlace = draft.step === 'place' && command?.type === 'team' && /^\d{0,3}$/u.test(command.code);
   if (!TYPED.has(draft.step) || (command && !isPlace)) return false;
-  if (plan.deps.understanding.understand(text).decision === 'emergency') return false;
+  if (plan.deps.understanding.hearEmergency(text)) return false;
   return takeTyped(plan, text, hasMaskedSecret(text));
 }
 

@@ -60,7 +60,7 @@ export async function takePhone(plan: Plan, question: PhoneQuestion, text: strin
   const { teams, understanding } = plan.deps;
   if (!teams || !/\d{3}|\d[ .-]\d/u.test(text)) return false;
   if (question.pressed !== true && !ONLY_NUMBER.test(fold(text))) return false;
-  if (understanding.understand(text).decision === 'emergency') return false;
+  if (understanding.hearEmergency(text)) return false;
   const phone = phoneIn(text);
   if (phone === undefined) {
     if (text.replace(/\D/gu, '').length < 6) return false;

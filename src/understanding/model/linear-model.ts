@@ -16,14 +16,11 @@ export interface LinearModel {
   readonly wordsInUse?: readonly string[];
 }
 
-/** A label with the probability that it is meant. */
-export interface Guess {
-  readonly label: string;
-  readonly probability: number;
-}
-
-/** Guesses for a message, best first. Total: no word known gives the labels by their bias. */
-export type Classifier = (words: readonly string[]) => readonly Guess[];
+/**
+ * The probability that each label is meant, in the order of the model's labels. They sum to 1. Total: a message without
+ * a known word gives the labels by their bias.
+ */
+export type Classifier = (words: readonly string[]) => Float64Array;
 
 /** A sparse vector of length 1. */
 export interface Vector {
@@ -37,19 +34,24 @@ export function vectorOf(
   numberOf: ReadonlyMap<Feature, number>,
   idf: ArrayLike<number>,
 ): Vector {
-  const features: number[] = [];
-  const values: number[] = [];
+  const counts = featuresOf(words);
+  const features = new Int32Array(counts.size);
+  const raw = new Float64Array(counts.size);
+  let known = 0;
   let square = 0;
-  for (const [feature, count] of featuresOf(words)) {
+  for (const [feature, count] of counts) {
     const number = numberOf.get(feature);
     if (number === undefined) continue;
     const value = (count === 1 ? 1 : 1 + Math.log(count)) * (idf[number] ?? 0);
-    features.push(number);
-    values.push(value);
+    features[known] = number;
+    raw[known] = value;
+    known += 1;
     square += value * value;
   }
   const norm = Math.sqrt(square) || 1;
-  return { features: Int32Array.from(features), values: Float32Array.from(values, (value) => value / norm) };
+  const values = new Float32Array(known);
+  for (let at = 0; at < known; at += 1) values[at] = raw[at]! / norm;
+  return { features: features.subarray(0, known), values };
 }
 
 /** The values of a vector times the scale of the weights they meet. */
@@ -96,19 +98,18 @@ export function createClassifier(model: LinearModel, temperature: number): Class
   const count = labels.length;
   return (words) => {
     const vector = vectorOf(words, numberOf, idf);
-    const scores = Float64Array.from(bias);
+    const scores = new Float64Array(bias);
     addRows(scores, weights, vector.features, scaled(vector, scale));
     let most = -Infinity;
-    for (const score of scores) if (score > most) most = score;
+    for (let label = 0; label < count; label += 1) if (scores[label]! > most) most = scores[label]!;
     let sum = 0;
     for (let label = 0; label < count; label += 1) {
-      const share = Math.exp(((scores[label] ?? 0) - most) * temperature);
+      const share = Math.exp((scores[label]! - most) * temperature);
       scores[label] = share;
       sum += share;
     }
-    return labels
-      .map((label, index): Guess => ({ label, probability: (scores[index] ?? 0) / sum }))
-      .sort((a, b) => b.probability - a.probability);
+    for (let label = 0; label < count; label += 1) scores[label] = scores[label]! / sum;
+    return scores;
   };
 }
 

@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { Understanding } from '../../../src/understanding/understand.ts';
+import type { Meaning } from '../../../src/understanding/understand.ts';
 import { startChat } from '../../support/chat.ts';
 import { shippedCatalogue } from '../../support/shipped-content.ts';
+import { understandingThat } from '../../support/shipped-understanding.ts';
 
 const catalogue = shippedCatalogue();
 const entry = catalogue.entries().find(({ id }) => id === 'temporary-residence');
 if (!entry) throw new Error('the guide of this test is gone');
 
-const hearing = (certain: boolean, confidence = 0.5): Pick<Understanding, 'understand'> => ({
-  understand: () => ({ decision: 'emergency', certain, hits: [{ entry, confidence }] }),
+const hearing = (certain: boolean, confidence = 0.5): Meaning => ({
+  decision: 'emergency',
+  certain,
+  hits: [{ entry, confidence }],
 });
-const chatWith = (understanding: Pick<Understanding, 'understand'>) =>
-  startChat({ understanding: { nearest: () => [], ...understanding } });
+const chatWith = (heard: Meaning) => startChat({ understanding: understandingThat(() => heard) });
 
 describe('an emergency that may be none', () => {
   test('says the help first and offers the guide that was perhaps meant', async () => {

@@ -1,29 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import type { Understanding } from '../../../src/understanding/understand.ts';
 import { anInbound, type Chat, startChat as startShippedChat } from '../../support/chat.ts';
 import { shippedCatalogue } from '../../support/shipped-content.ts';
-import { shippedUnderstanding } from '../../support/shipped-understanding.ts';
+import { shippedUnderstanding, understandingThat } from '../../support/shipped-understanding.ts';
 
 const { messages } = shippedCatalogue();
 
 const UNKNOWN = 'lắp nước sạch cho nhà mới ở ấp 3';
 
 /** The shipped understanding, which never comes to know these, whatever the cards will say. */
-const understanding: Understanding = {
-  nearest: (text, limit) => shippedUnderstanding().nearest(text, limit),
-  understand(text) {
-    if (text.includes('qwertyu')) return { decision: 'unknown', hits: [] };
-    if (!text.includes('nước sạch')) return shippedUnderstanding().understand(text);
-    const entries = ['pay-electricity-water-bills', 'permanent-residence', 'temporary-residence'];
-    const hits = entries.flatMap((id) => {
-      const entry = shippedCatalogue()
-        .entries()
-        .find((one) => one.id === id);
-      return entry ? [{ entry, confidence: 0.08 }] : [];
-    });
-    return { decision: 'unknown', hits };
-  },
-};
+const understanding = understandingThat((text) => {
+  if (text.includes('qwertyu')) return { decision: 'unknown', hits: [] };
+  if (!text.includes('nước sạch')) return shippedUnderstanding().understand(text);
+  const entries = ['pay-electricity-water-bills', 'permanent-residence', 'temporary-residence'];
+  const hits = entries.flatMap((id) => {
+    const entry = shippedCatalogue()
+      .entries()
+      .find((one) => one.id === id);
+    return entry ? [{ entry, confidence: 0.08 }] : [];
+  });
+  return { decision: 'unknown', hits };
+});
 
 const startChat = (options: Parameters<typeof startShippedChat>[0] = {}): Chat =>
   startShippedChat({ understanding, ...options });

@@ -36,6 +36,29 @@ describe('fold', () => {
     ));
 });
 
+describe('fold beside a letter of another script', () => {
+  const latin = Array.from({ length: 0x2070 }, (_, unit) => String.fromCharCode(unit));
+
+  // Such a letter is outside the table that Vietnamese is folded by, so the whole text is folded by the rules.
+  test.each([
+    ['every unit of the table by itself', latin],
+    ['every unit between letters', latin.map((unit) => `a${unit}b`)],
+    ['every unit before a mark', latin.map((unit) => `${unit}\u0301`)],
+  ])('reads the rest as it does alone: %s', (_what, texts) => {
+    const differing = texts.filter((text) => fold(`${text} 名`) !== `${fold(text)} 名`.trim());
+    expect(differing).toEqual([]);
+  });
+
+  test('reads the rest as it does alone: whatever people write', () =>
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...latin, 'ấ', 'ờ', 'Đ', ' ', '\u0323')), (units) => {
+        const text = units.join('');
+        expect(`${fold(text)} 名`.trim()).toBe(fold(`${text} 名`));
+      }),
+      { numRuns: 2_000 },
+    ));
+});
+
 describe('normalize', () => {
   test('keeps marks and case, drops what nobody sees', () => {
     expect(normalize(' Làm\u200b \n lại  CĂN cước ')).toBe('Làm lại CĂN cước');

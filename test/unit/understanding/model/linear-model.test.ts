@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createClassifier, readModel, vectorOf, writeModel } from '../../../../src/understanding/model/linear-model.ts';
 import { trainModel } from '../../../../src/understanding/model/train.ts';
+import { guessesOf } from './guesses.ts';
 import { toyExamples } from './toy-examples.ts';
 
 const model = trainModel(toyExamples);
@@ -14,13 +15,11 @@ const anyWords = fc.array(
 describe('a classifier', () => {
   const classify = createClassifier(model, 1);
 
-  test('gives every label once, the best first, with probabilities that sum to 1', () =>
+  test('gives every label a probability; they sum to 1', () =>
     fc.assert(
       fc.property(anyWords, (words) => {
-        const guesses = classify(words);
-        const probabilities = guesses.map(({ probability }) => probability);
-        expect(guesses.map(({ label }) => label).toSorted()).toEqual([...model.labels].toSorted());
-        expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a));
+        const probabilities = [...classify(words)];
+        expect(probabilities).toHaveLength(model.labels.length);
         expect(probabilities.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 9);
         expect(Math.min(...probabilities)).toBeGreaterThanOrEqual(0);
       }),
@@ -28,7 +27,7 @@ describe('a classifier', () => {
 
   test('is surer the higher its temperature, of the same label', () => {
     const words = ['mo', 'tai', 'khoan'];
-    const [calm, , bold] = [0.5, 1, 2].map((temperature) => createClassifier(model, temperature)(words)[0]);
+    const [calm, , bold] = [0.5, 1, 2].map((temperature) => guessesOf(model, words, temperature)[0]);
     expect(bold?.label).toBe(calm?.label);
     expect(bold?.probability).toBeGreaterThan(calm?.probability ?? 1);
   });
@@ -51,7 +50,7 @@ describe('a classifier', () => {
         return { label, score: products.reduce((sum, product) => sum + product, bias[index] ?? 0) };
       });
       const [first, second] = scores.toSorted((a, b) => b.score - a.score);
-      const [best, next] = classify(words);
+      const [best, next] = guessesOf(model, words);
       expect([best?.label, next?.label]).toEqual([first?.label, second?.label]);
       expect(Math.log((best?.probability ?? 0) / (next?.probability ?? 1))).toBeCloseTo(
         (first?.score ?? 0) - (second?.score ?? 0),

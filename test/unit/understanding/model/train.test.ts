@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createClassifier } from '../../../../src/understanding/model/linear-model.ts';
 import { trainModel } from '../../../../src/understanding/model/train.ts';
+import { guessesOf } from './guesses.ts';
 import { toyExamples } from './toy-examples.ts';
 
 const best = (model: ReturnType<typeof trainModel>, text: string): string | undefined =>
-  createClassifier(model, 1)(text.split(' '))[0]?.label;
+  guessesOf(model, text.split(' '))[0]?.label;
 
 describe('fitting a model', () => {
   test('gives the same model for the same examples, to the last bit', () =>
@@ -39,13 +39,13 @@ describe('fitting a model', () => {
   });
 
   test('of one label is always sure of it', () =>
-    expect(createClassifier(trainModel([{ label: 'only', words: ['mot'] }]), 1)(['khac'])).toEqual([
+    expect(guessesOf(trainModel([{ label: 'only', words: ['mot'] }]), ['khac'])).toEqual([
       { label: 'only', probability: 1 },
     ]));
 
   test('of nothing knows no label', () => {
     const model = trainModel([]);
     expect(model.labels).toEqual([]);
-    expect(createClassifier(model, 1)(['mo'])).toEqual([]);
+    expect(guessesOf(model, ['mo'])).toEqual([]);
   });
 });
