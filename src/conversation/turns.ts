@@ -278,9 +278,8 @@ export function createTurns(options: TurnsOptions): Turns {
 
   /** False when another writer changed the session meanwhile: the event is handled anew on the fresh one. */
   const commit = async (event: QueuedEvent, plan: Plan, context: TurnContext): Promise<boolean> => {
-    const bodies = plan.replies
-      .flatMap((said) => renderReply(said, plan.messages.chooseHint, deps.pictureUrl))
-      .map((message) => JSON.stringify(message));
+    const messages = plan.replies.flatMap((said) => renderReply(said, plan.messages.chooseHint, deps.pictureUrl));
+    const bodies = messages.map((message) => JSON.stringify(message));
     const claimFirst = bodies.length > 0 && answers.reserve(event.oaId, event.userId);
     let result: Awaited<ReturnType<Storage['commitTurn']>>;
     try {
@@ -299,6 +298,7 @@ export function createTurns(options: TurnsOptions): Turns {
       const fresh = bodies.map((body, index) => ({
         id: result.outboxIds[index] ?? 0,
         body,
+        message: messages[index],
         isReply: index === 0 && isAsked(event),
         eventId: event.id,
       }));

@@ -43,6 +43,8 @@ export interface AnswersOptions {
 export interface FreshAnswer {
   readonly id: number;
   readonly body: string;
+  /** The message that `body` is the JSON of, to spare reading it again. Default: it is read. */
+  readonly message?: unknown;
   /** The first answer to something a resident did: the service level counts it. */
   readonly isReply?: boolean;
   /** Number of the event it answers. */
@@ -90,6 +92,8 @@ const MAX_RESENDS = 3;
 interface Waiting {
   readonly id: number;
   readonly body: string;
+  /** What `body` says, where it has just been made. */
+  readonly message?: unknown;
   readonly createdAt: number;
   readonly isReply: boolean;
   readonly eventId?: number | undefined;
@@ -299,7 +303,7 @@ export function createAnswers(options: AnswersOptions): Answers {
     const of = { oaId: chain.oaId, userId: chain.userId, eventId: head.eventId };
     options.callsOf?.(chain.oaId)?.take(startMs);
     try {
-      const { messageId } = await sender.send(chain.oaId, chain.userId, JSON.parse(head.body));
+      const { messageId } = await sender.send(chain.oaId, chain.userId, head.message ?? JSON.parse(head.body));
       metrics.answerSeconds.observe((clock.now() - head.createdAt) / 1000);
       weather.of(chain.oaId).add('sent');
       trail.step('send', of, startMs, () => ({ outboxId: head.id, messageId }));
@@ -438,9 +442,9 @@ export function createAnswers(options: AnswersOptions): Answers {
       }
       const chain = chainOf(oaId, userId);
       delete chain.isReserved;
-      for (const [index, { id, body, isReply = false, eventId }] of answers.entries()) {
+      for (const [index, { isReply = false, ...fresh }] of answers.entries()) {
         const attempts = claimed && index === 0 ? 1 : 0;
-        chain.queue.push({ id, body, isReply, eventId, createdAt: acceptedAt, attempts, unknown: false, resends: 0 });
+        chain.queue.push({ ...fresh, isReply, createdAt: acceptedAt, attempts, unknown: false, resends: 0 });
       }
       if (claimed) track(chain, send(chain));
       else wake(chain);

@@ -19,9 +19,15 @@ export const systemClock: Clock = {
 /** Viet Nam has had one offset, UTC+7 without summer time, since 1975. */
 const VIETNAM_OFFSET_MS = 7 * 3_600_000;
 
+const DAY_MS = 86_400_000;
+/** The day asked for last: nearly every message asks for today. */
+let lastDay = { number: Number.NaN, text: '' };
+
 /** The calendar day in Viet Nam, `2026-11-22`. */
 export function vietnamDay(atMs: number): string {
-  return new Date(atMs + VIETNAM_OFFSET_MS).toISOString().slice(0, 10);
+  const number = Math.floor((atMs + VIETNAM_OFFSET_MS) / DAY_MS);
+  if (number !== lastDay.number) lastDay = { number, text: new Date(number * DAY_MS).toISOString().slice(0, 10) };
+  return lastDay.text;
 }
 
 /** Minutes since midnight in Viet Nam, 0–1439. */

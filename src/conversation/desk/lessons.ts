@@ -111,6 +111,7 @@ function newMarks(plan: Plan): LessonMark[] {
     plan.engagement.flatMap(({ kind, flow, visit }) => (kind === 'finished' && visit === undefined ? [flow] : [])),
   );
   const { passedQuiz } = plan;
+  if (finished.size === 0 && !passedQuiz) return [];
   return topics.flatMap((topic): LessonMark[] => {
     const path = lessons[topic];
     if (!path) return [];
