@@ -1128,4 +1128,11 @@ alter table staff_session add column at_oa text;
 alter table oa add column token_fence integer;
 `,
   },
+  {
+    id: 25,
+    name: 'an index of what waits, by resident and time',
+    sql: `
+-- Of PostgreSQL alone, where several servers ask what else waits of a resident: postgres/schema.ts.
+`,
+  },
 ];

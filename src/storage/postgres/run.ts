@@ -57,7 +57,7 @@ const NUMBER: Asked = { sql: 'select pg_current_xact_id()::text as number', para
 /** How a transaction begins; `undefined` = none, each step stands by itself. */
 export const BEGIN = {
   shared: [order('begin isolation level read committed'), NUMBER],
-  read: [order('begin isolation level repeatable read read only')],
+  read: [order('begin isolation level repeatable read read only'), order('set local enable_bitmapscan = on')],
   alone: [order('begin isolation level serializable'), NUMBER],
   glance: undefined,
 } as const satisfies Record<string, readonly Asked[] | undefined>;

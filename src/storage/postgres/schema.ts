@@ -120,4 +120,13 @@ create function is_in_slots(oa_id text, user_id text, slots bytea) returns boole
 create index inbox_of_resident on inbox_pending (oa_id, user_id, id);
 `,
   },
+  {
+    after: 25,
+    // With the number in it, an event asked by its number was looked for in it from end to end, dead entries and all:
+    // 0.46 ms of the server a message after 40,000 of them, 1.06 after 80,000, 0.004 without (measured 2026-11-23).
+    sql: `
+drop index inbox_of_resident;
+create index inbox_of_resident on inbox_pending (oa_id, user_id, received_at);
+`,
+  },
 ];

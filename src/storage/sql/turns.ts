@@ -19,7 +19,7 @@ export interface TurnCompany {
 
 const earlierEvent = (db: Sql, oaId: string, userId: string, before: EventPlace): Query<Row | undefined> =>
   db.get(
-    `select id from inbox where oa_id = ? and user_id = ? and state = 'pending' and (received_at, id) < (?, ?) limit 1`,
+    `select id from inbox where oa_id = ? and user_id = ? and state = 'pending' and (received_at, id) < (?, ?) order by received_at limit 1`,
     oaId,
     userId,
     before.receivedAt,
