@@ -19,7 +19,7 @@ export const RESIDENT_SCRIPT: ConversationScript = {
 /** Stays inside a guide for ever: a press of the guide's own button begins it again. Nothing here is understood freely. */
 export const IN_FLOW_SCRIPT: ConversationScript = {
   opening: ['xin chào', 'làm tài khoản vneid mức 2'],
-  round: ['Xong', 'xong rồi', 'Xem lại', '1', 'Chưa làm được', 'Xong', 'Xong', '#card:vneid-level-2'],
+  round: ['Xong', 'xong rồi', 'Xem lại', '1', 'Chưa làm được', 'Xong', 'Xong', '#card:vneid-register-level-2'],
 };
 
 /** Only questions in residents' own words; each leaves the guide that the one before began. */
