@@ -49,6 +49,22 @@ describeWithChromium('the emulator’s page with a thousand residents', () => {
     expect(chat.problems).toEqual([]);
   });
 
+  it('opens the chat that is pressed, whatever arrives in others while the button is held down', async () => {
+    bench = await openPageBench(browser, laptopScreen, { residents });
+    const { chat, running } = bench;
+    const list = chat.page.getByRole('complementary', { name: 'Mọi người và nhóm' });
+    await list.getByText('Còn 900 cuộc trò chuyện nữa').waitFor();
+    await list.getByRole('searchbox', { name: 'Tìm người' }).fill('nguoi 77');
+    await list.getByRole('button', { name: 'Người 777' }).hover();
+    await chat.page.mouse.down();
+    const other = running.emulator.residents()[770]?.id ?? '';
+    running.emulator.as.send(other, { kind: 'text', text: 'Chào' });
+    await chat.page.locator('#toggle-people').getByText('1 tin mới').waitFor();
+    await chat.page.mouse.up();
+    await chat.phone('Người 777').root.waitFor();
+    await list.getByText('1 mới').waitFor();
+  });
+
   it('leads from the head of a phone screen to the list and from there to anybody', async () => {
     bench = await openPageBench(browser, phoneScreen, { residents });
     const { chat } = bench;

@@ -59,6 +59,11 @@ export function createPeopleList(people, { openChat, isOpen, newGroup, newVisito
     badge.replaceChildren(shown, el('span', { class: 'visually-hidden' }, ' tin mới'));
     badge.hidden = unread === 0;
     if (root.hidden) return;
+    // A row that goes while the finger is on it takes the press with it.
+    if (rows.querySelector(':active') !== null) {
+      refresh();
+      return;
+    }
     const found = entriesOf().sort((a, b) => rank(b) - rank(a));
     const focusedKey = document.activeElement?.dataset?.key;
     rows.replaceChildren(...found.slice(0, MAX_ROWS).map(drawRow));
