@@ -1,7 +1,7 @@
 /** Tables full of residents for `bench growth`, filled by the database itself: ten million by the front door would take hours. */
 import { HOUR_MS, OA_ID, TEAMS } from './growth-world.ts';
 
-/** Rows a resident has in each table; keys of events only up to this many (72 h of a large province). */
+/** Rows a resident has in each table; keys of events and of sent answers only up to this many (72 h of a large province). */
 export const MAX_KEYS = 1_000_000;
 
 /** What the two databases write differently. */
@@ -58,8 +58,6 @@ export function fillSql(words: FillWords, residents: number, at: number, day: st
     `insert into engagement_event (oa_id, at, day, pseudonym, team_code, commune_code, topic, flow, version, step, kind, outcome, quantity)
      select '${OA_ID}', ${seen}, '${day}', 'p' || ${padded('n.i', 20)}, ${team}, ${commune}, 'public-services', 'vneid-level-2', 'h1', '3', 'step', '', 1
      from ${series(residents)}`,
-    `insert into outbox (oa_id, user_id, lane, state, due_at, attempts, message_id, created_at, settled_at)
-     select '${OA_ID}', '', 'answer', 'sent', ${seen}, 1, 'm' || ${padded('n.i', 31)}, ${seen}, ${seen} from ${series(Math.ceil(residents / 10))}`,
     `insert into inbox_key (key, at) select ${key}, ${seen} from ${series(Math.min(residents, MAX_KEYS))}`,
   ];
 }

@@ -31,7 +31,7 @@ export interface Doubt {
 export function markDoubt(
   sends: readonly SendRecord[],
   killedMs: number,
-  written: ReadonlySet<string>,
+  written: Pick<ReadonlySet<string>, 'has'>,
   victim: number,
 ): Doubt {
   let open = 0;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Storage } from '../../src/storage/ports.ts';
+import { sentKey } from '../../src/storage/sql/seen.ts';
 import { openPostgresStorage } from '../../src/storage/postgres/open.ts';
 import { openDatabase } from '../../src/storage/sqlite/database.ts';
 import { DATABASE_FILE, openSqliteStorage } from '../../src/storage/sqlite/open.ts';
@@ -19,6 +20,9 @@ export interface PlacedResident {
 
 type Rows = readonly Record<string, unknown>[];
 
+/** Tells whether a message is written down as sent, by Zalo's number of it. */
+export type WrittenSends = Pick<ReadonlySet<string>, 'has'>;
+
 /** The store in which the bot of a run keeps its truth, seen from outside the bot. */
 export interface Truth {
   readonly kind: 'sqlite' | 'postgresql';
@@ -31,10 +35,10 @@ export interface Truth {
   /** What a SELECT finds while the bot runs; nothing where there is no store. */
   rows(sql: string): Promise<Rows>;
   /**
-   * Zalo's numbers of the messages that are written down as sent: what a process that was killed knew for certain. Empty
+   * Which of Zalo's numbers of messages are written down as sent: what a process that was killed knew for certain. None
    * where there is no store, as with a bot that keeps nothing.
    */
-  writtenSends(): Promise<ReadonlySet<string>>;
+  writtenSends(): Promise<WrittenSends>;
   /** They follow the OA. */
   addResidents(residents: readonly PlacedResident[]): Promise<void>;
   stop(): Promise<void>;
@@ -61,9 +65,12 @@ export async function openTruth({ store, databaseUrl, dataDir }: TruthOptions): 
   });
 }
 
-const SENT = 'select message_id from outbox where message_id is not null';
+const KEYS = 'select key from inbox_key';
 
-const numbersIn = (rows: Rows): ReadonlySet<string> => new Set(rows.map((row) => String(row['message_id'])));
+function sendsIn(rows: Rows): WrittenSends {
+  const keys = new Set(rows.map((row) => Buffer.from(row['key'] as Uint8Array).toString('hex')));
+  return { has: (messageId) => keys.has(sentKey(messageId).toString('hex')) };
+}
 
 function onSqlite(dataDir: string): Truth {
   const file = join(dataDir, DATABASE_FILE);
@@ -80,7 +87,7 @@ function onSqlite(dataDir: string): Truth {
         database.close();
       }
     },
-    writtenSends: async () => numbersIn(readCopy(dataDir, SENT)),
+    writtenSends: async () => sendsIn(readCopy(dataDir, KEYS)),
     async addResidents(residents) {
       const database = openDatabase(file);
       database.exec('begin immediate');
@@ -124,7 +131,7 @@ function onPostgres(url: string, server: PostgresServer | undefined, stop: () =>
     ...(server ? { server } : {}),
     open: () => openPostgresStorage({ url }),
     rows: (sql) => rowsOf(url, sql),
-    writtenSends: async () => numbersIn(await rowsOf(url, SENT)),
+    writtenSends: async () => sendsIn(await rowsOf(url, KEYS)),
     async addResidents(residents) {
       for (let from = 0; from < residents.length; from += PLACED_AT_ONCE) {
         const values = residents

@@ -105,6 +105,15 @@ describe.each(storageAdapters)('the help desk in the $name store', (adapter) => 
     expect(await storage.listDeskEvents(CASE)).toMatchObject([{ deed: 'answered', detail: '8', send: 'failed' }]);
   });
 
+  test('an answer of the desk that was sent is seen as sent', async () => {
+    const { outboxId = 0 } = await answer();
+    await storage.claimSend({ id: outboxId, resend: false, at: MORNING });
+    const sent = { id: outboxId, outcome: { state: 'sent', messageId: 'z1' }, at: MORNING } as const;
+    expect(await storage.recordSend(sent)).toMatchObject({ recorded: true });
+    expect(await found()).toMatchObject({ lastSend: 'sent' });
+    expect(await storage.listDeskEvents(CASE)).toMatchObject([{ deed: 'answered', send: 'sent' }]);
+  });
+
   test('nothing is queued for somebody outside the window, or unknown', async () => {
     await expect(answer('hanh', MORNING + 7 * DAY)).rejects.toEqual(changed);
     await expect(

@@ -415,6 +415,7 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       await storage.recordSend({ id: first, outcome: { state: 'sent', messageId: 'z1' }, at: MORNING });
       const second = await anAnswer('như nhau', true);
       await storage.recordSend({ id: second, outcome: unknown, at: MORNING });
+      await reopen();
       const echo = { oaId: OA, userId: LAN, text: 'như nhau', at: MORNING };
       expect(await storage.settleEcho({ ...echo, messageId: 'z1' })).toEqual({ settledId: undefined });
       expect(await storage.settleEcho({ ...echo, messageId: 'z2' })).toEqual({ settledId: second });

@@ -17,6 +17,10 @@ export const seenKeys: SeenKeys = {
     return row && Number(row['id']);
   },
 
+  keep: (key, at) => db.run('insert into inbox_key (key, at) values (?, ?) on conflict (key) do nothing', key, at),
+
+  find: (key) => db.get('select id from inbox_key where key = ?', key),
+
   *purge(before) {
     const oldest = yield* db.all('select id, at from inbox_key order by id limit ?', PURGE_PAGE);
     const last = oldest.findLast((row) => Number(row['at']) < before);

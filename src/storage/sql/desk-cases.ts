@@ -138,7 +138,7 @@ function* queue(db: Sql, args: Parameters<DeskWrites['answerDesk']>[0]): Operati
   }
   const row = yield* db.get(
     `insert into outbox (oa_id, user_id, lane, body, state, due_at, attempts, created_at, announcement_id)
-     values (?, ?, 'answer', ?, 'pending', ?, 0, ?, null) returning id`,
+     values (?, ?, 'desk', ?, 'pending', ?, 0, ?, null) returning id`,
     oaId,
     userId,
     message.body,

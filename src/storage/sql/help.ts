@@ -139,7 +139,7 @@ function* forgetUnsent(db: Sql, oaId: string, phone: string): Operation<void> {
   // The states as the partial index of open sends has them.
   yield* db.write(
     `delete from outbox where oa_id = ? and state in ('pending', 'sending', 'unknown', 'failed')
-       and state in ('unknown', 'failed') and lane = 'answer' and body like ?`,
+       and state in ('unknown', 'failed') and lane in ('answer', 'desk') and body like ?`,
     oaId,
     `%${phone}%`,
   );

@@ -1,18 +1,12 @@
-import { hash } from 'node:crypto';
 import type { PendingEvent, StorageOperations } from '../ports.ts';
 import { idList } from './id-list.ts';
 import type { Operation, Queried, Query, Row, Sql } from './query.ts';
-import type { SeenKeys } from './seen.ts';
+import { eventKey, type SeenKeys } from './seen.ts';
 
 type Inbox = Pick<
   StorageOperations,
   'acceptEvent' | 'listPendingEvents' | 'listPendingBeside' | 'failEvent' | 'finishEvent'
 >;
-
-/** Eight bytes for an event of an OA. */
-function keyBytes(oaId: string, key: string): Buffer {
-  return hash('sha256', `${oaId} ${key}`, 'buffer').subarray(0, 8);
-}
 
 function toPendingEvent(row: Row): PendingEvent {
   return {
@@ -37,7 +31,7 @@ export const finishing = (db: Sql, id: number): Query<number> =>
 
 export const inboxOperations = (db: Sql, seen: SeenKeys): Queried<Inbox> => ({
   *acceptEvent(event) {
-    const id = yield* seen.take(keyBytes(event.oaId, event.key), event.receivedAt);
+    const id = yield* seen.take(eventKey(event.oaId, event.key), event.receivedAt);
     if (id === undefined || event.state === 'done') return { id };
     const pending = event.state === 'pending';
     yield* db.write(

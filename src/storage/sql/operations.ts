@@ -55,7 +55,7 @@ export function createOperations(db: Sql, seen: SeenKeys): QueriedOperations {
     ...staffOperations(db),
     ...auditOperations(db, byName),
     ...audienceOperations(db),
-    ...outboxOperations(db),
+    ...outboxOperations(db, seen),
     ...oaOperations(db),
     ...residentOperations(db),
     ...teamOperations(db),

@@ -3,6 +3,7 @@ import type { OutboxRow, StorageOperations } from '../ports.ts';
 import { recoverRecipients, settleRecipientEcho } from './announcement-upkeep.ts';
 import { idList } from './id-list.ts';
 import type { Operation, Queried, Row, Sql } from './query.ts';
+import { type SeenKeys, sentKey } from './seen.ts';
 
 type Outbox = Pick<
   StorageOperations,
@@ -44,8 +45,16 @@ function* claim(db: Sql, id: number, resend: boolean): Operation<boolean> {
   );
 }
 
-/** A sent answer forgets whom and what. */
-function* settleAsSent(db: Sql, id: number, messageId: string, at: number): Operation<boolean> {
+/**
+ * Nothing is left of an answer that was sent but a key of Zalo's id of it, so that its echo is known. An answer of the desk
+ * stays, because staff see what became of it; it forgets whom and what.
+ */
+function* settleAsSent(db: Sql, seen: SeenKeys, id: number, messageId: string, at: number): Operation<boolean> {
+  const [gone] = yield* db.together(
+    db.run(`delete from outbox where id = ? and state in ('sending', 'unknown') and lane = 'answer'`, id),
+    seen.keep(sentKey(messageId), at),
+  );
+  if (gone === 1) return true;
   return (
     (yield* db.run(
       `update outbox set state = 'sent', message_id = ?, body = null, settled_at = ?, user_id = ''
@@ -80,7 +89,7 @@ export function* countUnknown(db: Sql, by: number): Operation<void> {
   );
 }
 
-export const outboxOperations = (db: Sql): Queried<Outbox> => ({
+export const outboxOperations = (db: Sql, seen: SeenKeys): Queried<Outbox> => ({
   *recoverSending({ at, slots }) {
     let recovered = slots
       ? yield* db.run(`${RECOVER} and is_in_slots(oa_id, user_id, ?)`, at, slots)
@@ -123,7 +132,7 @@ export const outboxOperations = (db: Sql): Queried<Outbox> => ({
   *recordSend({ id, outcome, at, claimNextId }) {
     let recorded: boolean;
     if (outcome.state === 'sent') {
-      recorded = yield* settleAsSent(db, id, outcome.messageId, at);
+      recorded = yield* settleAsSent(db, seen, id, outcome.messageId, at);
     } else if (outcome.state === 'pending') {
       recorded =
         (yield* db.run(
@@ -150,7 +159,12 @@ export const outboxOperations = (db: Sql): Queried<Outbox> => ({
   },
 
   *settleEcho({ oaId, userId, messageId, text, at }) {
-    if (yield* db.get('select id from outbox where message_id = ?', messageId)) return { settledId: undefined };
+    // By number where an earlier version kept the rows of what it had sent.
+    const [known, kept] = yield* db.together(
+      seen.find(sentKey(messageId)),
+      db.get('select id from outbox where message_id = ?', messageId),
+    );
+    if (known !== undefined || kept) return { settledId: undefined };
     const rows = yield* db.all(
       `select id, body from outbox where oa_id = ? and user_id = ? and state in ('pending', 'sending', 'unknown', 'failed')
          and state in ('unknown', 'sending') order by state desc, id`,
@@ -162,7 +176,7 @@ export const outboxOperations = (db: Sql): Queried<Outbox> => ({
       yield* settleRecipientEcho(db, { oaId, userId, messageId, text, at });
       return { settledId: undefined };
     }
-    yield* settleAsSent(db, Number(match['id']), messageId, at);
+    yield* settleAsSent(db, seen, Number(match['id']), messageId, at);
     return { settledId: Number(match['id']) };
   },
 });

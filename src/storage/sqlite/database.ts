@@ -105,6 +105,9 @@ class Answered<T> implements Query<T> {
   }
 }
 
+/** The answer of an operation that needs no statement. */
+export const answered = <T>(value: T): Query<T> => new Answered(value);
+
 const NOTHING = new Answered<void>(undefined);
 const NONE = new Answered(0);
 

@@ -1,5 +1,5 @@
 import type { SeenKeys } from '../sql/seen.ts';
-import type { Database } from './database.ts';
+import { answered, type Database } from './database.ts';
 import { createFingerprintSet, type FingerprintSet } from './fingerprint-set.ts';
 
 /**
@@ -60,16 +60,27 @@ export function createSeenKeys(db: Database): SqliteSeenKeys {
     return false;
   };
 
+  const stage = (key: Buffer, at: number): void => {
+    db.run('insert into inbox_key (key, at) values (?, ?)', key, at);
+    staged.push({ key, at });
+    stagedNames.add(key.toString('latin1'));
+  };
+
   return {
     *take(key, at) {
       yield* [];
       if (isKnown(key)) return undefined;
-      db.run('insert into inbox_key (key, at) values (?, ?)', key, at);
-      staged.push({ key, at });
-      stagedNames.add(key.toString('latin1'));
+      stage(key, at);
       lastId += 1;
       return lastId;
     },
+
+    keep(key, at) {
+      if (!isKnown(key)) stage(key, at);
+      return answered(undefined);
+    },
+
+    find: (key) => answered(isKnown(key) ? key : undefined),
 
     commit() {
       if (staged.length === 0) return;
