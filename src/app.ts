@@ -119,16 +119,21 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
   try {
     const erasures = erasureFileIn(config.dataDir);
-    const onTaken = (): void => {
-      const error = new AppError('DATABASE_IN_USE', 'Another server has taken over this database; this one stops.');
+    const giveUp = (error: AppError): void => {
       logger.fatal({ err: error }, error.message);
       options.onBroken?.(error);
     };
+    const onTaken = (): void =>
+      giveUp(new AppError('DATABASE_IN_USE', 'Another server has taken over this database; this one stops.'));
     closers.push(await lockStorage(config, onTaken));
     const { ownership, replica } = await joinReplicas({ config, clock, logger });
     // Also when the start fails half-way; once more does nothing.
     closers.push(() => ownership.stop());
-    const storage = withErasureFile(withTurnCache(await openStorage(config, logger, replica)), erasures, logger);
+    const storage = withErasureFile(
+      withTurnCache(await openStorage(config, logger, replica, giveUp)),
+      erasures,
+      logger,
+    );
     closers.push(() => storage.close());
     const oa = config.oa ?? demoCredentials();
     await claimDataDir({ storage, mode: config.mode, oaId: oa.oaId, dataDir: config.dataDir });

@@ -1,19 +1,25 @@
 import type { Config } from './config.ts';
 import { mayBeShared } from './replicas-setup.ts';
+import type { AppError } from './shared/errors.ts';
 import type { Logger } from './shared/logger.ts';
 import type { Storage } from './storage/ports.ts';
 import type { ReplicaStart } from './storage/postgres/database.ts';
 
 /**
  * Opens the truth store the configuration names: PostgreSQL at `databaseUrl`, else the embedded database in `dataDir`.
- * Only the one that is used is loaded. `replica` = which of several servers works here. Throws STORAGE_FAILED or DATABASE_TOO_NEW.
+ * Only the one that is used is loaded. `replica` = which of several servers works here; `onSyncFailed` is called when the
+ * disk of the embedded one fails and this process must end. Throws STORAGE_FAILED or DATABASE_TOO_NEW.
  */
 export async function openStorage(
   { dataDir, databaseUrl }: Pick<Config, 'dataDir' | 'databaseUrl'>,
   logger?: Logger,
   replica?: ReplicaStart,
+  onSyncFailed?: (error: AppError) => void,
 ): Promise<Storage> {
-  if (databaseUrl === undefined) return (await import('./storage/sqlite/open.ts')).openSqliteStorage(dataDir);
+  if (databaseUrl === undefined) {
+    const { openSqliteStorage } = await import('./storage/sqlite/open.ts');
+    return openSqliteStorage(dataDir, onSyncFailed ? { onSyncFailed } : {});
+  }
   const { openPostgresStorage } = await import('./storage/postgres/open.ts');
   return openPostgresStorage({
     url: databaseUrl,

@@ -34,7 +34,11 @@ export interface WebhookFigures {
 const BYTES = 701;
 const CONNECTIONS = 64;
 const ROUNDS = 9;
-const WARM_UP_ROUNDS = 2;
+/**
+ * V8 compiles the accepting of events until about then: 0.102 ms of CPU a request after two rounds of a second, 0.073 after
+ * two of four (measured 2026-11-23).
+ */
+const WARM_UP_ROUNDS = 10;
 const EVENTS = ['user_seen_message', 'user_send_text'];
 
 /**

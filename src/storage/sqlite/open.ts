@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, fdatasync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { createWaitingLine } from '../goes-first.ts';
 import type { Storage, StorageOperations } from '../ports.ts';
-import { type Call, createBatchRunner } from './batch.ts';
+import { type Call, createBatchRunner, type Reply } from './batch.ts';
 import { type Database, openDatabase } from './database.ts';
 
 interface Waiting {
@@ -41,34 +41,63 @@ const BUSY_RETRY_MS = 5;
 /** File of the database inside the data folder. */
 export const DATABASE_FILE = 'tro-ly-so.sqlite';
 
+/** Makes a file's bytes durable without holding up the caller, as `fdatasync` of `node:fs` does. */
+export type SyncFile = (fd: number, done: (error: Error | null) => void) => void;
+
+export interface SqliteStorageOptions {
+  /** Default: `fdatasync`, in a thread of its own. */
+  readonly sync?: SyncFile;
+  /**
+   * Called once when the disk did not take what was committed. Nobody can know any more what of it is there (the system
+   * may call lost pages clean), so every later call is refused: the process should end and begin anew from what is on disk.
+   */
+  readonly onSyncFailed?: (error: AppError) => void;
+}
+
 /**
  * Opens the embedded truth store in `dataDir` (created, readable by the owner alone). Calls of one turn of the event loop
- * form one transaction (group commit): each resolves after its effect has reached the disk. What `goes-first.ts` names is
- * in the next one, however many others wait.
+ * form one transaction (group commit): each resolves after its effect has reached the disk, and meanwhile the event loop
+ * goes on. What `goes-first.ts` names is in the next one, however many others wait.
  * Throws STORAGE_FAILED when the file cannot be opened, DATABASE_TOO_NEW for one of a later version.
  */
-export async function openSqliteStorage(dataDir: string): Promise<Storage> {
-  const database = openIn(dataDir);
+export async function openSqliteStorage(
+  dataDir: string,
+  { sync = fdatasync, onSyncFailed }: SqliteStorageOptions = {},
+): Promise<Storage> {
+  const { database, log } = openIn(dataDir);
   const runBatch = createBatchRunner(database);
   const queue = createWaitingLine<Waiting>();
+  const changes = (): number => Number(database.get('select total_changes() as n')?.['n']);
+  let changesOnDisk = changes();
+  /** A flush is planned, or the disk has not answered it yet. */
   let scheduled = false;
   let nextFlushAt = 0;
   let closing: Promise<void> | undefined;
   let onIdle: (() => void) | undefined;
+  let failure: AppError | undefined;
 
   const flush = (): void => {
-    scheduled = false;
     const startedAt = performance.now();
     const batch = queue.take(MAX_BATCH, MAX_TURN_CALLS);
     const replies = runBatch(batch.map(({ call }) => call));
-    const wantedMs = (performance.now() - startedAt) * COMMIT_SHARE;
-    nextFlushAt = startedAt + Math.min(MAX_COMMIT_INTERVAL_MS, Math.max(COMMIT_INTERVAL_MS, wantedMs));
     if (replies === 'busy') {
       queue.putBack(batch);
-      scheduled = true;
       setTimeout(flush, BUSY_RETRY_MS);
       return;
     }
+    const wantedMs = (performance.now() - startedAt) * COMMIT_SHARE;
+    nextFlushAt = startedAt + Math.min(MAX_COMMIT_INTERVAL_MS, Math.max(COMMIT_INTERVAL_MS, wantedMs));
+    const written = changes();
+    if (written === changesOnDisk) return settle(batch, replies);
+    sync(log, (error) => {
+      if (error) return giveUp(error, batch);
+      changesOnDisk = written;
+      settle(batch, replies);
+    });
+  };
+
+  const settle = (batch: readonly Waiting[], replies: readonly Reply[]): void => {
+    scheduled = false;
     if (queue.length > 0) schedule();
     else onIdle?.();
     for (const [index, { call, resolve, reject }] of batch.entries()) {
@@ -76,6 +105,17 @@ export async function openSqliteStorage(dataDir: string): Promise<Storage> {
       if (reply?.error === undefined) resolve(reply?.value as never);
       else reject(toCallError(call, reply.error));
     }
+  };
+
+  const giveUp = (cause: Error, batch: readonly Waiting[]): void => {
+    failure = new AppError(
+      'STORAGE_FAILED',
+      `The disk did not take what was committed to the database in DATA_DIR "${dataDir}": ${cause.message}. Nothing more is kept by this process; check the disk and start again.`,
+      { cause },
+    );
+    for (const { reject } of [...batch, ...queue.take(queue.length)]) reject(failure);
+    onIdle?.();
+    onSyncFailed?.(failure);
   };
 
   const schedule = (): void => {
@@ -90,6 +130,7 @@ export async function openSqliteStorage(dataDir: string): Promise<Storage> {
     if (closing) {
       return Promise.reject(new AppError('STORAGE_CLOSED', `The store is closing; "${operation}" came too late.`));
     }
+    if (failure) return Promise.reject(failure);
     return new Promise((resolve, reject) => {
       queue.add(operation, { call: { operation, args }, resolve, reject });
       schedule();
@@ -98,8 +139,9 @@ export async function openSqliteStorage(dataDir: string): Promise<Storage> {
 
   const close = (): Promise<void> => {
     closing ??= (async () => {
-      if (queue.length > 0) await new Promise<void>((resolve) => (onIdle = resolve));
-      database.exec('pragma wal_checkpoint(truncate)');
+      if (scheduled && !failure) await new Promise<void>((resolve) => (onIdle = resolve));
+      if (!failure) database.exec('pragma wal_checkpoint(truncate)');
+      closeSync(log);
       database.close();
     })();
     return closing;
@@ -121,14 +163,17 @@ export async function openSqliteStorage(dataDir: string): Promise<Storage> {
   });
 }
 
-function openIn(dataDir: string): Database {
+function openIn(dataDir: string): { readonly database: Database; readonly log: number } {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     chmodSync(dataDir, 0o700);
-    const database = openDatabase(join(dataDir, DATABASE_FILE));
-    // From here on nobody waits inside SQLite: a lock held by another process must not stop the event loop.
-    database.exec('pragma busy_timeout = 0');
-    return database;
+    const file = join(dataDir, DATABASE_FILE);
+    const database = openDatabase(file);
+    // From here on nobody waits inside SQLite: a lock held by another process must not stop the event loop, nor the disk.
+    // What is committed lies in the log alone until `sync` has it on disk; SQLite itself syncs the log before it moves pages
+    // from there to the database, and writes the log anew only after that (https://sqlite.org/pragma.html#pragma_synchronous).
+    database.exec('pragma busy_timeout = 0; pragma synchronous = normal');
+    return { database, log: openSync(`${file}-wal`, 'r+') };
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(
