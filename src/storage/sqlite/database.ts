@@ -18,8 +18,8 @@ export interface Database {
 }
 
 /**
- * Opens (and creates) the database file: WAL, `synchronous=FULL` (an acknowledged commit survives power loss; group
- * commit pays for it, measured 2026-11-22: 19–22k transactions/s in groups of 128), erased bytes overwritten.
+ * Opens (and creates) the database file: WAL, `synchronous=FULL` (a commit survives power loss; a
+ * server syncs beside its event loop instead, `open.ts`), erased bytes overwritten.
  * `busyTimeoutMs` is how long a writer waits for another process (the `bot` command beside a running server).
  */
 export function openDatabase(file: string, busyTimeoutMs = 5_000): Database {

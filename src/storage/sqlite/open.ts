@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fdatasync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, fdatasync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { createWaitingLine } from '../goes-first.ts';
@@ -173,7 +173,9 @@ function openIn(dataDir: string): { readonly database: Database; readonly log: n
     // What is committed lies in the log alone until `sync` has it on disk; SQLite itself syncs the log before it moves pages
     // from there to the database, and writes the log anew only after that (https://sqlite.org/pragma.html#pragma_synchronous).
     database.exec('pragma busy_timeout = 0; pragma synchronous = normal');
-    return { database, log: openSync(`${file}-wal`, 'r+') };
+    const log = openSync(`${file}-wal`, 'r+');
+    syncNames(dataDir);
+    return { database, log };
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(
@@ -181,6 +183,17 @@ function openIn(dataDir: string): { readonly database: Database; readonly log: n
       `The database in DATA_DIR "${dataDir}" cannot be opened: ${error instanceof Error ? error.message : String(error)}. Check that the folder exists, is writable and has free space.`,
       { cause: error },
     );
+  }
+}
+
+/** A log whose name is not on disk would be gone after a loss of power, whatever is in it. Windows keeps names by itself. */
+function syncNames(dir: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(dir, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
   }
 }
 
