@@ -54,11 +54,10 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
     });
 
     test('accepts an event, and takes down what became of a send, before a thousand calls that have waited longer', async () => {
-      await accept();
+      // Events that are there: calls that change nothing would wait for no disk, and overtake whoever does.
+      const ids = await Promise.all(Array.from({ length: 1_000 }, () => accept()));
       let done = 0;
-      const before = Array.from({ length: 1_000 }, (_, index) =>
-        storage.finishEvent({ id: -index, at: MORNING }).then(() => void (done += 1)),
-      );
+      const before = ids.map((id) => storage.finishEvent({ id, at: MORNING }).then(() => void (done += 1)));
       await Promise.all([
         storage.acceptEvent(anEvent()),
         storage.recordSend({ id: 1, outcome: { state: 'sent', messageId: 'm' }, at: MORNING }),
