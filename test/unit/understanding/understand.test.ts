@@ -83,6 +83,26 @@ describe('understanding', () => {
     }
   });
 
+  test.each([
+    'lam sao de nhan tien cua con gui',
+    'làm sao để nhận tiền của con gửi',
+    'con gui tien ve toi nhan the nao',
+  ])('%j starts the guide to receiving money, not one to paying', (text) =>
+    expect(understanding.understand(text)).toMatchObject({
+      decision: 'answer',
+      hit: { entry: { id: 'receive-money-from-family' } },
+    }),
+  );
+
+  test.each(['co nguoi bao quet ma moi nhan duoc tien', 'nguoi ta gui ma bao quet de nhan tien'])(
+    '%j starts the guide to codes of strangers, not one to paying',
+    (text) =>
+      expect(understanding.understand(text)).toMatchObject({
+        decision: 'answer',
+        hit: { entry: { id: 'scam-qr-code' } },
+      }),
+  );
+
   test('nothing known is unknown, and so is an empty text', () => {
     expect(understanding.understand('qwertyuiop zxcvb')).toEqual({ decision: 'unknown', hits: [] });
     expect(understanding.understand('').decision).toBe('unknown');
