@@ -31,4 +31,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 
-CMD ["node", "--v8-pool-size=1", "--max-semi-space-size=32", "--max-old-space-size=256", "--import", "./src/preflight.mjs", "src/main.ts"]
+CMD ["node", "--v8-pool-size=1", "--max-semi-space-size=32", "--heap-growing-percent=100", "--max-old-space-size=256", "--import", "./src/preflight.mjs", "src/main.ts"]
