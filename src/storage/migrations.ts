@@ -1135,4 +1135,12 @@ alter table oa add column token_fence integer;
 -- Of PostgreSQL alone, where several servers ask what else waits of a resident: postgres/schema.ts.
 `,
   },
+  {
+    id: 26,
+    name: 'a row for all keys of a transaction',
+    sql: `
+-- Of SQLite alone: a row of inbox_key may hold more than one key, 8 bytes each (sqlite/seen-keys.ts). An earlier version
+-- would know the first alone and answer repeats of the others, so it must refuse the database.
+`,
+  },
 ];

@@ -7,6 +7,7 @@ import { sentKey } from '../../src/storage/sql/seen.ts';
 import { openPostgresStorage } from '../../src/storage/postgres/open.ts';
 import { openDatabase } from '../../src/storage/sqlite/database.ts';
 import { DATABASE_FILE, openSqliteStorage } from '../../src/storage/sqlite/open.ts';
+import { keysIn } from '../../src/storage/sqlite/seen-keys.ts';
 import { type PostgresServer, rowsOf, startPostgres } from '../support/postgres.ts';
 
 /** A resident that a run puts into the store beside the bot. */
@@ -68,7 +69,7 @@ export async function openTruth({ store, databaseUrl, dataDir }: TruthOptions): 
 const KEYS = 'select key from inbox_key';
 
 function sendsIn(rows: Rows): WrittenSends {
-  const keys = new Set(rows.map((row) => Buffer.from(row['key'] as Uint8Array).toString('hex')));
+  const keys = new Set(rows.flatMap((row) => keysIn(row['key'] as Uint8Array).map((key) => key.toString('hex'))));
   return { has: (messageId) => keys.has(sentKey(messageId).toString('hex')) };
 }
 

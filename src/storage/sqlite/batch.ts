@@ -47,6 +47,7 @@ export function createBatchRunner(database: Database): (calls: readonly Call[]) 
   const together = (calls: readonly Call[]): Reply[] => {
     try {
       const replies = calls.map((call): Reply => ({ value: run(call) }));
+      seen.write();
       database.run('commit');
       seen.commit();
       return replies;
@@ -71,6 +72,7 @@ export function createBatchRunner(database: Database): (calls: readonly Call[]) 
         return error instanceof Undone ? { value: error.value } : { error };
       }
     });
+    seen.write();
     database.run('commit');
     seen.commit();
     return replies;

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { answerOf, type Database, openDatabase, toSql } from '../../../src/storage/sqlite/database.ts';
-import { createSeenKeys } from '../../../src/storage/sqlite/seen-keys.ts';
+import { createSeenKeys, type SqliteSeenKeys } from '../../../src/storage/sqlite/seen-keys.ts';
 import { createOperations, type QueriedOperations } from '../../../src/storage/sql/operations.ts';
 import type { Row } from '../../../src/storage/sql/query.ts';
 
@@ -10,6 +10,7 @@ const at = 1_763_780_000_000;
 
 let database: Database;
 let operations: QueriedOperations;
+let seen: SqliteSeenKeys;
 const rows = (): Row[] => database.all('select * from outbox order by id');
 const place = (state: string, messageId: string | null, text: string | null): number =>
   Number(
@@ -28,13 +29,15 @@ const place = (state: string, messageId: string | null, text: string | null): nu
 
 beforeEach(() => {
   database = openDatabase(':memory:');
-  operations = createOperations(toSql(database), createSeenKeys(database));
+  seen = createSeenKeys(database);
+  operations = createOperations(toSql(database), seen);
   return () => database.close();
 });
 
 test('nothing is left of an answer that was sent but a key of its number', () => {
   const id = place('sending', null, 'Chào bác ạ');
   answerOf(operations.recordSend({ id, outcome: { state: 'sent', messageId: 'z1' }, at }));
+  seen.write();
   expect(rows()).toEqual([]);
   expect(database.all('select length(key) as length, at from inbox_key')).toMatchObject([{ length: 8, at }]);
 });
