@@ -24,11 +24,12 @@ const KEPT = 20_000;
 
 const SIGN_IN_PATHS = /^\/console\/(?:dang-nhap|xac-thuc|thiet-lap-xac-thuc|doi-mat-khau)\/?$/u;
 /** Zalo signs what it posts, and whoever watches over the server asks often. */
-const FREE = /^\/(?:webhook\/|healthz$|readyz$|metrics$)/u;
+const FREE = /^\/(?:webhook\/|(?:healthz|readyz|metrics)(?:\?|$))/u;
 
-/** The pace of a request; undefined = as fast as it likes. */
-export function paceOf(method: string, path: string): Pace | undefined {
-  if (FREE.test(path)) return undefined;
+/** The pace of a request for an address with or without a query; undefined = as fast as it likes. */
+export function paceOf(method: string, url: string): Pace | undefined {
+  if (FREE.test(url)) return undefined;
+  const path = url.split('?')[0] ?? '';
   if (method === 'POST' && SIGN_IN_PATHS.test(path)) return SIGN_IN;
   if (path === '/callback') return CALLBACK;
   if (path.endsWith('.pdf')) return PRINTS;
@@ -75,7 +76,7 @@ export function limitRates(server: FastifyInstance, { clock, logger, knowsProxie
   };
 
   server.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
-    const pace = paceOf(request.method, request.url.split('?')[0] ?? '');
+    const pace = paceOf(request.method, request.url);
     if (!pace) return done();
     const address = request.ip;
     if (!knowsProxies && isPrivateAddress(address.replace(/^::ffff:(?=\d+\.)/iu, ''))) return done();

@@ -138,6 +138,8 @@ describe('the address of a visitor', () => {
     expect(paceOf('GET', '/console/xac-thuc')?.name).toBe('pages');
     expect(paceOf('GET', '/t/LN03/to-roi-a4.pdf')?.name).toBe('prints');
     expect(paceOf('POST', '/webhook/zalo')).toBeUndefined();
+    expect(paceOf('GET', '/readyz?from=proxy')).toBeUndefined();
+    expect(paceOf('GET', '/readyzz')?.name).toBe('pages');
   });
 });
 
