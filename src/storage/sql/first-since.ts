@@ -11,7 +11,8 @@ const TIME_OF = { engagement_event: 'at', visit_event: 'at', outbox: 'created_at
  */
 export function* firstSince(db: Sql, table: keyof typeof TIME_OF, since: number): Operation<number> {
   const time = TIME_OF[table];
-  const ends = yield* db.get(`select min(id) as first, max(id) as last from ${table}`);
+  // In one select SQLite would read every row for the two (measured 2026-11-23: 62 ms of a million).
+  const ends = yield* db.get(`select (select min(id) from ${table}) as first, (select max(id) from ${table}) as last`);
   let low = Number(ends?.['first'] ?? 0);
   let high = Number(ends?.['last'] ?? -1) + 1;
   while (low < high) {

@@ -44,3 +44,14 @@ test('asks for a few rows, however many there are', () => {
   expect(asked).toBeLessThan(20);
   database.close();
 });
+
+test('reads no table from end to end', () => {
+  const database = tableOf([{ id: 1, at: 1 }]);
+  const asked: string[] = [];
+  const sql = toSql(database);
+  const noting = { ...sql, get: ((text, ...args) => (asked.push(text), sql.get(text, ...args))) as typeof sql.get };
+  answerOf(firstSince(noting, 'outbox', 1));
+  const plans = asked.flatMap((text) => database.all(`explain query plan ${text.replaceAll('?', '1')}`));
+  expect(plans.map(({ detail }) => String(detail)).filter((detail) => /^SCAN (?!CONSTANT)/u.test(detail))).toEqual([]);
+  database.close();
+});
