@@ -27,6 +27,34 @@ describe('the slope of a soak', () => {
     expect(rssMbPerHour).toBe(60);
   });
 
+  it('is nothing where memory swings between collections, wherever in a swing the run ends', () => {
+    for (let shift = 0; shift < 480; shift += 30) {
+      const samples = samplesOf(30, (seconds) => ({ rssMb: 250 + ((seconds + shift) % 480) / 6 }));
+      expect(Math.abs(slopeOf(samples, 600, 60).rssGrowthMb)).toBeLessThan(5);
+    }
+  });
+
+  it('finds growth beneath a swing', () => {
+    for (let shift = 0; shift < 480; shift += 30) {
+      const samples = samplesOf(30, (seconds) => ({ rssMb: 250 + ((seconds + shift) % 480) / 6 + seconds / 60 }));
+      expect(slopeOf(samples, 600, 60).rssGrowthMb).toBeGreaterThan(15);
+    }
+  });
+
+  it('finds what stays when only the lowest or only the highest has risen', () => {
+    const risen = (at: 'low' | 'high') => (seconds: number) => {
+      const isHigh = seconds % 300 < 120;
+      return { rssMb: (isHigh ? 300 : 200) + (seconds > 1_200 && isHigh === (at === 'high') ? 10 : 0) };
+    };
+    expect(slopeOf(samplesOf(30, risen('low')), 600, 60).rssGrowthMb).toBe(20);
+    expect(slopeOf(samplesOf(30, risen('high')), 600, 60).rssGrowthMb).toBe(20);
+  });
+
+  it('counts no connections that come and go', () => {
+    const samples = samplesOf(30, (seconds) => ({ handles: seconds > 1_700 && seconds % 60 > 0 ? 55 : 40 }));
+    expect(slopeOf(samples, 600, 60).handleGrowth).toBe(0);
+  });
+
   it('is not fooled by one sample that stands out at the end', () => {
     const samples = samplesOf(30, (seconds) => (seconds === 1_800 ? { rssMb: 300, handles: 90 } : {}));
     expect(slopeOf(samples, 600, 60)).toMatchObject({ rssGrowthMb: 0, handleGrowth: 0 });

@@ -14,40 +14,75 @@ export interface ResourceSample {
 
 /** How much more a process holds at the end than after it settled. */
 export interface Slope {
-  /** Median of the last minute less median of the first minute that counts. */
+  /**
+   * How much higher memory stands at its highest, or at its lowest where that has risen more, in the second half of the
+   * time that counts than in the first; twice, because the halves lie half of that time apart. Of medians of windows.
+   */
   readonly rssGrowthMb: number;
-  /** The same of the smallest heap of each minute, which is what a collection left. */
+  /** The same of the smallest heap, which is what a collection left. */
   readonly heapGrowthMb: number;
+  /** The fewest in the last quarter less the fewest in the first: connections come and go, what leaks stays. */
   readonly handleGrowth: number;
-  /** The line through all samples that count (least squares), MB an hour: says whether growth goes on. */
+  /**
+   * The line through all samples that count (least squares), MB an hour. Where memory swings for minutes between two
+   * collections, it says more of where in a swing the run ended than of growth.
+   */
   readonly rssMbPerHour: number;
 }
 
 /**
- * Compares whole windows, because one sample may fall into the middle of a collection or of a batch of sends.
+ * Compares halves, each longer than what V8 needs to fill and collect its old generation: with it memory swings by 75 MB
+ * in 8 minutes at 50 messages a second, and a minute compared with another would compare two places in that swing
+ * (measured 2026-11-23). Windows have a median each, because one sample may fall into the middle of a batch of sends.
  *
  * @param settledSeconds samples before this are left out: caches fill and code is compiled
- * @param windowSeconds length of the two windows that are compared
+ * @param windowSeconds length of a window
  */
 export function slopeOf(samples: readonly ResourceSample[], settledSeconds: number, windowSeconds: number): Slope {
-  const settled = samples.filter(({ atSeconds }) => atSeconds >= settledSeconds);
-  const endSeconds = settled.at(-1)?.atSeconds ?? 0;
-  const first = settled.filter(({ atSeconds }) => atSeconds < settledSeconds + windowSeconds);
-  const last = settled.filter(({ atSeconds }) => atSeconds > endSeconds - windowSeconds);
-  const growth = (of: (sample: ResourceSample) => number): number =>
-    percentile(last.map(of), 0.5) - percentile(first.map(of), 0.5);
+  const settled = samples.filter(({ atSeconds }) => atSeconds > settledSeconds);
+  const endSeconds = settled.at(-1)?.atSeconds ?? settledSeconds;
+  /** Of the samples between two parts of the time that counts, 0 to 1. */
+  const between = (from: number, to: number): readonly ResourceSample[] => {
+    const at = (part: number): number => settledSeconds + part * (endSeconds - settledSeconds);
+    return settled.filter(({ atSeconds }) => atSeconds > at(from) && atSeconds <= at(to));
+  };
+  const halves = [between(0, 0.5), between(0.5, 1)];
+  const rise = (of: (half: readonly ResourceSample[]) => number): number => {
+    const [first = 0, second = 0] = halves.map(of);
+    return 2 * (second - first);
+  };
+  const memory = (half: readonly ResourceSample[]): number[] => mediansOf(half, windowSeconds);
+  const fewest = (part: readonly ResourceSample[]): number => percentile(part.map(handlesOf), 0);
   return {
     rssGrowthMb: round(
-      growth(({ rssMb }) => rssMb),
+      Math.max(
+        rise((half) => Math.max(...memory(half))),
+        rise((half) => Math.min(...memory(half))),
+      ),
       1,
     ),
-    heapGrowthMb: round(percentile(last.map(heapOf), 0) - percentile(first.map(heapOf), 0), 1),
-    handleGrowth: growth(({ handles }) => handles),
+    heapGrowthMb: round(
+      rise((half) => percentile(half.map(heapOf), 0)),
+      1,
+    ),
+    handleGrowth: fewest(between(0.75, 1)) - fewest(between(0, 0.25)),
     rssMbPerHour: round(3_600 * steepness(settled), 1),
   };
 }
 
 const heapOf = ({ heapMb }: ResourceSample): number => heapMb;
+const handlesOf = ({ handles }: ResourceSample): number => handles;
+
+/** Median memory of each window, oldest first. */
+function mediansOf(samples: readonly ResourceSample[], windowSeconds: number): number[] {
+  const windows = Map.groupBy(samples, ({ atSeconds }) => Math.ceil(atSeconds / windowSeconds));
+  return [...windows.values()].map((window) =>
+    percentile(
+      window.map(({ rssMb }) => rssMb),
+      0.5,
+    ),
+  );
+}
 
 /** MB a second of the least-squares line; 0 for fewer than two samples. */
 function steepness(samples: readonly ResourceSample[]): number {

@@ -15,11 +15,11 @@ import { type ResourceSample, slopeOf } from './soak-slope.ts';
 
 /** What `bench soak` prints: what grows in a bot that answers steadily. */
 export interface SoakFigures {
-  /** Resident memory in the last minute less that of the first minute that counts (medians), 10^6 bytes. Goal: 5 at most. */
+  /** How much more resident memory it takes at the end than after it settled, see `Slope`, 10^6 bytes. Goal: 5 at most. */
   readonly rssGrowthMb: number;
   /** The same of what collections left of the heap. */
   readonly heapGrowthMb: number;
-  /** File descriptors, the same way. Goal: 0. */
+  /** File descriptors that stay open. Goal: 0. */
   readonly handleGrowth: number;
   readonly rssMbPerHour: number;
   /** Medians of the last minute. */
