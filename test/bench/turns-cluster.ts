@@ -12,10 +12,10 @@ import { LOAD_IDENTITY } from '../support/load/webhook-body.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
 import type { BenchOptions } from './run.ts';
-import { MAX_WARM_UP_MS, untilWarm, WARM_UP_MESSAGES } from './turn-legs.ts';
+import { MAX_WARM_UP_MS, measureLegs, type TurnLegs, untilWarm, WARM_UP_MESSAGES } from './turn-legs.ts';
 
 /** Several servers on one PostgreSQL and one Redis, measured in turn with a single one, so that noise hits both alike. */
-export interface ReplicaFigures extends RoundFigures {
+export interface ReplicaFigures extends RoundFigures, Partial<TurnLegs> {
   /** `cpuMsPerMessage` over that of one replica in the rounds between, median; null for one. Goal for two: 1.15 at most. */
   readonly cpuRatioToOne: number | null;
   /** The rounds of a single replica; null for one. */
@@ -57,6 +57,7 @@ interface World {
 
 const ROUNDS = 3;
 const SECONDS = 8;
+const LEG_SECONDS = 6;
 /** Residents of a round, far more than chat in it, so that no round meets those of another. */
 const RESIDENTS_A_ROUND = 10_000;
 /** The same in every replica, as the product demands; nothing real. */
@@ -77,14 +78,16 @@ export async function runReplicasBench(options: BenchOptions): Promise<ReplicaFi
   try {
     const expected = await learn(world);
     const one: RoundFigures[] = [];
-    const several: RoundFigures[] = [];
+    const several: Round[] = [];
     for (let number = 0; number < ROUNDS; number += 1) {
       if (options.replicas > 1) one.push(await playRound(world, 1, 2 * number, expected));
-      several.push(await playRound(world, options.replicas, 2 * number + 1, expected));
+      const hasLegs = options.replicas === 1 && number === ROUNDS - 1;
+      several.push(await playRound(world, options.replicas, 2 * number + 1, expected, hasLegs));
     }
     const ratios = one.map((round, index) => (several[index]?.cpuMsPerMessage ?? 0) / round.cpuMsPerMessage);
     return {
       ...mediansOf(several),
+      ...several.at(-1)?.legs,
       cpuRatioToOne: one.length === 0 ? null : round(percentile(ratios, 0.5), 3),
       oneReplica: one.length === 0 ? null : mediansOf(one),
       ...{ chats: options.chats, replicas: options.replicas, hasRedis: redis !== undefined, database: 'postgres' },
@@ -108,12 +111,18 @@ async function learn(world: World): Promise<ReferenceTranscript> {
   }
 }
 
+/** A round, and where it was asked for both kinds of messages apart, on its first server, which is warm by then. */
+interface Round extends RoundFigures {
+  readonly legs?: TurnLegs;
+}
+
 async function playRound(
   world: World,
   replicas: number,
   number: number,
   expected: ReferenceTranscript,
-): Promise<RoundFigures> {
+  hasLegs = false,
+): Promise<Round> {
   const { options, router, postgres, redis, messages, repeatFrom } = world;
   const servers = await startServers(world, replicas, `round-${number}`);
   const ports = servers.map(({ port }) => port);
@@ -137,9 +146,14 @@ async function playRound(
   const latenciesMs = chats.takeLatenciesMs();
   const rssMb = servers.reduce((sum, server) => sum + server.rssMb(), 0);
   await chats.stop();
+  const [bot] = servers;
+  const forMs = Math.min(options.seconds ?? LEG_SECONDS, LEG_SECONDS) * 1_000;
+  const legs =
+    hasLegs && bot ? await measureLegs({ port: bot.port, router, bot, chats: options.chats, forMs }) : undefined;
   await stopServers(servers);
   const answered = after.answered - before.answered;
   return {
+    ...(legs === undefined ? {} : { legs }),
     msgPerSecond: Math.round((1_000 * answered) / (after.at - before.at)),
     cpuMsPerMessage: round((after.cpuMs - before.cpuMs) / answered, 3),
     databaseCpuMsPerMessage: round((after.databaseMs - before.databaseMs) / answered, 3),
