@@ -243,7 +243,6 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   const times = createAnswerCount({ storage, clock, logger });
   // The address of the emulator is known only when the server listens; nothing is sent before that.
   let urls = { api: config.zaloApiUrl, oauth: config.zaloOauthUrl };
-  const usable = createUsableCount(metrics);
   const oaSecrets = createOaSecretBox(key);
   const oas: OaBook = createOaBook({
     ...{ first: oa, storage, clock, logger, secrets: oaSecrets },
@@ -252,7 +251,6 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
       connectOa({
         ...{ oa: credentials, storage, coordination, clock, logger, urls },
         isDatabaseShared: config.databaseUrl !== undefined || coordination.isShared,
-        onUsable: (isUsable) => usable(credentials.oaId, isUsable),
       }),
     startWork: (opened) => startOaWork({ ...opened, ...oaWork, connection: opened.connection() }),
   });
@@ -377,6 +375,15 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
     ...{ storage, metrics, clock, version, dataDir: config.dataDir },
     isAccepting: () => accepting,
     lastWebhookAt: () => oas.lastWebhookAt(),
+    oas: () =>
+      oas
+        .all()
+        .filter(({ isPaused }) => !isPaused)
+        .map(({ oaId, watch, connection }) => ({
+          oaId,
+          lastWebhookAt: watch.lastAt(),
+          canSend: () => connection().canSend(),
+        })),
     isAnnouncing: async () => !isQuiet(clock.now(), await readAnnouncementHours(storage)),
   });
   const { drainMs = 0 } = parts;
@@ -436,7 +443,7 @@ async function assemble(parts: Parts): Promise<Pick<App, 'url' | 'firstAdmin'>> 
   emulator?.setPublicUrl(`${url}/emulator`);
   emulator?.setWebhookUrl(`${url}/webhook/zalo`);
   if (config.mode === 'demo') urls = { api: `${url}/emulator`, oauth: `${url}/emulator` };
-  usable(oa.oaId, await seedTokens({ storage, oa, clock, logger, mode: config.mode }));
+  await seedTokens({ storage, oa, clock, logger, mode: config.mode });
   oas.connect();
   const rollup = createRollup({ storage, clock, logger });
   // After everything that works for residents: others may take them now.
@@ -512,16 +519,6 @@ function inReverse(
     () => wakes.stop(),
     () => doors.close(),
   ];
-}
-
-/** `bot_zalo_token_usable`: 1 while every OA can send. */
-function createUsableCount(metrics: Metrics): (oaId: string, isUsable: boolean) => void {
-  const unusable = new Set<string>();
-  return (oaId, isUsable) => {
-    if (isUsable) unusable.delete(oaId);
-    else unusable.add(oaId);
-    metrics.tokenUsable.set(unusable.size === 0 ? 1 : 0);
-  };
 }
 
 function demoCredentials(): OaCredentials {

@@ -33,8 +33,6 @@ export interface OaConnectionOptions {
   /** Others may refresh tokens in the same store: a lock is taken around it. */
   readonly isDatabaseShared: boolean;
   readonly urls: { readonly api: string; readonly oauth: string };
-  /** Told whenever it turns out that the OA can send, or cannot. */
-  onUsable(isUsable: boolean): void;
 }
 
 /** The way to Zalo of one OA: connections of its own, so that nobody waits for another OA's Zalo. */
@@ -45,12 +43,15 @@ export interface OaConnection {
   readonly tokens: TokenKeeper;
   readonly send: MessageSender['send'];
   readonly sendAnnouncement: MessageSender['send'];
+  /** False when nobody can be answered before the OA consents again, as far as is known without asking Zalo. */
+  canSend(): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** Opens the way; nothing is sent or asked yet. */
 export function connectOa(options: OaConnectionOptions): OaConnection {
   const { storage, oa, clock, logger, urls, coordination } = options;
+  const alarm = createConsentAlarm(options);
   const transport = createTransport({ apiUrl: urls.api, oauthUrl: urls.oauth, connections: SEND_CONNECTIONS });
   const tokens = createTokens({
     transport,
@@ -76,7 +77,7 @@ export function connectOa(options: OaConnectionOptions): OaConnection {
           ...(fence === undefined ? {} : { fence }),
         });
         if (!saved) logger.warn({ oaId }, 'another server saved newer tokens meanwhile; those are used');
-        options.onUsable(true);
+        alarm.end();
         return saved;
       },
       // A refresh token can be used once, by one replica.
@@ -100,13 +101,17 @@ export function connectOa(options: OaConnectionOptions): OaConnection {
     });
   const client = clientOver(transport);
   const announcementClient = clientOver(announcementTransport);
-  const withAlarm = consentAlarm(options);
   return {
     client,
     announcementClient,
     tokens,
-    send: withAlarm((oaId, userId, message) => sendTo(client, oaId, userId, message)),
-    sendAnnouncement: withAlarm((oaId, userId, message) => sendTo(announcementClient, oaId, userId, message)),
+    send: alarm.around((oaId, userId, message) => sendTo(client, oaId, userId, message)),
+    sendAnnouncement: alarm.around((oaId, userId, message) => sendTo(announcementClient, oaId, userId, message)),
+    async canSend() {
+      if (alarm.isOn()) return false;
+      const state = await tokens.state(oa.oaId);
+      return state.kind !== 'none' && (state.kind !== 'reconsent-needed' || state.expiresAtMs > clock.now());
+    },
     async close() {
       await Promise.all([transport.close(), announcementTransport.close()]);
     },
@@ -127,26 +132,37 @@ function sendTo(
 }
 
 /** A dead grant is loud, once an hour: nobody is answered until an administrator of the OA consents again. */
-function consentAlarm({ clock, logger, onUsable }: OaConnectionOptions) {
+function createConsentAlarm({ clock, logger }: OaConnectionOptions) {
   let quietUntil = 0;
-  return (send: MessageSender['send']): MessageSender['send'] =>
-    async (oaId, userId, message) => {
-      try {
-        return await send(oaId, userId, message);
-      } catch (error) {
-        if (error instanceof ZaloConsentError) {
-          onUsable(false);
-          if (clock.now() >= quietUntil) {
-            quietUntil = clock.now() + ALARM_EVERY_MS;
-            logger.fatal(
-              { err: error, oaId },
-              'NOBODY IS ANSWERED: the OA must consent again on the console (settings, connection), or "bot tokens import" and a restart',
-            );
+  let isOn = false;
+  return {
+    isOn: () => isOn,
+    /** There are new tokens, or somebody was reached: with those that another server got, too. */
+    end(): void {
+      isOn = false;
+    },
+    around:
+      (send: MessageSender['send']): MessageSender['send'] =>
+      async (oaId, userId, message) => {
+        try {
+          const sent = await send(oaId, userId, message);
+          isOn = false;
+          return sent;
+        } catch (error) {
+          if (error instanceof ZaloConsentError) {
+            isOn = true;
+            if (clock.now() >= quietUntil) {
+              quietUntil = clock.now() + ALARM_EVERY_MS;
+              logger.fatal(
+                { err: error, oaId },
+                'NOBODY IS ANSWERED: the OA must consent again on the console (settings, connection), or "bot tokens import" and a restart',
+              );
+            }
           }
+          throw error;
         }
-        throw error;
-      }
-    };
+      },
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, type LabelValues, Registry } from '@platformatic/prom-client';
+import { Counter, Histogram, type LabelValues, Registry } from '@platformatic/prom-client';
 
 /**
  * A counter by label that costs a map look-up: the hot path counts several times an event, and hashing labels each time
@@ -60,8 +60,6 @@ export interface Metrics {
   readonly caughtUp: Tally<'result'>;
   /** Requests of the console that ended with a fault of ours. */
   readonly consoleErrors: Counter;
-  /** 1 = usable, 0 = the OA's administrator has to consent again. */
-  readonly tokenUsable: Gauge;
 }
 
 /** A fresh set of metrics with its own registry. */
@@ -96,6 +94,5 @@ export function createMetrics(): Metrics {
       help: 'Requests of the console that failed here',
       registers,
     }),
-    tokenUsable: new Gauge({ name: 'bot_zalo_token_usable', help: '1 while every OA can send', registers }),
   };
 }

@@ -15,10 +15,20 @@ export interface HealthOptions {
   readonly version: string;
   /** Where the data lies, for the free space of that disk. */
   readonly dataDir: string;
-  /** Epoch ms of the last webhook; 0 = never. */
+  /** Epoch ms of the last webhook of any OA; 0 = never. */
   lastWebhookAt(): number;
+  /** OAs that are served and not paused. */
+  oas(): readonly OaHealth[];
   /** Announcements may go out at this hour. Nothing is stuck outside it. */
   isAnnouncing(): Promise<boolean>;
+}
+
+/** What `/metrics` says of one OA, so that who watches knows which one needs a hand. */
+export interface OaHealth {
+  readonly oaId: string;
+  /** Epoch ms; 0 = never. */
+  readonly lastWebhookAt: number;
+  canSend(): Promise<boolean>;
 }
 
 /** How long the store may take before the server says it cannot accept, ms. */
@@ -50,6 +60,11 @@ export async function healthPlugin(fastify: FastifyInstance, options: HealthOpti
   gauge('bot_start_timestamp_seconds', 'When this process began').set(Math.round(clock.now() / 1000));
   const accepting = gauge('bot_accepting', '1 while events can be accepted');
   const lastWebhook = gauge('bot_last_webhook_timestamp_seconds', 'When Zalo last posted something; 0 = never');
+  const tokens = gauge('bot_zalo_token_usable', '1 while every OA can send');
+  const gaugeOfOas = (name: string, help: string): Gauge<'oa'> =>
+    new Gauge({ name, help, labelNames: ['oa'], registers: [metrics.registry] });
+  const tokenOf = gaugeOfOas('bot_oa_token_usable', '1 while this OA can send');
+  const webhookOf = gaugeOfOas('bot_oa_last_webhook_timestamp_seconds', 'When Zalo last posted for this OA; 0 = never');
   const schema = gauge('bot_schema_version', 'Newest migration of the database');
   const memory = gauge('bot_memory_bytes', 'Memory of this process');
   const disk = gauge('bot_data_free_bytes', 'Free space on the disk of DATA_DIR');
@@ -77,6 +92,15 @@ export async function healthPlugin(fastify: FastifyInstance, options: HealthOpti
     answersAge.set(age(ages.answersSince));
     announcementsAge.set(isAnnouncing ? age(ages.announcementsSince) : 0);
     schema.set(version);
+    const oas = await Promise.all(options.oas().map(async (oa) => ({ ...oa, canSend: await oa.canSend() })));
+    tokens.set(oas.every(({ canSend }) => canSend) ? 1 : 0);
+    // One that was paused or removed says nothing any more.
+    tokenOf.reset();
+    webhookOf.reset();
+    for (const { oaId, canSend, lastWebhookAt } of oas) {
+      tokenOf.set({ oa: oaId }, canSend ? 1 : 0);
+      webhookOf.set({ oa: oaId }, Math.round(lastWebhookAt / 1000));
+    }
   };
 
   const counts = (): Promise<StorageCounts | undefined> =>

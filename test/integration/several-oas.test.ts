@@ -5,9 +5,11 @@ import { loadPseudonymKey } from '../../src/teams/pseudonym.ts';
 import { IDENTITY, startTestApp, type TestApp } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { signWebhook, textWebhook } from '../support/load/webhook-body.ts';
+import { TOKEN } from '../support/scripted-zalo.ts';
 import { TEAM } from '../support/storage-rows.ts';
 
 const LAN = '3691470258369147025';
+const HOA = '3691470258369147026';
 /** An OA of another app, with keys of its own. */
 const COMMUNE = {
   ...{ appId: '5550000000000000077', appSecret: 'the app secret of the commune', oaId: '5550000000000000001' },
@@ -36,8 +38,8 @@ describe('an OA beside the first', () => {
     const expiresAt = systemClock.now() + 3_600_000;
     await app.app.storage.saveOaTokens({ oaId, accessToken, refreshToken, expiresAt });
   };
-  const sayTo = (identity: typeof COMMUNE, text: string) => {
-    const { body, signature } = textWebhook(identity, LAN, text, systemClock.now());
+  const sayTo = (identity: typeof COMMUNE, text: string, userId = LAN) => {
+    const { body, signature } = textWebhook(identity, userId, text, systemClock.now());
     return app.post(body, signature);
   };
   const served = () => eventually(async () => expect((await sayTo(COMMUNE, 'xin chào')).status).toBe(200));
@@ -93,6 +95,48 @@ describe('an OA beside the first', () => {
     await app.app.storage.removeOa({ oaId: COMMUNE.oaId });
     await eventually(async () => expect((await sayTo(COMMUNE, 'menu')).status).toBe(401));
     expect(await app.app.storage.loadOa({ oaId: COMMUNE.oaId })).toEqual({ oaId: COMMUNE.oaId });
+  });
+
+  test('whoever watches sees which OA cannot send and when each was last heard; gone or paused it is not watched', async () => {
+    const seriesOf = async (name: string): Promise<Record<string, number>> =>
+      Object.fromEntries(
+        [...(await app.metrics()).matchAll(new RegExp(`^${name}\\{oa="(\\d+)"\\} (\\S+)$`, 'gmu'))].map(
+          ([, oa, value]) => [oa, Number(value)],
+        ),
+      );
+    await add(false);
+    await served();
+    await eventually(async () =>
+      expect(await seriesOf('bot_oa_token_usable')).toEqual({ [IDENTITY.oaId]: 1, [COMMUNE.oaId]: 0 }),
+    );
+    expect(await app.metric('bot_zalo_token_usable')).toBe(0);
+    const heard = await seriesOf('bot_oa_last_webhook_timestamp_seconds');
+    expect(heard[IDENTITY.oaId]).toBe(0);
+    expect(Math.abs((heard[COMMUNE.oaId] ?? 0) - systemClock.now() / 1000)).toBeLessThan(60);
+    await app.app.storage.patchOa({ oaId: COMMUNE.oaId, patch: { state: 'paused' } });
+    await eventually(async () => expect(await seriesOf('bot_oa_token_usable')).toEqual({ [IDENTITY.oaId]: 1 }));
+    expect(await app.metric('bot_zalo_token_usable')).toBe(1);
+  });
+
+  test('an OA whose grant is dead counts as unable to send, until new tokens have reached somebody', async () => {
+    app.zalo.answer = ({ path, accessToken, body }) => {
+      if (path === TOKEN && body['refresh_token'] === COMMUNE.refreshToken)
+        return { json: { error: -14014, error_name: 'Invalid refresh token', error_description: 'Invalid' } };
+      return accessToken === COMMUNE.accessToken
+        ? { json: { error: -216, message: 'Access token is invalid' } }
+        : undefined;
+    };
+    await add();
+    await served();
+    await eventually(async () => expect(await app.metric('bot_zalo_token_usable')).toBe(0));
+    // As another server would, on whose console somebody consented again.
+    const expiresAt = systemClock.now() + 3_600_000;
+    const fresh = { accessToken: 'commune-again', refreshToken: 'commune-refresh-2', expiresAt };
+    await app.app.storage.saveOaTokens({ oaId: COMMUNE.oaId, ...fresh });
+    // Somebody else: what waits for the first is tried again later.
+    await sayTo(COMMUNE, 'xin chào', HOA);
+    await eventually(async () => expect(await app.metric('bot_zalo_token_usable')).toBe(1));
+    expect(sends().findLast(({ userId }) => userId === HOA)).toMatchObject({ accessToken: 'commune-again' });
   });
 
   test('a withdrawal that names no OA erases the resident of the app that signed it, not their namesake', async () => {
