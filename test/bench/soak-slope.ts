@@ -15,8 +15,9 @@ export interface ResourceSample {
 /** How much more a process holds at the end than after it settled. */
 export interface Slope {
   /**
-   * How much higher memory stands at its highest, or at its lowest where that has risen more, in the second half of the
-   * time that counts than in the first; twice, because the halves lie half of that time apart. Of medians of windows.
+   * How much higher memory stands at its highest in the second half of the time that counts than in the first; twice,
+   * because the halves lie half of that time apart. Of medians of windows. What stays raises the highest twice over, since
+   * V8 collects when the old generation has doubled; the lowest lasts a part of a minute and swings by 10 MB by itself.
    */
   readonly rssGrowthMb: number;
   /** The same of the smallest heap, which is what a collection left. */
@@ -51,14 +52,10 @@ export function slopeOf(samples: readonly ResourceSample[], settledSeconds: numb
     const [first = 0, second = 0] = halves.map(of);
     return 2 * (second - first);
   };
-  const memory = (half: readonly ResourceSample[]): number[] => mediansOf(half, windowSeconds);
   const fewest = (part: readonly ResourceSample[]): number => percentile(part.map(handlesOf), 0);
   return {
     rssGrowthMb: round(
-      Math.max(
-        rise((half) => Math.max(...memory(half))),
-        rise((half) => Math.min(...memory(half))),
-      ),
+      rise((half) => Math.max(...mediansOf(half, windowSeconds))),
       1,
     ),
     heapGrowthMb: round(
