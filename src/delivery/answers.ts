@@ -115,6 +115,8 @@ interface Chain {
   cancelTimer?: () => void;
   /** Kept for a turn that is being committed. */
   isReserved?: true;
+  /** The message behind the head may be stored as being sent by the same call that records the head. */
+  claimsNext: boolean;
   /** A send and its recording, while they are under way. */
   work?: Promise<void>;
 }
@@ -153,7 +155,7 @@ export function createAnswers(options: AnswersOptions): Answers {
     const key = keyOf(oaId, userId);
     let chain = chains.get(key);
     if (!chain) {
-      chain = { key, oaId, userId, queue: [], busy: false };
+      chain = { key, oaId, userId, queue: [], busy: false, claimsNext: false };
       chains.set(key, chain);
     }
     return chain;
@@ -259,12 +261,14 @@ export function createAnswers(options: AnswersOptions): Answers {
       const outcome = await trySend(chain, head);
       const next = outcome.state === 'sent' || outcome.state === 'failed' ? chain.queue[1] : undefined;
       const goOn = next !== undefined && !stopped && isMine(chain) && pauseLeftMs(chain.oaId) === 0;
+      chain.claimsNext = goOn;
       const { recorded, nextClaimed } = await record({
         id: head.id,
         outcome,
         at: clock.now(),
         ...(goOn ? { claimNextId: next.id } : {}),
       });
+      chain.claimsNext = false;
       if (recorded || outcome.state === 'sent') count(outcome);
       // Settled by its echo, or erased, while the call was under way: whatever the call said does not matter any more.
       if (!recorded && outcome.state !== 'sent' && !nextClaimed) {
@@ -397,8 +401,9 @@ export function createAnswers(options: AnswersOptions): Answers {
         const left = [...chains.values()].filter((chain) => !isMine(chain));
         for (const chain of left) {
           chain.cancelTimer?.();
-          // The head may be under way; what it says is still to be recorded.
-          chain.queue.length = Math.min(chain.queue.length, 1);
+          // The head may be under way: what it says is still to be recorded. What that call claims is sent from here, too:
+          // nobody else would know whether it was.
+          chain.queue.length = Math.min(chain.queue.length, chain.claimsNext ? 2 : 1);
           if (!chain.work && !chain.isReserved) forget(chain);
         }
         const works = left.flatMap(({ work }) => (work ? [work] : []));

@@ -1,3 +1,4 @@
+import { createSoleOwnership } from '../../../src/coordination/ownership.ts';
 import { openMemoryStorage } from '../../support/memory-storage.ts';
 import { describe, expect, test } from 'vitest';
 import { createManualClock, letPromisesRun } from '../../support/manual-clock.ts';
@@ -369,4 +370,31 @@ describe('a reserved slot', () => {
     await letPromisesRun();
     expect(sender.texts()).toEqual(['1', '2']);
   });
+});
+
+test('an answer claimed together with the result of the one before is sent, though the resident is given up meanwhile', async () => {
+  let isMine = true;
+  let dropped: Promise<void> | undefined;
+  const memory = openMemoryStorage();
+  const giveUp = (): void => {
+    isMine = false;
+    dropped = stage.answers.drop();
+  };
+  const storage = new Proxy(memory, {
+    get: (target, name) =>
+      name === 'recordSend' && isMine
+        ? async (args: Parameters<typeof memory.recordSend>[0]) => {
+            giveUp();
+            return target.recordSend(args);
+          }
+        : target[name as keyof typeof target],
+  });
+  const ownership = { ...createSoleOwnership(), owns: () => isMine, isShared: () => true };
+  const stage = stageDelivery(undefined, { storage, ownership });
+  await stage.say(['một', 'hai', 'ba']);
+  await letPromisesRun();
+  await dropped;
+  expect(stage.sender.texts()).toEqual(['một', 'hai']);
+  // The third waits for whoever has the resident now; nothing is left as being sent.
+  expect(await memory.counts()).toMatchObject({ outboxPending: 1, outboxSending: 0, outboxUnknown: 0 });
 });
