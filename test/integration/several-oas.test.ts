@@ -97,7 +97,7 @@ describe('an OA beside the first', () => {
     expect(await app.app.storage.loadOa({ oaId: COMMUNE.oaId })).toEqual({ oaId: COMMUNE.oaId });
   });
 
-  test('whoever watches sees which OA cannot send and when each was last heard; gone or paused it is not watched', async () => {
+  test('whoever watches sees which OA cannot send and when each was last heard; paused it is not watched', async () => {
     const seriesOf = async (name: string): Promise<Record<string, number>> =>
       Object.fromEntries(
         [...(await app.metrics()).matchAll(new RegExp(`^${name}\\{oa="(\\d+)"\\} (\\S+)$`, 'gmu'))].map(
