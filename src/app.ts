@@ -130,7 +130,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     // Also when the start fails half-way; once more does nothing.
     closers.push(() => ownership.stop());
     const storage = withErasureFile(
-      withTurnCache(await openStorage(config, logger, replica, giveUp)),
+      withTurnCache(await openStorage(config, logger, replica, giveUp), { moves: () => ownership.moves() }),
       erasures,
       logger,
     );

@@ -344,6 +344,7 @@ export function createTurns(options: TurnsOptions): Turns {
       userId: event.userId,
       at: plan.now,
       expectedVersion: context.session.version,
+      ...(context.isRemembered ? { before: { id: event.id, receivedAt: event.receivedAt } } : {}),
       session: serializeSession(plan.session),
       ...(dueAt === undefined ? {} : { dueAt }),
       resident: plan.patch,

@@ -14,6 +14,8 @@ export interface Ownership {
   mask(): Uint8Array | undefined;
   /** How many of the 256 slots are in hand. */
   count(): number;
+  /** How often slots came or went, for whoever remembers something of residents. */
+  moves(): number;
   /** This replica does what is done once for the whole installation. */
   leads(): boolean;
   /** Others are at work, or were a minute ago: events of one's own residents may lie where they put them. */
@@ -73,6 +75,7 @@ export function createSoleOwnership(): Ownership {
     ownsSlot: () => true,
     mask: () => undefined,
     count: () => SLOTS,
+    moves: () => 0,
     leads: () => true,
     isShared: () => false,
     isFresh: () => true,
@@ -101,6 +104,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
   let handlers: SlotHandlers | undefined;
   let lastBeatMs = -Infinity;
   let lastOtherMs = -Infinity;
+  let moves = 0;
   let isGone = false;
   let isStopping = false;
   let leads = false;
@@ -172,6 +176,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
       owners: view.owners,
     });
     if (release.length > 0) {
+      moves += 1;
       for (const slot of release) {
         ready.delete(slot);
         loaded.delete(slot);
@@ -188,6 +193,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     if (got.length > 0) await recover(slotMask(got), SILENT_MS);
     const fresh = all.filter((slot) => !ready.has(slot));
     if (isStopping || isGone) return;
+    if (fresh.length > 0) moves += 1;
     for (const slot of fresh) ready.add(slot);
     const unread = all.filter((slot) => !loaded.has(slot));
     if (unread.length > 0) await takeUp(slotMask(unread));
@@ -245,6 +251,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     ownsSlot: (slot) => ready.has(slot),
     mask: () => slotMask(ready),
     count: () => ready.size,
+    moves: () => moves,
     leads: () => leads,
     isShared: () => steadyMs() - lastOtherMs < ALONE_AFTER_MS,
     isFresh,

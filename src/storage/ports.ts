@@ -118,6 +118,11 @@ export interface TurnContext {
   readonly session: SessionRow;
   /** An earlier event of the resident waits. Only where `before` asked. */
   readonly hasEarlier?: true;
+  /**
+   * Kept in memory beside other servers, and nobody looked for an earlier event: the commit must look, see
+   * `TurnCommit.before`.
+   */
+  readonly isRemembered?: true;
 }
 
 /** A page of rows with numbers above `afterId`: of residents in `slots` (`slotMask`), or of all where it is undefined. */
@@ -221,6 +226,11 @@ export interface TurnCommit {
   readonly userId: string;
   readonly at: number;
   readonly expectedVersion: number;
+  /**
+   * Where the event of the turn stands: refused as a conflict while an earlier one of the resident waits. For turns decided
+   * on a context that `isRemembered`; the others have asked before.
+   */
+  readonly before?: EventPlace;
   /** New session JSON, null to clear it. */
   readonly session: string | null;
   /** When the session has to be woken, if nothing happens before; absent = never. */

@@ -6,13 +6,27 @@ const DEFAULT_CAPACITY = 5_000;
 /** Writes of staff that change residents they do not name: a successor takes over, a commune becomes another. */
 const WIDE: ReadonlySet<string> = new Set(['dissolveTeam', 'applyCommuneChange']);
 
+export interface TurnCacheOptions {
+  /** Contexts kept at most. Default 5,000. */
+  readonly capacity?: number;
+  /**
+   * How often residents came from another server or went to one (`Ownership.moves`): what is in memory from before may be
+   * what another has written since. Default: never.
+   */
+  moves?(): number;
+}
+
 /**
  * The store with the contexts of recent conversations in memory, so that a resident who is talking costs no read.
  * Safe beside other writers: every commit names the session version it is based on, and a refused commit drops the
- * context, so the next load comes from disk. The least recently used one goes first.
+ * context, so the next load comes from disk. Beside other servers (`before`), where an earlier event may have been taken
+ * in elsewhere, what comes from memory says so, and the commit asks. The least recently used one goes first.
  */
-export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): Storage {
+export function withTurnCache(storage: Storage, options: TurnCacheOptions = {}): Storage {
+  const { capacity = DEFAULT_CAPACITY, moves = () => 0 } = options;
   const contexts = new Map<string, TurnContext>();
+  let seenMoves = moves();
+  let isShared = false;
   /** Begun and ended ones: what was read or committed across one may be older than what staff wrote. */
   let staffChanges = 0;
   const keyOf = (args: { readonly oaId: string; readonly userId: string }): string => `${args.oaId} ${args.userId}`;
@@ -24,21 +38,28 @@ export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): St
     if (oldest !== undefined) contexts.delete(oldest);
   };
 
+  /** A first turn has no version yet that would tell it of what another server writes meanwhile. */
+  const isKept = (version: number): boolean => !isShared || version > 0;
+
   const cached: Pick<Storage, 'loadTurn' | 'commitTurn' | 'eraseResident' | 'staffChange'> = {
     async loadTurn(args) {
-      // Other servers write too: nothing in memory is worth anything, nor will be when they have gone.
-      if (args.before !== undefined) {
+      const { before } = args;
+      // Others may have handled who comes; and what was read alone was read without a version to hold it against.
+      if (moves() !== seenMoves || isShared !== (before !== undefined)) {
+        seenMoves = moves();
+        isShared = before !== undefined;
         contexts.clear();
-        return storage.loadTurn(args);
       }
       const known = contexts.get(keyOf(args));
       if (known) {
         remember(keyOf(args), known);
-        return known;
+        return before === undefined ? known : { ...known, isRemembered: true };
       }
       const seen = staffChanges;
+      const asked = moves();
       const context = await storage.loadTurn(args);
-      if (seen === staffChanges) remember(keyOf(args), context);
+      if (seen === staffChanges && asked === moves() && !context.hasEarlier && isKept(context.session.version))
+        remember(keyOf(args), context);
       return context;
     },
 
@@ -50,7 +71,13 @@ export function withTurnCache(storage: Storage, capacity = DEFAULT_CAPACITY): St
       const seen = staffChanges;
       const result = await storage.commitTurn(turn);
       // Another version in memory than the one committed on is a stale one, and a patch on it would stay wrong.
-      if (result.ok && before?.session.version === turn.expectedVersion && !turn.erase && seen === staffChanges)
+      if (
+        result.ok &&
+        before?.session.version === turn.expectedVersion &&
+        !turn.erase &&
+        seen === staffChanges &&
+        isKept(turn.expectedVersion)
+      )
         remember(key, after(before, turn));
       return result;
     },

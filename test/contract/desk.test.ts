@@ -4,7 +4,7 @@ import type { HelpRequest } from '../../src/storage/help-ports.ts';
 import type { Storage } from '../../src/storage/ports.ts';
 import { MORNING } from '../support/manual-clock.ts';
 import { storageAdapters } from '../support/storage-adapters.ts';
-import { commitTurn, HOA, LAN, OA, TEAM } from '../support/storage-rows.ts';
+import { anEvent, aTurn, commitTurn, HOA, LAN, OA, TEAM } from '../support/storage-rows.ts';
 import { filesContaining, makeTempDir } from '../support/temp-dir.ts';
 
 const MINUTE = 60_000;
@@ -124,6 +124,15 @@ describe.each(storageAdapters)('the help desk in the $name store', (adapter) => 
     ).rejects.toEqual(changed);
     expect(await queued()).toEqual([]);
     expect(await found()).toBeUndefined();
+  });
+
+  test('an answer that silences the chatbot makes a turn that was decided before be decided anew', async () => {
+    const { id = 0 } = await storage.acceptEvent(anEvent());
+    const { session } = await storage.loadTurn({ oaId: OA, userId: LAN });
+    await hold();
+    await answer();
+    const turn = aTurn(id, { expectedVersion: session.version });
+    expect(await storage.commitTurn(turn)).toEqual({ ok: false, reason: 'conflict' });
   });
 
   test('an answer and its line in the record are written together or not at all', async () => {

@@ -227,6 +227,72 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       });
     });
 
+    test('a commit that names where its event stands is refused while an earlier one of the resident waits', async () => {
+      await commitTurn(storage);
+      const later = { id: await accept({ receivedAt: MORNING + 20 }), receivedAt: MORNING + 20 };
+      await accept({ userId: HOA, receivedAt: MORNING });
+      // Taken in before and numbered behind, as from the spool file of another server.
+      const earlier = { id: await accept({ receivedAt: MORNING + 10 }), receivedAt: MORNING + 10 };
+      const turn = (before: typeof later, expectedVersion: number) =>
+        storage.commitTurn(aTurn(before.id, { before, expectedVersion, messages: [aMessage(String(before.id))] }));
+      const refused = { ok: false, reason: 'conflict' };
+      expect(await turn(later, 1)).toEqual(refused);
+      expect(await openAnswers()).toEqual([]);
+      expect(await turn(earlier, 1)).toMatchObject({ ok: true });
+      expect(await turn(later, 2)).toMatchObject({ ok: true });
+      expect((await openAnswers()).map(({ body }) => body)).toEqual(
+        [earlier, later].map(({ id }) => aMessage(String(id)).body),
+      );
+      // Handled before: whoever decides it anew without its place is told so.
+      expect(await turn(later, 3)).toEqual(refused);
+      expect(await storage.commitTurn(aTurn(later.id, { expectedVersion: 3 }))).toMatchObject({
+        reason: 'already-done',
+      });
+    });
+
+    test('an erasure decided from memory waits for an earlier event too', async () => {
+      await commitTurn(storage);
+      const earlier = await accept({ receivedAt: MORNING });
+      const id = await accept({ receivedAt: MORNING + 1 });
+      const erase = { pseudonym: 'p', via: 'command' as const };
+      const place = { before: { id, receivedAt: MORNING + 1 }, expectedVersion: 1 };
+      expect(await storage.commitTurn(aTurn(id, { ...place, erase }))).toEqual({ ok: false, reason: 'conflict' });
+      await storage.finishEvent({ id: earlier, at: MORNING });
+      expect(await storage.commitTurn(aTurn(id, { ...place, erase }))).toMatchObject({ ok: true });
+    });
+
+    const where = { oaId: OA, at: MORNING };
+    test.each<[string, boolean, () => Promise<unknown>]>([
+      ['a correction', false, () => storage.correctResident({ ...where, userId: LAN, patch: { address: 'cô' } })],
+      ['silence for a talk', false, () => storage.setDeskContact({ oaId: OA, userId: LAN, silencedUntil: MORNING })],
+      [
+        'a successor of their team',
+        true,
+        () => storage.dissolveTeam({ ...where, code: 'LN03', successorCode: 'LN05' }),
+      ],
+      [
+        'a commune that becomes another',
+        true,
+        () =>
+          storage.applyCommuneChange({
+            ...{ ...where, fromCode: TEAM.communeCode, toCode: '25273', atDay: TODAY, provinceCode: '75' },
+          }),
+      ],
+    ])('%s makes a turn that was decided before be decided anew', async (_what, isWide, write) => {
+      await storage.saveTeams({ oaId: OA, teams: [TEAM, { ...TEAM, code: 'LN05' }], at: MORNING });
+      const theirs = { teamCode: TEAM.code, communeCode: TEAM.communeCode };
+      for (const userId of [LAN, HOA]) await commitTurn(storage, { userId, resident: theirs });
+      await commitTurn(storage, { userId: 'elsewhere', resident: { teamCode: 'LN05', communeCode: '25999' } });
+      const decided = await Promise.all(
+        [LAN, HOA, 'elsewhere'].map(async (userId) => ({ userId, id: await accept({ userId }) })),
+      );
+      await write();
+      const results = await Promise.all(
+        decided.map(({ userId, id }) => storage.commitTurn(aTurn(id, { userId, expectedVersion: 1 }))),
+      );
+      expect(results.map(({ ok }) => ok)).toEqual([false, !isWide, true]);
+    });
+
     test('residents of two OAs with one user id are two people', async () => {
       await commitTurn(storage, { session: '{"oa":1}' });
       expect(await storage.loadTurn({ oaId: '99', userId: LAN })).toEqual({

@@ -72,7 +72,6 @@ export async function simulateTeams(
   const world = await settle(storage, size, random);
   const { recount } = world;
   const tally = { contacts: 0, duplicates: 0, claims: 0, credits: 0, logs: 0, corrections: 0, claimDifferences: 0 };
-  const versions = new Map<string, number>();
   let logs: Logged[] = [];
   let keys = 0;
 
@@ -103,13 +102,13 @@ export async function simulateTeams(
       claim && claim.answer === 'credited' && claim.team !== undefined
         ? { team: claim.team, counts: claim.counts === true }
         : undefined;
-    const expectedVersion = versions.get(id) ?? 0;
+    const { session } = await storage.loadTurn({ oaId: OA, userId: id });
     const result = await storage.commitTurn({
       inboxId: accepted.id ?? 0,
       oaId: OA,
       userId: id,
       at,
-      expectedVersion,
+      expectedVersion: session.version,
       session: '{"o":[]}',
       resident: {
         lastInteractionAt: at,
@@ -122,7 +121,6 @@ export async function simulateTeams(
       ...(credit && !credit.counts ? { uncountedCredit: true } : {}),
     });
     if (!result.ok) throw new Error(`a turn was refused: ${result.reason}`);
-    versions.set(id, expectedVersion + 1);
     recount.contact(id, at, {
       events,
       ...(credit ? { credit } : {}),

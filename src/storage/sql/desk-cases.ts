@@ -11,6 +11,7 @@ import type {
   DeskWrites,
 } from '../desk-ports.ts';
 import type { Operation, Queried, Row, Sql } from './query.ts';
+import { outdateTurns } from './resident-rows.ts';
 
 type Cases = Pick<DeskReads, 'findDeskCase' | 'listDeskCases' | 'listDeskEvents'> & DeskWrites;
 
@@ -129,6 +130,7 @@ function* queue(db: Sql, args: Parameters<DeskWrites['answerDesk']>[0]): Operati
     throw changed('The resident is not known any more, or last wrote more than 7 days ago');
   }
   if (message.silencedUntil !== undefined) {
+    yield* outdateTurns(db, oaId, userId);
     yield* db.write(
       'update resident set handover_at = null, silenced_until = ? where oa_id = ? and user_id = ?',
       message.silencedUntil,
@@ -230,6 +232,7 @@ export const deskCaseOperations = (db: Sql): Queried<Cases> => ({
       ...(handoverAt === undefined ? [] : [['handover_at', handoverAt] as const]),
     ];
     if (sets.length === 0) return null;
+    yield* outdateTurns(db, oaId, userId);
     yield* db.write(
       `update resident set ${sets.map(([column]) => `${column} = ?`).join(', ')} where oa_id = ? and user_id = ?`,
       ...sets.map(([, value]) => value),

@@ -1,4 +1,4 @@
-import type { PendingEvent, StorageOperations } from '../ports.ts';
+import type { EventPlace, PendingEvent, StorageOperations } from '../ports.ts';
 import { idList } from './id-list.ts';
 import type { Operation, Queried, Query, Row, Sql } from './query.ts';
 import { eventKey, type SeenKeys } from './seen.ts';
@@ -28,6 +28,19 @@ export function* finish(db: Sql, id: number): Operation<boolean> {
 
 export const finishing = (db: Sql, id: number): Query<number> =>
   db.run(`delete from inbox where id = ? and state = 'pending'`, id);
+
+/** As `finishing`, and changes nothing while an earlier event of the resident waits. */
+export const finishingFirst = (db: Sql, oaId: string, userId: string, { id, receivedAt }: EventPlace): Query<number> =>
+  db.run(
+    `delete from inbox where id = ? and state = 'pending' and not exists (
+       select 1 from inbox as other where other.oa_id = ? and other.user_id = ? and other.state = 'pending'
+         and (other.received_at, other.id) < (?, ?))`,
+    id,
+    oaId,
+    userId,
+    receivedAt,
+    id,
+  );
 
 export const inboxOperations = (db: Sql, seen: SeenKeys): Queried<Inbox> => ({
   *acceptEvent(event) {

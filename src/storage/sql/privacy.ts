@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { PersonalSection, PrivacyReads, PrivacyRequest, PrivacyWrites } from '../privacy-ports.ts';
 import { PERSONAL_TABLES } from './personal-tables.ts';
 import type { Queried, Row, Sql } from './query.ts';
-import { saveResident } from './resident-rows.ts';
+import { outdateTurns, saveResident } from './resident-rows.ts';
 
 const optionalNumber = (value: Row[string] | undefined): number | undefined =>
   value === null || value === undefined ? undefined : Number(value);
@@ -143,6 +143,7 @@ export const privacyOperations = (db: Sql): Queried<PrivacyReads & PrivacyWrites
   },
 
   *correctResident({ oaId, userId, patch, at }) {
+    yield* outdateTurns(db, oaId, userId);
     yield* saveResident(db, oaId, userId, patch, at);
     return null;
   },

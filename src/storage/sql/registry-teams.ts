@@ -1,6 +1,7 @@
 import type { RegistryWrites } from '../registry-ports.ts';
 import { widenCampaigns } from './campaign-communes.ts';
 import type { Sql, Operation, Queried } from './query.ts';
+import { outdateTurnsOf } from './resident-rows.ts';
 import { addTeamEvent, changedMeanwhile } from './team-history.ts';
 import { toTeam } from './teams.ts';
 
@@ -62,6 +63,7 @@ export const registryTeamOperations = (db: Sql): Queried<TeamChanges> => {
       // Whoever it had reached goes on with the team that took over. Without one they stay where they are counted, until
       // another team reaches them: the code of a dissolved team protects nobody.
       if (successor) {
+        yield* outdateTurnsOf(db, oaId, 'team_code', code);
         yield* db.write(
           'update resident set team_code = ? where oa_id = ? and team_code = ?',
           successor.code,
@@ -130,6 +132,7 @@ export const registryTeamOperations = (db: Sql): Queried<TeamChanges> => {
       }
       const members = yield* moveOf('team_member');
       yield* moveOf('team_invite');
+      yield* outdateTurnsOf(db, oaId, 'commune_code', fromCode);
       const residents = yield* moveOf('resident');
       yield* db.write(
         `insert into commune_change (oa_id, from_code, to_code, at_day) values (?, ?, ?, ?)

@@ -1,5 +1,5 @@
 import type { ResidentPatch } from '../ports.ts';
-import type { Operation, Sql } from './query.ts';
+import type { Operation, Query, Sql } from './query.ts';
 
 const COLUMNS: Readonly<Record<keyof ResidentPatch, string>> = {
   userIdByApp: 'user_id_by_app',
@@ -54,3 +54,25 @@ export function* saveResident(
   });
   yield* db.write(saveSql(keys), oaId, userId, at, ...values);
 }
+
+/**
+ * Makes turns under way be decided anew: whoever writes a resident's row outside of a turn says so first, or another server
+ * goes on with the row it has in memory. Before the write, so that rows are locked in the order in which turns lock them.
+ */
+export const outdateTurns = (db: Sql, oaId: string, userId: string): Query<void> =>
+  db.write('update session set version = version + 1 where oa_id = ? and user_id = ?', oaId, userId);
+
+/** As `outdateTurns`, for all residents of a team or a commune. */
+export const outdateTurnsOf = (
+  db: Sql,
+  oaId: string,
+  column: 'team_code' | 'commune_code',
+  code: string,
+): Query<void> =>
+  db.write(
+    `update session set version = version + 1 where oa_id = ? and user_id in
+       (select user_id from resident where oa_id = ? and ${column} = ?)`,
+    oaId,
+    oaId,
+    code,
+  );

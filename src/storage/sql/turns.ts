@@ -4,7 +4,7 @@ import { contactNews, countContact, knownContact } from './contacts.ts';
 import { type Operation, type Queried, type Query, type Row, type Sql, Undone } from './query.ts';
 import { forgetDemand, saveDemand } from './demand.ts';
 import { placeOf, saveEngagement } from './engagement.ts';
-import { finish, finishing } from './inbox.ts';
+import { finishing, finishingFirst } from './inbox.ts';
 import { saveResident } from './resident-rows.ts';
 import { erase, toResident } from './residents.ts';
 
@@ -50,17 +50,17 @@ export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> =>
         turn.oaId,
         turn.userId,
       );
-      if (!(yield* finish(db, turn.inboxId))) return { ok: false, reason: 'already-done' };
+      if ((yield* finishingTurn(db, turn)) !== 1) return notFinished(turn);
       if (Number(current?.['version'] ?? 0) !== turn.expectedVersion) throw new Undone(CONFLICT);
       yield* erase(db, { oaId: turn.oaId, userId: turn.userId, at: turn.at, ...turn.erase });
     } else {
       // What was known of the resident before this turn is read with the two statements that may refuse it.
       const [finished, saved, known] = yield* db.together(
-        finishing(db, turn.inboxId),
+        finishingTurn(db, turn),
         savingSession(db, turn),
         knownContact(db, turn),
       );
-      if (finished !== 1) throw new Undone<TurnResult>({ ok: false, reason: 'already-done' });
+      if (finished !== 1) throw new Undone(notFinished(turn));
       if (saved !== 1) throw new Undone(CONFLICT);
       const news = contactNews(turn, known);
       yield* saveResident(db, turn.oaId, turn.userId, turn.resident, turn.at);
@@ -102,6 +102,13 @@ export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> =>
 });
 
 const CONFLICT: TurnResult = { ok: false, reason: 'conflict' };
+
+const finishingTurn = (db: Sql, { inboxId, oaId, userId, before }: TurnCommit): Query<number> =>
+  before === undefined ? finishing(db, inboxId) : finishingFirst(db, oaId, userId, before);
+
+/** With `before`, whether it was done before or has to wait is found out by whoever decides the turn anew. */
+const notFinished = ({ before }: TurnCommit): TurnResult =>
+  before === undefined ? { ok: false, reason: 'already-done' } : CONFLICT;
 
 /** Changes one row when the session is still the one the turn was decided on, and none otherwise. */
 function savingSession(db: Sql, turn: TurnCommit): Query<number> {

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ResidentPatch, Storage, TurnContext } from '../../../src/storage/ports.ts';
+import type { ResidentPatch, Storage, TurnCommit, TurnContext } from '../../../src/storage/ports.ts';
 import { withTurnCache } from '../../../src/storage/turn-cache.ts';
 import { type MemoryStorage, openMemoryStorage } from '../../support/memory-storage.ts';
 import { MORNING } from '../../support/manual-clock.ts';
@@ -8,9 +9,9 @@ import { anEvent, aTurn, commitTurn, HOA, LAN, OA } from '../../support/storage-
 
 const lan = { oaId: OA, userId: LAN };
 
-function stage(capacity?: number): { disk: MemoryStorage; cached: Storage } {
+function stage(capacity = 5_000): { disk: MemoryStorage; cached: Storage } {
   const disk = openMemoryStorage();
-  return { disk, cached: withTurnCache(disk, capacity) };
+  return { disk, cached: withTurnCache(disk, { capacity }) };
 }
 
 describe('the turn cache', () => {
@@ -96,19 +97,66 @@ describe('the turn cache', () => {
     expect((await cached.loadTurn({ oaId: 'another', userId: LAN })).session).toEqual({ version: 0, state: null });
   });
 
-  test('keeps nothing while other servers write, and starts from nothing when they have gone', async () => {
-    const { disk, cached } = stage();
-    await commitTurn(cached, { resident: { teamCode: 'LN01' } });
-    await commitTurn(cached, { userId: HOA, resident: { teamCode: 'LN01' } });
+  describe('beside other servers', () => {
     const before = { id: 9, receivedAt: MORNING };
-    expect((await cached.loadTurn({ ...lan, before })).resident).toMatchObject({ teamCode: 'LN01' });
-    // Another server's staff moves both of them, without a turn.
-    const { id = 0 } = await disk.acceptEvent(anEvent());
-    await disk.commitTurn(aTurn(id, { expectedVersion: 1, resident: { teamCode: 'LN03' } }));
-    expect((await cached.loadTurn(lan)).resident).toMatchObject({ teamCode: 'LN03' });
-    const calls = disk.calls('loadTurn');
-    await cached.loadTurn({ oaId: OA, userId: HOA });
-    expect(disk.calls('loadTurn')).toBe(calls + 1);
+
+    test('reads a resident who is talking once, and says that nobody looked for an earlier event', async () => {
+      const { disk, cached } = stage();
+      await commitTurn(disk, { session: '{"turn":1}' });
+      expect(await cached.loadTurn({ ...lan, before })).not.toHaveProperty('isRemembered');
+      const { id = 0 } = await cached.acceptEvent(anEvent());
+      await cached.commitTurn(aTurn(id, { expectedVersion: 1, session: '{"turn":2}' }));
+      expect(await cached.loadTurn({ ...lan, before })).toMatchObject({
+        isRemembered: true,
+        session: { version: 2, state: '{"turn":2}' },
+      });
+      expect(disk.calls('loadTurn')).toBe(2);
+    });
+
+    test('does not keep who was not known before: no version would tell what another server writes', async () => {
+      const { disk, cached } = stage();
+      await cached.loadTurn({ ...lan, before });
+      const { id = 0 } = await cached.acceptEvent(anEvent());
+      await disk.correctResident({ ...lan, patch: { teamCode: 'LN03' }, at: MORNING });
+      await cached.commitTurn(aTurn(id, { expectedVersion: 0 }));
+      const context = await cached.loadTurn({ ...lan, before });
+      expect(context).not.toHaveProperty('isRemembered');
+      expect(context.resident).toMatchObject({ teamCode: 'LN03' });
+    });
+
+    test('keeps nothing of somebody of whom an earlier event waits', async () => {
+      const { disk, cached } = stage();
+      await commitTurn(disk);
+      await disk.acceptEvent(anEvent({ receivedAt: MORNING - 1 }));
+      expect(await cached.loadTurn({ ...lan, before })).toMatchObject({ hasEarlier: true });
+      expect(await cached.loadTurn({ ...lan, before })).toMatchObject({ hasEarlier: true });
+    });
+
+    test('starts from nothing when residents came or went, when others come and when they have gone', async () => {
+      let moves = 0;
+      const disk = openMemoryStorage();
+      const cached = withTurnCache(disk, { moves: () => moves });
+      const isRead = async (place?: typeof before): Promise<boolean> => {
+        const calls = disk.calls('loadTurn');
+        await cached.loadTurn(place === undefined ? lan : { ...lan, before: place });
+        return disk.calls('loadTurn') > calls;
+      };
+      await commitTurn(cached);
+      expect([await isRead(), await isRead(before), await isRead(before)]).toEqual([false, true, false]);
+      moves += 1;
+      expect([await isRead(before), await isRead(before), await isRead()]).toEqual([true, false, true]);
+    });
+
+    test('keeps nothing that was being read while residents came or went', async () => {
+      let moves = 0;
+      const disk = openMemoryStorage();
+      const cached = withTurnCache(disk, { moves: () => moves });
+      await commitTurn(disk);
+      const reading = cached.loadTurn({ ...lan, before });
+      moves += 1;
+      await reading;
+      expect(await cached.loadTurn({ ...lan, before })).not.toHaveProperty('isRemembered');
+    });
   });
 
   test('passes every other operation on', async () => {
@@ -222,7 +270,7 @@ test('any sequence of turns, conflicts, failures and erasures ends in the same c
     fc.asyncProperty(script, fc.constantFrom(1, 2, 100), async (steps, capacity) => {
       const plain = openMemoryStorage();
       const disk = openMemoryStorage();
-      const cached = withTurnCache(disk, capacity);
+      const cached = withTurnCache(disk, { capacity });
       await play(plain, plain, steps);
       await play(disk, cached, steps);
       const expected = await settle(plain);
@@ -239,8 +287,93 @@ test('without another writer the cache answers every single load like the disk',
     fc.asyncProperty(alone, fc.constantFrom(1, 2, 100), async (steps, capacity) => {
       const plain = openMemoryStorage();
       const disk = openMemoryStorage();
-      expect(await play(disk, withTurnCache(disk, capacity), steps)).toEqual(await play(plain, plain, steps));
+      expect(await play(disk, withTurnCache(disk, { capacity }), steps)).toEqual(await play(plain, plain, steps));
     }),
     { numRuns: 150 },
+  );
+});
+
+/** What happens at two servers on one database; a resident is one server's at a time, staff write at either. */
+const sharedStep = fc.record({
+  userId: fc.constantFrom(LAN, HOA, 'third'),
+  at: fc.constantFrom(0 as const, 1 as const),
+  do: fc.constantFrom('turn', 'turn', 'turn', 'turn', 'erase', 'correct', 'withdraw', 'late', 'move'),
+  patch,
+});
+
+const sorted = (resident: object = {}): unknown => Object.entries(resident).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+test('two servers that remember end like one that never does, whatever staff and moves come between', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(sharedStep, { maxLength: 40, size: 'max' }),
+      fc.constantFrom(1, 100),
+      async (steps, capacity) => {
+        const plain = openMemoryStorage();
+        const disk = openMemoryStorage();
+        const moves = [0, 0];
+        const servers = [0, 1].map((index) => withTurnCache(disk, { capacity, moves: () => moves[index] ?? 0 }));
+        const homes = new Map<string, number>();
+        const handled: [number[], number[]] = [[], []];
+
+        const turnOf = async (storage: Storage, userId: string, change: Partial<TurnCommit>, order: number[]) => {
+          // The oldest first, as whoever is refused finds out.
+          for (;;) {
+            const waiting = await storage.listPendingEvents({ afterId: 0, limit: 100 });
+            const next = waiting.findLast((event) => event.userId === userId);
+            if (!next) return;
+            const place = { id: next.id, receivedAt: next.receivedAt };
+            const context = await storage.loadTurn({ oaId: OA, userId, before: place });
+            const first = context.hasEarlier ? waiting.find((event) => event.userId === userId) : next;
+            if (!first) throw new Error('an earlier event was told of that nobody finds');
+            const before = context.isRemembered ? { before: place } : {};
+            const { version } = context.session;
+            // What it says depends on all that it saw, so that one stale sight is never made up for.
+            const session = hash('sha256', JSON.stringify([sorted(context.resident), context.session.state]));
+            const turn = aTurn(first.id, {
+              ...change,
+              ...before,
+              ...{ userId, session },
+              at: first.receivedAt,
+              expectedVersion: version,
+            });
+            if ((await storage.commitTurn(turn)).ok) order.push(first.receivedAt);
+          }
+        };
+
+        for (const [index, step] of steps.entries()) {
+          const { userId } = step;
+          const of = { oaId: OA, userId };
+          const now = MORNING + index;
+          const owner = homes.get(userId) ?? 0;
+          const both = [servers[step.at] ?? disk, plain] as const;
+          const owners = [servers[owner] ?? disk, plain] as const;
+          if (step.do === 'move') {
+            homes.set(userId, 1 - owner);
+            moves[0] = (moves[0] ?? 0) + 1;
+            moves[1] = (moves[1] ?? 0) + 1;
+          }
+          for (const [which, storage] of both.entries()) {
+            if (step.do === 'correct') await storage.correctResident({ ...of, patch: step.patch, at: now });
+            if (step.do === 'withdraw')
+              await storage.eraseResident({ ...of, pseudonym: 'p', at: now, via: 'user_withdraw' });
+            // Taken in by either of them; whoever has the resident was not told.
+            if (step.do === 'late')
+              await storage.acceptEvent(anEvent({ userId, key: `late-${index}`, receivedAt: now }));
+            if (step.do !== 'turn' && step.do !== 'erase') continue;
+            await storage.acceptEvent(anEvent({ userId, key: `event-${index}`, receivedAt: now }));
+            const erase = step.do === 'erase' ? { erase: { pseudonym: 'p', via: 'command' as const } } : {};
+            const change = { resident: step.patch, ...erase };
+            await turnOf(owners[which] ?? disk, userId, change, handled[which] ?? []);
+          }
+        }
+        for (const userId of [LAN, HOA, 'third']) {
+          const end = await plain.loadTurn({ oaId: OA, userId });
+          expect(await disk.loadTurn({ oaId: OA, userId })).toEqual(end);
+        }
+        expect(handled[0]).toEqual(handled[1]);
+      },
+    ),
+    { numRuns: 80 },
   );
 });
