@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { AppError } from './shared/errors.ts';
 import { endpointProblem, type LlmEndpoint } from './shared/llm-endpoint.ts';
 import { parseRedisUrl, type RedisTarget } from './shared/redis-url.ts';
+import { parseShare, type SlotShare } from './shared/slots.ts';
 
 /** What can be made again at any time is kept here between two starts; where it cannot be written, nothing is. */
 export const CACHE_DIR = join(dirname(fileURLToPath(import.meta.url)), '../node_modules/.cache/tro-ly-so');
@@ -88,6 +89,19 @@ export const environmentSchema = z.object({
     })
     .optional()
     .describe('redis://… (or Sentinel, Cluster) to coordinate several replicas; empty = one replica by itself'),
+  RESIDENT_SHARE: z
+    .string()
+    .trim()
+    .transform((value, context) => {
+      const share = parseShare(value);
+      if (share) return share;
+      context.addIssue({ code: 'custom', message: 'expected which of how many parts, such as 1/2 and 2/2' });
+      return z.NEVER;
+    })
+    .optional()
+    .describe(
+      'Which part of the residents a proxy that deals posts out by resident sends here, as 1/2; empty = anybody, any server',
+    ),
   PUBLIC_URL: z
     .url({ protocol: /^https$/u, error: 'expected the public address of this server, https://…' })
     .transform(withoutEndSlash)
@@ -197,6 +211,8 @@ export interface Config {
   readonly databaseUrl?: string;
   /** Where replicas coordinate; carries a password, so it is never logged. Absent = nothing of Redis is loaded. */
   readonly redis?: RedisTarget;
+  /** The part of the residents whose posts a proxy sends to this server; absent = anybody's. */
+  readonly residentShare?: SlotShare;
   readonly publicUrl?: string;
   /** Proxies whose X-Forwarded-For is believed; empty = the address of the connection counts. */
   readonly trustedProxies: readonly string[];
@@ -257,6 +273,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     filesDir: filesDirOf(env),
     ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
     ...(redis && !('problem' in redis) ? { redis } : {}),
+    ...(env.RESIDENT_SHARE === undefined ? {} : { residentShare: env.RESIDENT_SHARE }),
     ...(env.PUBLIC_URL === undefined ? {} : { publicUrl: env.PUBLIC_URL }),
     trustedProxies: env.TRUSTED_PROXIES ?? [],
     ...(oa ? { oa } : {}),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Counter } from '@platformatic/prom-client';
 import type { Config } from './config.ts';
 import { gauge } from './coordination-setup.ts';
 import { createHints } from './coordination/hints.ts';
@@ -43,6 +44,7 @@ export async function joinReplicas(parts: {
   const table = await openReplicaTable({
     url: config.databaseUrl,
     name: nameOf(config.dataDir),
+    home: config.residentShare,
     now: () => clock.now(),
   });
   const { name, epoch } = table;
@@ -138,6 +140,11 @@ export function createSharedWork(options: SharedWorkOptions): SharedWork {
   const events = createHints(coordination.signals, 'inbox', scope);
   const sends = createHints(coordination.signals, 'outbox', scope);
   const spools = createSpoolWatch(options);
+  const passedOn = new Counter({
+    name: 'bot_events_passed_on_total',
+    help: 'Events taken in here of residents whom another server handles',
+    registers: [metrics.registry],
+  });
   let listening: (() => void)[] = [];
   let looking: ReturnType<typeof createRounds> | undefined;
 
@@ -145,7 +152,10 @@ export function createSharedWork(options: SharedWorkOptions): SharedWork {
     logger.warn({ err: { code: codeOf(error) } }, 'what other servers took in could not be read; looking again soon');
 
   return {
-    tellEvent: (event) => events.tell(event.oaId, event.userId, event.id),
+    tellEvent(event) {
+      passedOn.inc();
+      events.tell(event.oaId, event.userId, event.id);
+    },
     tellAnswer: (oaId, userId, id) => sends.tell(oaId, userId, id),
     onSpooling: spools.onSpooling,
     untilSeen: spools.untilSeen,

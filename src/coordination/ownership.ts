@@ -171,8 +171,8 @@ export function createOwnership(options: OwnershipOptions): Ownership {
 
   const move = async (view: ReplicaView, { recover, take: takeUp, drop, lead }: SlotHandlers): Promise<void> => {
     const { take, release } = planSlots({
-      me: table.name,
-      alive: view.alive.map(({ name }) => name),
+      me: table,
+      alive: view.alive,
       owners: view.owners,
     });
     if (release.length > 0) {

@@ -1,3 +1,5 @@
+import type { SlotShare } from '../shared/slots.ts';
+
 /**
  * Who is alive and who has which slot, in the truth store. Its word is final: a replica declared gone cannot write there
  * any more, so whatever replaces it may begin at once.
@@ -7,6 +9,8 @@ export interface ReplicaTable {
   readonly name: string;
   /** Which start of it this is. */
   readonly epoch: number;
+  /** The part of the slots that a proxy posts to it; undefined = it is posted anything. */
+  readonly home?: SlotShare | undefined;
   /**
    * A sign of life, answered with how things stand; `gone` when others have declared this replica gone. One that `isReady`
    * counts among those who share the slots.
@@ -32,6 +36,8 @@ export interface ReplicaSign {
   readonly epoch: number;
   /** Signs of life since this start. */
   readonly beats: number;
+  /** See `ReplicaTable.home`. */
+  readonly home?: SlotShare | undefined;
 }
 
 export interface ReplicaView {

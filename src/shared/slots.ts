@@ -25,3 +25,20 @@ export const hasSlot = (mask: Uint8Array, slot: number): boolean => ((mask[slot 
 
 /** Whoever has this slot also does the work that is done once for the whole installation. */
 export const LEADING_SLOT = 0;
+
+/** Which of how many equal parts of the slots: `{ part: 1, of: 2 }` = 0–127. Parts count from 1. */
+export interface SlotShare {
+  readonly part: number;
+  readonly of: number;
+}
+
+/** Reads a share as "1/2"; undefined for anything that is none. As many parts as slots at most. */
+export function parseShare(text: string): SlotShare | undefined {
+  const [, part, of] = /^([1-9]\d{0,2})\/([1-9]\d{0,2})$/u.exec(text) ?? [];
+  const share = { part: Number(part), of: Number(of) };
+  return share.of <= SLOTS && share.part <= share.of ? share : undefined;
+}
+
+/** Whether the slot is in that part. A proxy deals posts out by the same bounds: `compose.scale-out.yaml`. */
+export const isInShare = ({ part, of }: SlotShare, slot: number): boolean =>
+  slot >= Math.floor(((part - 1) * SLOTS) / of) && slot < Math.floor((part * SLOTS) / of);

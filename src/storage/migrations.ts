@@ -1143,4 +1143,12 @@ alter table oa add column token_fence integer;
 -- would know the first alone and answer repeats of the others, so it must refuse the database.
 `,
   },
+  {
+    id: 27,
+    name: 'homes of servers',
+    sql: `
+-- The part of the residents that a proxy posts to a server, as "1/2"; null = it is posted anybody's.
+alter table replica add column home text;
+`,
+  },
 ];

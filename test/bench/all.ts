@@ -13,6 +13,7 @@ export const COMMANDS_OF_ALL: readonly string[] = [
   'turns --database postgres --redis',
   'turns --chats 1000 --database postgres --redis',
   'turns --database postgres --redis --replicas 2',
+  'turns --database postgres --redis --replicas 2 --unrouted',
   'turns --database postgres --redis --replicas 4',
   'emulator',
   'disk',

@@ -33,4 +33,5 @@ export function commandOf(args: readonly string[]): string {
   return [...names, ...options.toSorted()].join(' ');
 }
 
-const isFlag = (word: string): boolean => BESIDE.has(word) || word === '--redis' || word === '--no-pin';
+const FLAGS: ReadonlySet<string> = new Set([...BESIDE, '--redis', '--unrouted', '--no-pin']);
+const isFlag = (word: string): boolean => FLAGS.has(word);

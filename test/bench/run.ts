@@ -27,6 +27,8 @@ export interface BenchOptions {
   readonly chats: number;
   /** `turns` only, with PostgreSQL: servers on one database; default 1. More than one need Redis and bring it. */
   readonly replicas: number;
+  /** `turns` only, with several replicas: posts go to any of them, as through a proxy that does not know residents. */
+  readonly unrouted: boolean;
   /** `turns` only, with PostgreSQL: Redis from the machine's own binaries beside it. */
   readonly redis: boolean;
   /** `soak` only: minutes of load; default 30. */
@@ -74,6 +76,7 @@ async function main(): Promise<boolean> {
       chats: { type: 'string', default: '50' },
       replicas: { type: 'string', default: '1' },
       redis: { type: 'boolean', default: false },
+      unrouted: { type: 'boolean', default: false },
       minutes: { type: 'string' },
       rate: { type: 'string' },
       watch: { type: 'boolean', default: false },
@@ -103,6 +106,7 @@ async function main(): Promise<boolean> {
     chats: numberOf('chats', values.chats) ?? 0,
     replicas: numberOf('replicas', values.replicas) ?? 1,
     redis: values.redis,
+    unrouted: values.unrouted,
     minutes: numberOf('minutes', values.minutes),
     rate: numberOf('rate', values.rate),
     watch: values.watch,

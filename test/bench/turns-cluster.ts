@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isInShare, slotOf } from '../../src/shared/slots.ts';
 import { type BotProcess, findFreePort, startBot } from '../support/load/bot-process.ts';
 import { messagesOf, RESIDENT_SCRIPT } from '../support/load/conversation-script.ts';
 import { startFakeZalo } from '../support/load/fake-zalo.ts';
@@ -23,6 +24,8 @@ export interface ReplicaFigures extends RoundFigures, Partial<TurnLegs> {
   readonly chats: number;
   readonly replicas: number;
   readonly hasRedis: boolean;
+  /** Each post goes to the server that handles its resident, as `compose.scale-out.yaml` sets it up; else to any. */
+  readonly isRouted: boolean;
   readonly database: 'postgres';
   readonly rounds: number;
   readonly seconds: number;
@@ -63,7 +66,7 @@ const RESIDENTS_A_ROUND = 10_000;
 /** The same in every replica, as the product demands; nothing real. */
 const PSEUDONYM_KEY = 'bench-pseudonym-key-of-all-replicas';
 
-/** `bench turns --replicas n [--redis]`: residents in a closed loop, each message posted to any of the servers. */
+/** `bench turns --replicas n [--redis] [--unrouted]`: residents in a closed loop, posted to as a proxy would. */
 export async function runReplicasBench(options: BenchOptions): Promise<ReplicaFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'tro-ly-so-replicas-'));
   const router = createReplyRouter();
@@ -91,6 +94,7 @@ export async function runReplicasBench(options: BenchOptions): Promise<ReplicaFi
       cpuRatioToOne: one.length === 0 ? null : round(percentile(ratios, 0.5), 3),
       oneReplica: one.length === 0 ? null : mediansOf(one),
       ...{ chats: options.chats, replicas: options.replicas, hasRedis: redis !== undefined, database: 'postgres' },
+      isRouted: isRouted(options.replicas, options),
       ...{ rounds: ROUNDS, seconds: options.seconds ?? SECONDS, isPinned: false },
     };
   } finally {
@@ -126,7 +130,9 @@ async function playRound(
   const { options, router, postgres, redis, messages, repeatFrom } = world;
   const servers = await startServers(world, replicas, `round-${number}`);
   const ports = servers.map(({ port }) => port);
+  const home = isRouted(replicas, options) ? { homeOf: (userId: string) => homeOf(userId, replicas) } : {};
   const chats = startChats({
+    ...home,
     ...{ port: ports[0] ?? 0, ports, router, chats: options.chats, messages, expected, repeatFrom },
     firstResident: 1 + number * RESIDENTS_A_ROUND,
   });
@@ -174,13 +180,25 @@ async function startServers(world: World, replicas: number, name: string): Promi
     for (let number = 0; number < replicas; number += 1) {
       const dataDir = join(folder, `${name}-${number}`);
       const port = await findFreePort();
-      servers.push(await startBot({ entry: options.bot, port, dataDir, zaloUrl, identity: LOAD_IDENTITY, env }));
+      const share = isRouted(replicas, options) ? { RESIDENT_SHARE: `${number + 1}/${replicas}` } : {};
+      const own = { ...env, ...share };
+      servers.push(await startBot({ entry: options.bot, port, dataDir, zaloUrl, identity: LOAD_IDENTITY, env: own }));
     }
     return servers;
   } catch (error) {
     await stopServers(servers);
     throw error;
   }
+}
+
+const isRouted = (replicas: number, { unrouted }: BenchOptions): boolean => replicas > 1 && !unrouted;
+
+/** The server, counted from 0, that haproxy.cfg of compose.scale-out.yaml sends a resident's events to. */
+function homeOf(userId: string, replicas: number): number {
+  const slot = slotOf(LOAD_IDENTITY.oaId, userId);
+  return Array.from({ length: replicas }, (_, index) => index).findIndex((index) =>
+    isInShare({ part: index + 1, of: replicas }, slot),
+  );
 }
 
 async function stopServers(servers: readonly BotProcess[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { slotMask, slotOf } from '../../src/shared/slots.ts';
+import { slotMask, slotOf, type SlotShare } from '../../src/shared/slots.ts';
 import { migrateDatabase } from '../../src/storage/postgres/database.ts';
 import { openPostgresStorage } from '../../src/storage/postgres/open.ts';
 import { openReplicaTable } from '../../src/storage/postgres/replica-table.ts';
@@ -12,8 +12,8 @@ import { makeTempDir } from '../support/temp-dir.ts';
 describe.skipIf(whyNoPostgres() !== undefined)('the table of replicas', () => {
   let url: string;
   let open: { leave(): Promise<void> }[];
-  const join = async (name: string) => {
-    const table = await openReplicaTable({ url, name, now: () => MORNING });
+  const join = async (name: string, home?: SlotShare) => {
+    const table = await openReplicaTable({ url, name, home, now: () => MORNING });
     open.push(table);
     await table.beat(true);
     return table;
@@ -37,6 +37,15 @@ describe.skipIf(whyNoPostgres() !== undefined)('the table of replicas', () => {
     expect(view === 'gone' ? [] : slots.map((slot) => view.owners[slot])).toEqual(
       slots.map((slot) => (mine.includes(slot) ? 'one' : 'two')),
     );
+  });
+
+  test('tells everybody which part of the residents is sent to whom, as it was last started', async () => {
+    await (await join('one', { part: 1, of: 2 })).leave();
+    const none = await join('none');
+    await join('one', { part: 2, of: 3 });
+    const view = await none.beat(true);
+    const homes = view === 'gone' ? [] : view.alive.map(({ name, home }) => [name, home]);
+    expect(Object.fromEntries(homes)).toEqual({ one: { part: 2, of: 3 }, none: undefined });
   });
 
   test('tells the others that somebody came and that slots are free', async () => {

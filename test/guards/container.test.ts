@@ -259,7 +259,10 @@ interface Service {
 }
 interface Compose {
   readonly services: Readonly<Record<string, Service>>;
-  readonly configs: { readonly caddyfile: { readonly content: string } };
+  readonly configs: {
+    readonly caddyfile: { readonly content: string };
+    readonly haproxy?: { readonly content: string };
+  };
   readonly networks?: Readonly<Record<string, { readonly internal?: boolean } | null>>;
   readonly volumes: Readonly<Record<string, unknown>>;
 }
@@ -317,11 +320,12 @@ describe('compose.yaml', () => {
 });
 
 describe('compose.scale-out.yaml', () => {
-  const { services, networks } = readCompose('compose.scale-out.yaml');
+  const { services, networks, configs } = readCompose('compose.scale-out.yaml');
 
   it('gives two servers one database, one Redis, one folder of files and one key', () => {
     const [one, two] = [services['app-1'], services['app-2']];
-    expect(one?.environment).toEqual(two?.environment);
+    expect({ ...one?.environment, RESIDENT_SHARE: '2/2' }).toEqual(two?.environment);
+    expect(one?.environment?.['RESIDENT_SHARE']).toBe('1/2');
     expect(one?.environment?.['DATABASE_URL']).toMatch(/^postgres:\/\/troly:.*@postgres:5432\/troly$/u);
     expect(one?.environment?.['REDIS_URL']).toMatch(/^redis:\/\/:.*@redis:6379$/u);
     // The key of the console follows from it; without it the start stops.
@@ -335,7 +339,15 @@ describe('compose.scale-out.yaml', () => {
       expect(services[name]?.networks).toEqual(['inside']);
       expect(services[name]?.healthcheck?.test.length).toBeGreaterThan(1);
     }
-    expect(services['caddy']?.networks).toEqual(['outside']);
+    for (const name of ['caddy', 'haproxy']) expect(services[name]?.networks).toEqual(['outside']);
+  });
+
+  it('posts events through the proxy that knows residents, and past it when it is away', () => {
+    expect(configs.caddyfile.content).toMatch(
+      /reverse_proxy \/webhook\/\* haproxy:8080 app-1:3000 app-2:3000 \{\s*lb_policy first/u,
+    );
+    // What it does with them: test/integration/resident-proxy.test.ts.
+    for (const name of ['app-1', 'app-2']) expect(configs.haproxy?.content).toContain(`server ${name} ${name}:3000`);
   });
 
   it('holds no password: each comes from the environment and stops the start when it is missing', () => {

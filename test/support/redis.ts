@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findFreePort } from './load/bot-process.ts';
+import { programOf } from './program-of.ts';
 
 /** Why no test can use Redis here: what to install. Undefined where it can. */
 export function whyNoRedis(): string | undefined {
@@ -174,18 +175,4 @@ function say(port: number, password: string | undefined, words: readonly string[
     socket.once('end', () => resolve(login === '' ? answer : answer.replace(/^\+OK\r\n/u, '')));
     socket.end(`${login}${line(words)}${line(['QUIT'])}`);
   });
-}
-
-function programOf(name: string): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/bin', '/usr/local/bin'];
-  return folders
-    .map((folder) => path.join(folder, name))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }

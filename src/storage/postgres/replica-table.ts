@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { AppError } from '../../shared/errors.ts';
-import { SLOTS } from '../../shared/slots.ts';
+import { parseShare, SLOTS, type SlotShare } from '../../shared/slots.ts';
 import { placeOf, toStorageError } from './errors.ts';
 import { createOwnLine } from './own-line.ts';
 
@@ -8,6 +8,8 @@ export interface ReplicaTableOptions {
   readonly url: string;
   /** Name of this replica, the same after a restart on the same data folder: letters, digits and hyphens, 32 at most. */
   readonly name: string;
+  /** The part of the slots that a proxy posts to this replica; undefined = it is posted anything. */
+  readonly home?: SlotShare | undefined;
   /** Now, epoch ms. */
   now(): number;
 }
@@ -26,7 +28,12 @@ const memberName = (name: string): string => `tro-ly-so-member ${name}`;
 
 /** How things stand: signs of life of everybody alive, and whose each slot is. */
 export interface StoredView {
-  readonly alive: readonly { readonly name: string; readonly epoch: number; readonly beats: number }[];
+  readonly alive: readonly {
+    readonly name: string;
+    readonly epoch: number;
+    readonly beats: number;
+    readonly home: SlotShare | undefined;
+  }[];
   readonly owners: readonly (string | undefined)[];
 }
 
@@ -36,7 +43,7 @@ export interface StoredView {
  * Throws DATABASE_IN_USE when a replica of this name is alive elsewhere (a data folder was copied), STORAGE_FAILED when
  * the database does not answer.
  */
-export async function openReplicaTable({ url, name, now }: ReplicaTableOptions) {
+export async function openReplicaTable({ url, name, home, now }: ReplicaTableOptions) {
   let line: Promise<pg.Client> | undefined;
   let listener: (() => void) | undefined;
   let isOver = false;
@@ -115,10 +122,11 @@ export async function openReplicaTable({ url, name, now }: ReplicaTableOptions) 
   const join = async (): Promise<number> => {
     await refuseTwin();
     const rows = await ask<{ epoch: string }>(
-      `insert into replica (name, epoch, beats, state, joined_at) values ($1, 1, 0, 'starting', $2)
-       on conflict (name) do update set epoch = replica.epoch + 1, beats = 0, state = 'starting', joined_at = $2
+      `insert into replica (name, epoch, beats, state, joined_at, home) values ($1, 1, 0, 'starting', $2, $3)
+       on conflict (name) do update
+         set epoch = replica.epoch + 1, beats = 0, state = 'starting', joined_at = $2, home = $3
        returning epoch`,
-      [name, now()],
+      [name, now(), home === undefined ? null : `${home.part}/${home.of}`],
     );
     const epoch = Number(rows[0]?.epoch);
     await shutOut(
@@ -153,6 +161,7 @@ export async function openReplicaTable({ url, name, now }: ReplicaTableOptions) 
   return {
     name,
     epoch,
+    home,
 
     async beat(isReady: boolean): Promise<StoredView | 'gone'> {
       const own = await ask(
@@ -160,16 +169,19 @@ export async function openReplicaTable({ url, name, now }: ReplicaTableOptions) 
         [name, epoch, isReady ? 'alive' : 'starting'],
       );
       if (own.length === 0) return 'gone';
-      const alive = await ask<{ name: string; epoch: string; beats: string }>(
+      const alive = await ask<{ name: string; epoch: string; beats: string; home: string | null }>(
         // Whoever died in the middle of burying somebody left that one's slots: it counts as silent until they are free.
-        `select name, epoch, beats from replica where state = 'alive'
+        `select name, epoch, beats, home from replica where state = 'alive'
            or exists (select 1 from resident_slot where owner = replica.name)`,
       );
       const owned = await ask<{ slot: string; owner: string }>('select slot, owner from resident_slot');
       const owners: (string | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
       for (const { slot, owner } of owned) owners[Number(slot)] = owner;
       return {
-        alive: alive.map((one) => ({ name: one.name, epoch: Number(one.epoch), beats: Number(one.beats) })),
+        alive: alive.map((one) => ({
+          ...{ name: one.name, epoch: Number(one.epoch), beats: Number(one.beats) },
+          home: parseShare(one.home ?? ''),
+        })),
         owners,
       };
     },

@@ -6,8 +6,10 @@ import { openConnection } from './webhook-connection.ts';
 
 export interface ChatsOptions {
   readonly port: number;
-  /** Several servers behind one address: each message goes to one of them by chance, as through a proxy. */
+  /** Several servers behind one address: each message goes to one of them by chance, as through most proxies. */
   readonly ports?: readonly number[];
+  /** Which of the ports, by index, gets all that a resident writes: as through a proxy that deals posts out by resident. */
+  readonly homeOf?: (userId: string) => number;
   readonly router: ReplyRouter;
   /** How many residents chat at the same time, each waiting for the answer before typing on. */
   readonly chats: number;
@@ -53,7 +55,7 @@ export function startChats(options: ChatsOptions): Chats {
       });
       const startedAt = performance.now();
       const request = toHttpRequest(textWebhook(LOAD_IDENTITY, userId, messages[index] ?? '', Date.now()));
-      const connection = connections[random.below(connections.length)];
+      const connection = connections[options.homeOf?.(userId) ?? random.below(connections.length)];
       const status = await connection?.post(request);
       if (status !== 200) throw new Error(`POST /webhook/zalo answered ${status} during a load run; 200 was expected`);
       if (missing > 0) await allHere;

@@ -7,7 +7,7 @@ import {
 } from '../../../src/coordination/ownership.ts';
 import type { ReplicaSign, ReplicaTable } from '../../../src/coordination/replica-table.ts';
 import { createLogger } from '../../../src/shared/logger.ts';
-import { SLOTS } from '../../../src/shared/slots.ts';
+import { isInShare, SLOTS, type SlotShare } from '../../../src/shared/slots.ts';
 import { createManualClock, letPromisesRun, type ManualClock } from '../../support/manual-clock.ts';
 
 const logger = createLogger({ level: 'silent', destination: { write: () => undefined } });
@@ -24,16 +24,16 @@ function createStore() {
     if (isAway) throw new Error('the store is away');
   };
   const freeOf = (name: string): void => owners.forEach((owner, slot) => owner === name && (owners[slot] = undefined));
-  const join = (name: string): ReplicaTable => {
+  const join = (name: string, home?: SlotShare): ReplicaTable => {
     const epoch = (signs.get(name)?.epoch ?? 0) + 1;
-    signs.set(name, { name, epoch, beats: 0, isGone: false, isReady: false });
+    signs.set(name, { name, epoch, home, beats: 0, isGone: false, isReady: false });
     tell();
     const mine = () => {
       const sign = signs.get(name);
       return sign?.epoch === epoch && !sign.isGone ? sign : undefined;
     };
     return {
-      ...{ name, epoch },
+      ...{ name, epoch, home },
       async beat(isReady) {
         await answer();
         const sign = mine();
@@ -92,12 +92,18 @@ function aReplica(
   clock: ManualClock,
   name: string,
   more: Partial<SlotHandlers> = {},
+  home?: SlotShare,
 ) {
   const log: Log = [];
   let stoppedAtMs: number | undefined;
   // A process that hangs: its timers do not fire, and time goes on.
   const own = { now: clock.now, after: (ms: number, run: () => void) => clock.after(ms, () => stoppedAtMs ?? run()) };
-  const ownership: Ownership = createOwnership({ table: store.join(name), clock: own, logger, steadyMs: clock.now });
+  const ownership: Ownership = createOwnership({
+    table: store.join(name, home),
+    clock: own,
+    logger,
+    steadyMs: clock.now,
+  });
   return {
     ownership,
     log,
@@ -139,6 +145,50 @@ describe('ownership of residents', () => {
     expect([one.ownership.count(), two.ownership.count()]).toEqual([128, 128]);
     expect(two.log).toEqual(['recover with 0 in hand', 'take with 128 in hand']);
     expect([one.ownership.isShared(), two.ownership.isShared()]).toEqual([true, true]);
+  });
+
+  test('two that are sent a half each have that half, and the other one while its server is away', async () => {
+    const clock = createManualClock();
+    const store = createStore();
+    const [first, second] = [1, 2].map((part) => ({ part, of: 2 }));
+    const one = aReplica(store, clock, 'one', {}, first);
+    // Named so that even shares would be dealt out the other way.
+    const two = aReplica(store, clock, 'a-two', {}, second);
+    const misplaced = () =>
+      Array.from({ length: SLOTS }, (_, slot) => slot).filter(
+        (slot) => first === undefined || one.ownership.ownsSlot(slot) !== isInShare(first, slot),
+      );
+    await two.start();
+    await one.start();
+    await clock.advance(3_000);
+    // Who came first leads, and keeps the slot that says so.
+    expect(misplaced()).toEqual([0]);
+    expect([one.ownership.count(), two.ownership.count()]).toEqual([127, 129]);
+    await one.ownership.stop();
+    await clock.advance(2_000);
+    expect(two.ownership.count()).toBe(SLOTS);
+    const again = aReplica(store, clock, 'one', {}, first);
+    await again.start();
+    await clock.advance(3_000);
+    expect([again.ownership.count(), two.ownership.count()]).toEqual([127, 129]);
+  });
+
+  test('says how often residents came or went, so that nobody remembers what another has changed since', async () => {
+    const clock = createManualClock();
+    const store = createStore();
+    const one = aReplica(store, clock, 'one');
+    await one.start();
+    const seen = [one.ownership.moves()];
+    await clock.advance(3_000);
+    seen.push(one.ownership.moves());
+    const two = aReplica(store, clock, 'two');
+    await two.start();
+    await clock.advance(3_000);
+    seen.push(one.ownership.moves());
+    await two.ownership.stop();
+    await clock.advance(3_000);
+    seen.push(one.ownership.moves());
+    expect(seen).toEqual([1, 1, 2, 3]);
   });
 
   test('nobody has a resident twice, at any moment of coming and going', async () => {
