@@ -10,6 +10,8 @@ import { eventSamples, sample } from '../unit/zalo-oa-sdk/samples.ts';
 /** What stands for a server: it says that it is ready, and keeps what it was posted. */
 interface Behind {
   readonly bodies: string[];
+  /** Dies under the next post, after it has read it. */
+  dieUnderNext(): void;
   open(): Promise<void>;
   close(): Promise<void>;
 }
@@ -17,15 +19,23 @@ interface Behind {
 function behind(port: number): Behind {
   const bodies: string[] = [];
   let server: Server | undefined;
+  let dies = false;
   return {
     bodies,
+    dieUnderNext: () => (dies = true),
     async open() {
       const opened = createServer((request, response) => {
         let body = '';
         request.setEncoding('utf8').on('data', (part: string) => (body += part));
         request.on('end', () => {
-          if (request.method === 'POST') bodies.push(body);
-          response.end();
+          if (request.method === 'POST') {
+            bodies.push(body);
+            if (dies) {
+              dies = false;
+              return request.socket.destroy();
+            }
+          }
+          return response.end();
         });
       });
       server = opened;
@@ -111,6 +121,16 @@ describe.skipIf(missing !== undefined)(`the proxy of compose.scale-out.yaml ${mi
     ];
     for (const body of bodies) expect(await post(body)).toBe(200);
     for (const body of bodies) expect(whoGot(body)).toHaveLength(1);
+  });
+
+  test('posts what a server died under to the other, and has its answer', async () => {
+    const userId = residentId(
+      Array.from({ length: 20 }, (_, index) => index).find((at) => homeOf(residentId(at)) === 1) ?? 0,
+    );
+    const body = textOf(userId, 'máy chủ tắt giữa chừng');
+    servers[1].dieUnderNext();
+    expect(await post(body)).toBe(200);
+    expect(whoGot(body)).toEqual([0, 1]);
   });
 
   test('sends everything to the other server while one is away, and back when it is there again', async () => {

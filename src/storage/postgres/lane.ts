@@ -172,7 +172,7 @@ export function createLane({ pool, mode, connections, together }: LaneOptions): 
         return await holding(client, locksOf(call.operation, call.args), async () => {
           const [value] = await runTogether(
             client,
-            isSlow ? [...begin, LONG_STATEMENTS] : begin,
+            isSlow ? [...begin, ...LONG_STATEMENTS] : begin,
             [call.start()],
             isSlow ? LONG_ANSWER_MS : undefined,
           );

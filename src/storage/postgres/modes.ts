@@ -94,6 +94,7 @@ const LONG: ReadonlySet<string> = new Set([
   'rollTallies',
   'createCampaign',
   'applyCommuneChange',
+  'dissolveTeam',
   'purge',
 ]);
 

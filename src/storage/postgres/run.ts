@@ -54,15 +54,19 @@ const order = (sql: string): Asked => ({ sql, params: [], wants: 'nothing' });
 
 const NUMBER: Asked = { sql: 'select pg_current_xact_id()::text as number', params: [], wants: 'get' };
 
+/** Plans for statements over much of a table, which connections do without otherwise: `PLANS` in `database.ts`. */
+const MANY_ROWS = order(`select set_config('enable_bitmapscan', 'on', true), set_config('enable_seqscan', 'on', true)`);
+
 /** How a transaction begins; `undefined` = none, each step stands by itself. */
 export const BEGIN = {
   shared: [order('begin isolation level read committed'), NUMBER],
-  read: [order('begin isolation level repeatable read read only'), order('set local enable_bitmapscan = on')],
+  read: [order('begin isolation level repeatable read read only'), MANY_ROWS],
   alone: [order('begin isolation level serializable'), NUMBER],
   glance: undefined,
 } as const satisfies Record<string, readonly Asked[] | undefined>;
 
-export const LONG_STATEMENTS: Asked = order(`set local statement_timeout = '600s'`);
+/** What an operation over much of a table begins with, behind `BEGIN`: ten minutes a statement, and fitting plans. */
+export const LONG_STATEMENTS: readonly Asked[] = [order(`set local statement_timeout = '600s'`), MANY_ROWS];
 const COMMIT = order('commit');
 const ROLLBACK = order('rollback');
 
