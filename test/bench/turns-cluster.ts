@@ -58,7 +58,7 @@ interface World {
   readonly repeatFrom: number;
 }
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const SECONDS = 8;
 const LEG_SECONDS = 6;
 /** Residents of a round, far more than chat in it, so that no round meets those of another. */
