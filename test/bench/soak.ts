@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DATABASE_FILE } from '../../src/storage/sqlite/open.ts';
-import { type BotProcess, findFreePort, startBot } from '../support/load/bot-process.ts';
+import { type BotProcess, startBot } from '../support/load/bot-process.ts';
+import { findFreePort } from '../support/free-port.ts';
 import { startFakeZalo } from '../support/load/fake-zalo.ts';
 import { percentile, round } from '../support/load/machine.ts';
 import { createReplyRouter } from '../support/load/reply-router.ts';

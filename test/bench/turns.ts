@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort, startBot } from '../support/load/bot-process.ts';
+import { startBot } from '../support/load/bot-process.ts';
+import { findFreePort } from '../support/free-port.ts';
 import { messagesOf, RESIDENT_SCRIPT } from '../support/load/conversation-script.ts';
 import { startFakeZalo } from '../support/load/fake-zalo.ts';
 import { canPin, percentile, pinThisProcess, round } from '../support/load/machine.ts';

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BotProcess, findFreePort, startBot } from '../support/load/bot-process.ts';
+import { type BotProcess, startBot } from '../support/load/bot-process.ts';
+import { findFreePort } from '../support/free-port.ts';
 import { startFakeZalo } from '../support/load/fake-zalo.ts';
 import { HarnessError } from '../support/load/harness-error.ts';
 import { canPin, percentile, pinThisProcess, round } from '../support/load/machine.ts';

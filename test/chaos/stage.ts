@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BotProcess, findFreePort, startBot } from '../support/load/bot-process.ts';
+import { type BotProcess, startBot } from '../support/load/bot-process.ts';
+import { findFreePort } from '../support/free-port.ts';
 import { startConversation, type Conversation } from '../support/load/conversation-run.ts';
 import { messagesOf, RESIDENT_SCRIPT } from '../support/load/conversation-script.ts';
 import { type FakeZalo, startFakeZalo } from '../support/load/fake-zalo.ts';

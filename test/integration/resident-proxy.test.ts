@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { slotOf } from '../../src/shared/slots.ts';
 import { oaIdOf, parseEvent, userIdOf } from '../../src/zalo-oa-sdk/index.ts';
 import { type Haproxy, startHaproxy, whyNoHaproxy } from '../support/haproxy.ts';
-import { findFreePort } from '../support/load/bot-process.ts';
+import { findFreePort } from '../support/free-port.ts';
 import { LOAD_IDENTITY, residentId, textWebhook } from '../support/load/webhook-body.ts';
 import { eventSamples, sample } from '../unit/zalo-oa-sdk/samples.ts';
 

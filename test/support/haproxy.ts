@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { findFreePort } from './load/bot-process.ts';
+import { findFreePort } from './free-port.ts';
 import { readRepositoryFile } from '../guards/repository.ts';
 import { programOf } from './program-of.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { openPostgresStorage } from '../../src/storage/postgres/open.ts';
-import { findFreePort } from './load/bot-process.ts';
+import { findFreePort } from './free-port.ts';
 
 /** Names the folder of the server that all test files of one run share; `postgres-server.ts` makes it. */
 export const SERVER_DIR = 'TRO_LY_SO_TEST_POSTGRES';

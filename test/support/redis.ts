@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findFreePort } from './load/bot-process.ts';
+import { findFreePort } from './free-port.ts';
 import { programOf } from './program-of.ts';
 
 /** Why no test can use Redis here: what to install. Undefined where it can. */
@@ -58,7 +58,7 @@ export async function startRedis(settings: ServerSettings = {}): Promise<RedisSe
   const binary = programOf(program);
   if (binary === undefined) throw new Error(whyNoRedis() ?? whyNoSentinel());
   const dir = mkdtempSync(path.join(tmpdir(), 'tro-ly-so-redis-'));
-  const port = await freePort();
+  const port = await findFreePort();
   const file = path.join(dir, 'redis.conf');
   const secret = hasPassword ? [`requirepass ${TEST_PASSWORD}`, `masterauth ${TEST_PASSWORD}`] : [];
   const own = ['bind 127.0.0.1', `port ${port}`, `dir ${dir}`, 'save ""', 'logfile log', ...secret, ...lines];
@@ -149,14 +149,6 @@ export async function startSentinels() {
       for (const server of [...sentinels, replica, master]) await server.stop();
     },
   };
-}
-
-/** A Cluster's bus is at the port and 10,000. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = await findFreePort();
-    if (port < 55_000) return port;
-  }
 }
 
 /** One command over a connection of its own; the reply as the server wrote it. */

@@ -1,11 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startEmulator, type RunningEmulator } from 'zalo-emulator';
 import { readRepositoryFile, ROOT } from '../../guards/repository.ts';
+import { findFreePort } from '../../support/free-port.ts';
 import { installInEmptyProject, packWorkspace, writeProjectFile } from '../../support/packed.ts';
 import { runScript, type RunningScript } from '../../support/running-script.ts';
 
@@ -22,14 +21,6 @@ const examples = new Map(
     code,
   ]),
 );
-
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}
 
 describe('the tarball of zalo-oa-sdk, installed in an empty project', { timeout: PATIENCE_MS }, () => {
   let project: string;
@@ -74,7 +65,7 @@ describe('the tarball of zalo-oa-sdk, installed in an empty project', { timeout:
 
   /** Lets an OA admin consent, so that the project has tokens. */
   async function connect(): Promise<string> {
-    const port = await freePort();
+    const port = String(await findFreePort());
     const script = start('connect.mjs', [], { PORT: port });
     const [link] = await script.says(/http\S+/u);
     const query = new URL(link).searchParams;
@@ -158,7 +149,7 @@ describe('the tarball of zalo-oa-sdk, installed in an empty project', { timeout:
   });
 
   test('example 2 prints what a resident writes, once', async () => {
-    const port = await freePort();
+    const port = String(await findFreePort());
     const script = start('receive.mjs', [], { PORT: port });
     await script.says(/listening/u);
     zalo.emulator.setWebhookUrl(`http://127.0.0.1:${port}/webhook/zalo`);
@@ -174,7 +165,7 @@ describe('the tarball of zalo-oa-sdk, installed in an empty project', { timeout:
 
   test('example 3 answers with buttons, and to a pressed button', async () => {
     await connect();
-    const port = await freePort();
+    const port = String(await findFreePort());
     const script = start('answer.mjs', [], { PORT: port });
     await script.says(/listening/u);
     zalo.emulator.setWebhookUrl(`http://127.0.0.1:${port}/webhook/zalo`);

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findFreePort } from '../../support/free-port.ts';
 
 const program = join(import.meta.dirname, '../../../src/zalo-emulator/cli.ts');
 
@@ -119,11 +118,7 @@ describe('zalo-emulator on the command line', () => {
   });
 
   it('prints nothing with --quiet', async () => {
-    const server = createServer();
-    const port = await new Promise<number>((resolve) => {
-      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-    });
-    await new Promise((resolve) => server.close(resolve));
+    const port = await findFreePort();
     const { child, exited } = run('--port', String(port), '--quiet');
     await expect
       .poll(

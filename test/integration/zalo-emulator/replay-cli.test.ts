@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatRecording } from 'zalo-emulator';
 import type { Recording } from 'zalo-emulator';
 import { readReplayArguments, runReplay } from '../../../src/zalo-emulator/cli-replay.ts';
+import { findFreePort } from '../../support/free-port.ts';
 import { closeAll, record, startTinyBot } from './replay-bench.ts';
 import type { Behaviour, TinyBot } from './replay-bench.ts';
 
@@ -24,15 +23,6 @@ afterEach(async () => {
   for (const bot of bots.splice(0)) await bot.close();
   rmSync(folder, { recursive: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-  });
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 interface Ended {
   readonly code: number | null;
@@ -71,7 +61,7 @@ async function replayProcess(...words: string[]): Promise<Ended> {
 
 /** A running bot, and the words that connect a replay with it. */
 async function botWords(behave: Behaviour): Promise<string[]> {
-  const port = await freePort();
+  const port = await findFreePort();
   const bot = await startTinyBot(() => ({ url: `http://127.0.0.1:${port}`, accessToken: 'at-1' }), behave);
   bots.push(bot);
   return ['--webhook', bot.webhookUrl, '--port', String(port), '--access-token', 'at-1', '--settle', '50'];
@@ -176,7 +166,7 @@ describe('zalo-emulator replay', () => {
 
   it('ends with 1 when no bot answers at the webhook', async () => {
     write(await recordHello());
-    const webhook = `http://127.0.0.1:${await freePort()}/webhook`;
+    const webhook = `http://127.0.0.1:${await findFreePort()}/webhook`;
     const result = await replay('session.json', '--webhook', webhook, '--port', '0', '--timeout', '0');
     expect([result.code, result.stdout]).toEqual([1, '']);
     expect(result.stderr).toContain(`The bot does not answer at ${webhook}`);

@@ -1,7 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { HarnessError } from './harness-error.ts';
 import type { ZaloIdentity } from './webhook-body.ts';
 
@@ -44,15 +42,6 @@ const READY_TIMEOUT_MS = 120_000;
 /** A process that has just begun to listen may be busy with its first work. */
 const READY_ANSWER_MS = 5_000;
 const STOP_TIMEOUT_MS = 10_000;
-
-/** A port nobody listens on right now. The bot gets it by `PORT`, so that it keeps it over restarts. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /**
  * Starts the bot the way `npm start` does, with the documented environment and nothing else of ours, and waits until it
