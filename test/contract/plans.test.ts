@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/ports.ts';
 import { openPostgresStorage } from '../../src/storage/postgres/open.ts';
 import { MORNING } from '../support/manual-clock.ts';
-import { emptyServerDatabase, rowsOf, whyNoPostgres } from '../support/postgres.ts';
+import { emptyServerDatabase, rowsOf, whyNoPostgres, withClient } from '../support/postgres.ts';
 import { aMessage, anEvent, aTurn, OA } from '../support/storage-rows.ts';
 
 const TABLES = ['inbox_pending', 'outbox', 'session', 'resident'];
@@ -71,5 +71,27 @@ describe.skipIf(whyNoPostgres() !== undefined)('statements of a turn on PostgreS
     // Connections tell what they read once a second, and when they end.
     await storage.close();
     await expect.poll(after, { timeout: 5_000 }).toEqual(TABLES.map((table) => ({ table, isRead: true, scans: 0 })));
+  });
+
+  test('lock rows in the order in which an erasure does, so that neither waits for the other in a circle', async () => {
+    const [userId = ''] = USERS;
+    await turn(userId, 1);
+    const { id = 0 } = await storage.acceptEvent(anEvent({ userId, receivedAt: MORNING + 2 }));
+    let erased: Promise<unknown> = Promise.resolve();
+    await withClient(url, async (client) => {
+      const step = (sql: string) => client.query(sql, [OA, userId]);
+      await client.query('begin');
+      // Less than the second after which PostgreSQL breaks a circle itself, and the store goes on as if nothing had been.
+      await client.query(`set local lock_timeout = '500ms'`);
+      await client.query('delete from inbox where id = $1', [id]);
+      erased = storage.eraseResident({ oaId: OA, userId, pseudonym: 'p', at: MORNING + 3, via: 'command' });
+      // Not before it waits for the event; whatever it locked until then it keeps.
+      await expect.poll(() => rowsOf(url, 'select 1 from pg_locks where not granted')).not.toHaveLength(0);
+      await step('update session set version = version + 1 where oa_id = $1 and user_id = $2');
+      await step('update resident set following = 1 where oa_id = $1 and user_id = $2');
+      await client.query('commit');
+    });
+    await erased;
+    expect(await rowsOf(url, 'select user_id from session union all select user_id from resident')).toEqual([]);
   });
 });

@@ -118,7 +118,8 @@ async function makeTemplate(server: string, client: pg.Client): Promise<void> {
   hasTemplate = true;
 }
 
-async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+/** A connection for statements of a test, closed after them. */
+export async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

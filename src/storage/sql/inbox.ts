@@ -29,12 +29,17 @@ export function* finish(db: Sql, id: number): Operation<boolean> {
 export const finishing = (db: Sql, id: number): Query<number> =>
   db.run(`delete from inbox where id = ? and state = 'pending'`, id);
 
+/** Events of a resident that wait and came before a place in the order. */
+const EARLIER = `select id from inbox as earlier where earlier.oa_id = ? and earlier.user_id = ?
+  and earlier.state = 'pending' and (earlier.received_at, earlier.id) < (?, ?)`;
+
+export const earlierEvent = (db: Sql, oaId: string, userId: string, before: EventPlace): Query<Row | undefined> =>
+  db.get(`${EARLIER} order by earlier.received_at limit 1`, oaId, userId, before.receivedAt, before.id);
+
 /** As `finishing`, and changes nothing while an earlier event of the resident waits. */
 export const finishingFirst = (db: Sql, oaId: string, userId: string, { id, receivedAt }: EventPlace): Query<number> =>
   db.run(
-    `delete from inbox where id = ? and state = 'pending' and not exists (
-       select 1 from inbox as other where other.oa_id = ? and other.user_id = ? and other.state = 'pending'
-         and (other.received_at, other.id) < (?, ?))`,
+    `delete from inbox where id = ? and state = 'pending' and not exists (${EARLIER})`,
     id,
     oaId,
     userId,

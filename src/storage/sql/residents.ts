@@ -58,6 +58,9 @@ export function* erase(
   args: { oaId: string; userId: string; pseudonym: string; at: number; via: string },
 ): Operation<void> {
   const { oaId, userId, pseudonym, at, via } = args;
+  // First, and in the order in which turns lock them, or an erasure and a turn under way wait for each other.
+  yield* db.write('delete from inbox where oa_id = ? and user_id = ?', oaId, userId);
+  yield* db.write('delete from session where oa_id = ? and user_id = ?', oaId, userId);
   yield* eraseFromRegistry(db, oaId, userId);
   yield* eraseFromFieldLog(db, oaId, userId);
   yield* eraseFromLearning(db, oaId, userId);
@@ -71,12 +74,11 @@ export function* erase(
   yield* eraseFromPrivacy(db, oaId, userId);
   yield* eraseFromCascades(db, oaId, userId, pseudonym);
   yield* eraseFromLanes(db, oaId, userId);
-  for (const table of ['resident', 'session', 'consent', 'team_member']) {
+  for (const table of ['resident', 'consent', 'team_member']) {
     yield* db.write(`delete from ${table} where oa_id = ? and user_id = ?`, oaId, userId);
   }
   yield* db.write('delete from engagement_event where oa_id = ? and pseudonym = ?', oaId, pseudonym);
   yield* forgetDemand(db, oaId, pseudonym);
-  yield* db.write('delete from inbox where oa_id = ? and user_id = ?', oaId, userId);
   yield* db.write(
     `delete from outbox where oa_id = ? and user_id = ? and state in ('pending', 'sending', 'unknown', 'failed')`,
     oaId,

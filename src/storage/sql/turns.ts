@@ -1,10 +1,10 @@
-import type { EventPlace, IncomingEvent, StorageOperations, TurnCommit, TurnEffect, TurnResult } from '../ports.ts';
+import type { IncomingEvent, StorageOperations, TurnCommit, TurnEffect, TurnResult } from '../ports.ts';
 import { forgetReturns } from './cascades.ts';
 import { contactNews, countContact, knownContact } from './contacts.ts';
-import { type Operation, type Queried, type Query, type Row, type Sql, Undone } from './query.ts';
+import { type Operation, type Queried, type Query, type Sql, Undone } from './query.ts';
 import { forgetDemand, saveDemand } from './demand.ts';
 import { placeOf, saveEngagement } from './engagement.ts';
-import { finishing, finishingFirst } from './inbox.ts';
+import { earlierEvent, finishing, finishingFirst } from './inbox.ts';
 import { saveResident } from './resident-rows.ts';
 import { erase, toResident } from './residents.ts';
 
@@ -16,15 +16,6 @@ export interface TurnCompany {
   /** Runs an effect by its name. */
   runEffect(effect: TurnEffect): Operation<unknown>;
 }
-
-const earlierEvent = (db: Sql, oaId: string, userId: string, before: EventPlace): Query<Row | undefined> =>
-  db.get(
-    `select id from inbox where oa_id = ? and user_id = ? and state = 'pending' and (received_at, id) < (?, ?) order by received_at limit 1`,
-    oaId,
-    userId,
-    before.receivedAt,
-    before.id,
-  );
 
 export const turnOperations = (db: Sql, company: TurnCompany): Queried<Turns> => ({
   *loadTurn({ oaId, userId, before }) {
