@@ -22,7 +22,7 @@ export const COMMANDS_OF_ALL: readonly string[] = [
   'growth --database postgres --residents 100000',
   'broadcast',
   'dashboard',
-  'soak',
+  'soak --minutes 30 --rate 50',
   'sizing',
 ];
 

@@ -27,12 +27,12 @@ export interface LegsOptions {
 /**
  * V8 still compiles hot functions until about then, which a server that runs for months does not do: compiling was 13 %
  * of all CPU over the first messages (measured 2026-11-22), and a message cost 0.45 ms after 10,000 of them, 0.30 to 0.38
- * after 30,000 (2026-11-23).
+ * after 30,000 (2026-11-23). Each kind of messages runs code of its own and needs as many: an answer inside a guide cost
+ * 0.29 to 0.30 ms after 3,000 of them and 0.22 to 0.27 after 40,000, 40 s in one run (2026-11-23 21:14).
  */
 export const WARM_UP_MESSAGES = 30_000;
 /** On a busy machine the messages of the warm-up may never come: then it was as warm as it gets. */
 export const MAX_WARM_UP_MS = 30_000;
-const LEG_WARM_UP_MESSAGES = 3_000;
 const POLL_MS = 50;
 
 /** Waits until the chats have answered so many messages, or for `maxMs`. */
@@ -65,7 +65,7 @@ async function measureLeg(
   const repeatFrom = messages.length - script.round.length;
   const firstResident = 1_000_000 * number;
   const chats = startChats({ port, router, chats: count, messages, expected, repeatFrom, firstResident });
-  await untilWarm(chats, LEG_WARM_UP_MESSAGES);
+  await untilWarm(chats);
   const [answeredBefore, cpuBefore] = [chats.answered(), bot.cpuMs()];
   await new Promise((resolve) => setTimeout(resolve, forMs));
   const [answered, cpuMs] = [chats.answered() - answeredBefore, bot.cpuMs() - cpuBefore];

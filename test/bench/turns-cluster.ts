@@ -60,8 +60,8 @@ interface World {
 }
 
 const ROUNDS = 5;
-const SECONDS = 8;
-const LEG_SECONDS = 6;
+const SECONDS = 12;
+const LEG_SECONDS = 20;
 /** Residents of a round, far more than chat in it, so that no round meets those of another. */
 const RESIDENTS_A_ROUND = 10_000;
 /** The same in every replica, as the product demands; nothing real. */
