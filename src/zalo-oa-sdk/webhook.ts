@@ -18,6 +18,10 @@ export interface SignatureInput {
 /** A signature has 68 characters; the rest is room for the tolerated spaces. */
 const MAX_HEADER_LENGTH = 128;
 
+/** What Zalo sends, letter for letter; other spellings are read by `HEADER_FORM`. */
+const PREFIX = 'mac=';
+const SIGNATURE_LENGTH = PREFIX.length + 64;
+
 const HEADER_FORM = /^\s*(?:mac\s*=\s*)?([0-9a-f]{64})\s*$/;
 
 /**
@@ -31,9 +35,12 @@ const HEADER_FORM = /^\s*(?:mac\s*=\s*)?([0-9a-f]{64})\s*$/;
  */
 export function verifySignature(input: SignatureInput & { readonly header: string | undefined }): boolean {
   if (input.header === undefined || input.appId === '' || input.oaSecret === '') return false;
-  const hex = HEADER_FORM.exec(input.header)?.[1];
+  const { header } = input;
+  const isPlain = header.length === SIGNATURE_LENGTH && header.startsWith(PREFIX);
+  const hex = isPlain ? header.slice(PREFIX.length) : HEADER_FORM.exec(header)?.[1];
   if (hex === undefined) return false;
-  return timingSafeEqual(digest(input), Buffer.from(hex, 'hex'));
+  const [expected, given] = [Buffer.from(digest(input)), Buffer.from(hex)];
+  return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
 /**
@@ -46,12 +53,13 @@ export function isSignatureHeader(header: string): boolean {
 
 /** The header value `mac=<64 hex>` for a body: for tests and for anything that plays Zalo. */
 export function signBody(input: SignatureInput): string {
-  return `mac=${digest(input).toString('hex')}`;
+  return PREFIX + digest(input);
 }
 
-function digest({ appId, oaSecret, rawBody, timestamp }: SignatureInput): Buffer {
-  // One copy and one call cost less than four updates of a hash object (measured 2026-11-22: 1.8 against 2.9 µs).
-  return hash('sha256', Buffer.concat([Buffer.from(appId), rawBody, Buffer.from(timestamp + oaSecret)]), 'buffer');
+function digest({ appId, oaSecret, rawBody, timestamp }: SignatureInput): string {
+  // One copy and one call cost less than four updates of a hash object (1.8 against 2.9 µs, measured 2026-11-22), and hex
+  // less than a buffer of its own, which V8 has to track (1.5 against 2.3 µs with the comparison, 2026-11-23).
+  return hash('sha256', Buffer.concat([Buffer.from(appId), rawBody, Buffer.from(timestamp + oaSecret)]), 'hex');
 }
 
 /** A number of 16 digits or more where a JSON value may begin. A hit inside a text only costs the slower path. */

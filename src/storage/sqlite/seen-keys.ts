@@ -62,28 +62,30 @@ export function createSeenKeys(db: Database): SqliteSeenKeys {
   const clockId = 'cast((julianday() - 2440587.5) * 86400000 as integer) * 1000';
   let lastId = Number(db.get(`select max(${clockId}, coalesce((select max(id) from inbox), 0)) as id`)?.['id']);
 
-  const isKnown = (key: Buffer): boolean => {
-    if (staged.length > 0 && stagedNames.has(key.toString('latin1'))) return true;
+  const isKnown = (key: Buffer, name = nameOf(key)): boolean => {
+    if (stagedNames.has(name)) return true;
     for (const day of days.values()) if (day.keys.has(key)) return true;
     return false;
   };
 
-  const stage = (key: Buffer, at: number): void => {
+  const stage = (key: Buffer, at: number, name: string): void => {
     staged.push({ key, at });
-    stagedNames.add(key.toString('latin1'));
+    stagedNames.add(name);
   };
 
   return {
     *take(key, at) {
       yield* [];
-      if (isKnown(key)) return undefined;
-      stage(key, at);
+      const name = nameOf(key);
+      if (isKnown(key, name)) return undefined;
+      stage(key, at, name);
       lastId += 1;
       return lastId;
     },
 
     keep(key, at) {
-      if (!isKnown(key)) stage(key, at);
+      const name = nameOf(key);
+      if (!isKnown(key, name)) stage(key, at, name);
       return answered(undefined);
     },
 
@@ -107,7 +109,7 @@ export function createSeenKeys(db: Database): SqliteSeenKeys {
 
     rollback(to = 0) {
       staged = staged.slice(0, to);
-      stagedNames = new Set(staged.map(({ key }) => key.toString('latin1')));
+      stagedNames = new Set(staged.map(({ key }) => nameOf(key)));
     },
 
     *purge(before) {
@@ -119,6 +121,8 @@ export function createSeenKeys(db: Database): SqliteSeenKeys {
     },
   };
 }
+
+const nameOf = (key: Buffer): string => key.toString('latin1');
 
 /** The keys of a row of the log: one, in rows of earlier versions, or all of a transaction. */
 export function keysIn(row: Uint8Array): Buffer[] {
