@@ -11,7 +11,7 @@ export const SLOTS = 256;
  * that no row carries it.
  */
 export const slotOf = (oaId: string, userId: string): number =>
-  hash('sha256', `${oaId} ${userId}`, 'latin1').charCodeAt(0);
+  hash('sha256', `${oaId} ${userId}`, 'binary').charCodeAt(0);
 
 /** Slots as 32 bytes, a bit each: slot n is bit n % 8 of byte n / 8, as PostgreSQL's `get_bit` counts. */
 export function slotMask(slots: Iterable<number>): Uint8Array {

@@ -122,7 +122,7 @@ export function createSeenKeys(db: Database): SqliteSeenKeys {
   };
 }
 
-const nameOf = (key: Buffer): string => key.toString('latin1');
+const nameOf = (key: Buffer): string => key.toString('binary');
 
 /** The keys of a row of the log: one, in rows of earlier versions, or all of a transaction. */
 export function keysIn(row: Uint8Array): Buffer[] {
