@@ -97,8 +97,10 @@ function userOf(event: ZaloEvent): string | undefined {
  * | everything else | OA, user (or id by app), users of the tag, timestamp |
  */
 export function dedupeKeyOf(event: ZaloEvent): string {
-  const parts = keyParts(event).map((part) => part ?? '');
-  return [event.event_name, ...parts].join(':');
+  let key: string = event.event_name;
+  // A loop: it runs for every event.
+  for (const part of keyParts(event)) key += `:${part ?? ''}`;
+  return key;
 }
 
 function keyParts(event: ZaloEvent): (string | undefined)[] {
