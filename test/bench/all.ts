@@ -54,5 +54,12 @@ function play(args: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, 'run.ts'), ...args], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+  const endIt = (): boolean => child.kill();
+  process.once('exit', endIt);
+  return new Promise((resolve) =>
+    child.once('exit', (code) => {
+      process.off('exit', endIt);
+      resolve(code ?? 1);
+    }),
+  );
 }

@@ -64,6 +64,9 @@ const ALL = 'all';
 /** Nothing of ours runs yet, so what is busy is somebody else. */
 const LOOK_AROUND_MS = 1_000;
 
+// Whoever ends by a signal runs no exit handlers by itself, and the servers it started would go on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 async function main(): Promise<boolean> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
