@@ -49,7 +49,10 @@ export function planSlots({ me, alive, owners }: SlotView): SlotPlan {
   const movable = shared.filter((slot) => slot !== LEADING_SLOT);
   return {
     take: [...take, ...free.slice(0, Math.max(0, quota - shared.length))],
-    release: [...release.filter((slot) => slot !== LEADING_SLOT), ...movable.slice(movable.length - excess)],
+    release: [
+      ...release.filter((slot) => slot !== LEADING_SLOT),
+      ...movable.slice(Math.max(0, movable.length - excess)),
+    ],
   };
 }
 

@@ -57,6 +57,16 @@ describe('the plan of slots', () => {
     );
   });
 
+  test('gives up all it has too many of, also where the leading slot, which stays, is one of them', () => {
+    const alive = [
+      { name: 'a', home: { part: 2, of: 3 } },
+      { name: 'b', home: { part: 2, of: 2 } },
+      { name: 'c', home: { part: 2, of: 3 } },
+    ];
+    const held = Array.from({ length: SLOTS }, (_, slot) => ([LEADING_SLOT, 61, 64, 84].includes(slot) ? 'a' : 'c'));
+    expect(planSlots({ me: alive[0] as SlotTaker, alive, owners: held }).release).toEqual([61, 64, 84]);
+  });
+
   test('never takes what somebody has, and gives up its own alone, never the leading slot', () => {
     fc.assert(
       fc.property(takers, owners, fc.nat(8), (alive, drawn, at) => {
