@@ -33,6 +33,8 @@ export interface LegsOptions {
 export const WARM_UP_MESSAGES = 30_000;
 /** On a busy machine the messages of the warm-up may never come: then it was as warm as it gets. */
 export const MAX_WARM_UP_MS = 30_000;
+/** Measured time of each kind, unless the whole bench is shorter. */
+export const LEG_SECONDS = 20;
 const POLL_MS = 50;
 
 /** Waits until the chats have answered so many messages, or for `maxMs`. */

@@ -14,7 +14,7 @@ import { LOAD_IDENTITY } from '../support/load/webhook-body.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
 import type { BenchOptions } from './run.ts';
-import { MAX_WARM_UP_MS, measureLegs, type TurnLegs, untilWarm, WARM_UP_MESSAGES } from './turn-legs.ts';
+import { LEG_SECONDS, MAX_WARM_UP_MS, measureLegs, type TurnLegs, untilWarm, WARM_UP_MESSAGES } from './turn-legs.ts';
 
 /** Several servers on one PostgreSQL and one Redis, measured in turn with a single one, so that noise hits both alike. */
 export interface ReplicaFigures extends RoundFigures, Partial<TurnLegs> {
@@ -61,7 +61,6 @@ interface World {
 
 const ROUNDS = 5;
 const SECONDS = 12;
-const LEG_SECONDS = 20;
 /** Residents of a round, far more than chat in it, so that no round meets those of another. */
 const RESIDENTS_A_ROUND = 10_000;
 /** The same in every replica, as the product demands; nothing real. */

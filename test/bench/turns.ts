@@ -12,7 +12,7 @@ import { startChats } from '../support/load/residents.ts';
 import { LOAD_IDENTITY } from '../support/load/webhook-body.ts';
 import { startPostgres } from '../support/postgres.ts';
 import type { BenchOptions } from './run.ts';
-import { measureLegs, type TurnLegs, untilWarm } from './turn-legs.ts';
+import { LEG_SECONDS, measureLegs, type TurnLegs, untilWarm } from './turn-legs.ts';
 
 /** What `bench turns` prints: whole turns, from posting a text to the last reply at the fake Zalo. */
 export interface TurnsFigures extends TurnLegs {
@@ -45,7 +45,6 @@ export interface TurnsFigures extends TurnLegs {
  */
 const SECONDS = 40;
 const STUB_SECONDS = 12;
-const LEG_SECONDS = 20;
 
 /** Residents (`--chats`, 50) walk a guided card in a closed loop, Zalo answering at once. */
 export async function runTurnsBench(options: BenchOptions): Promise<TurnsFigures> {
