@@ -94,6 +94,17 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       });
     });
 
+    test('gives each of many reads at the same moment its own rows', async () => {
+      const [id] = [await accept(), await accept({ userId: HOA })];
+      const reads = [openAnswers, pendingIds, () => storage.listPendingBeside({ ids: [id] }).then((all) => all.length)];
+      for (let round = 0; round < 5; round++) {
+        const orders = [reads, reads.toReversed(), [...reads, ...reads]];
+        const answers = await Promise.all(orders.flatMap((order) => order.map((read) => read())));
+        for (const [at, read] of orders.flat().entries()) expect(answers[at]).toEqual(await read());
+        expect(answers[0]).toEqual([]);
+      }
+    });
+
     test('lists neither what was handled nor what needed no handling', async () => {
       const [handled, waiting] = [await accept(), await accept()];
       await accept({ state: 'done' });

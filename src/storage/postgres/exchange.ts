@@ -101,7 +101,8 @@ export class Exchange implements Submittable {
     if (wants === 'get') this.#answers.push(this.#rows[0]);
     else if (wants === 'all') this.#answers.push(this.#rows);
     else this.#answers.push(wants === 'run' ? Number(text.slice(text.lastIndexOf(' ') + 1)) : undefined);
-    if (this.#rows.length > 0) this.#rows = [];
+    // A new list even where nothing was found: the answer just given is this very list.
+    this.#rows = [];
     this.#fields = this.#used[this.#answers.length]?.fields ?? [];
   }
 
