@@ -447,10 +447,13 @@ export function createAnswers(options: AnswersOptions): Answers {
       }
       const chain = chainOf(oaId, userId);
       delete chain.isReserved;
-      for (const [index, { isReply = false, ...fresh }] of answers.entries()) {
+      const fresh = answers.map(({ isReply = false, ...rest }, index): Waiting => {
         const attempts = claimed && index === 0 ? 1 : 0;
-        chain.queue.push({ ...fresh, isReply, createdAt: acceptedAt, attempts, unknown: false, resends: 0 });
-      }
+        return { ...rest, isReply, createdAt: acceptedAt, attempts, unknown: false, resends: 0 };
+      });
+      // What came for somebody reserved is not stored as being sent; the claimed one is, and must be the head.
+      if (claimed) chain.queue.unshift(...fresh);
+      else chain.queue.push(...fresh);
       if (claimed) track(chain, send(chain));
       else wake(chain);
     },

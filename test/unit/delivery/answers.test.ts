@@ -3,7 +3,7 @@ import { openMemoryStorage } from '../../support/memory-storage.ts';
 import { describe, expect, test } from 'vitest';
 import { createManualClock, letPromisesRun } from '../../support/manual-clock.ts';
 import { badGateway, refusedConnection, stageDelivery, zaloSays } from '../../support/delivery.ts';
-import { HOA, LAN, OA } from '../../support/storage-rows.ts';
+import { aMessage, anEvent, aTurn, HOA, LAN, OA } from '../../support/storage-rows.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -370,6 +370,29 @@ describe('a reserved slot', () => {
     await letPromisesRun();
     expect(sender.texts()).toEqual(['1', '2']);
   });
+});
+
+test('what staff write while a turn is being committed goes behind the answer that the turn has claimed, and both go once', async () => {
+  const { storage, answers, sender, clock, counts } = stageDelivery();
+  const said = async (text: string, claimFirst: boolean, meanwhile?: () => Promise<void>): Promise<void> => {
+    const { id = 0 } = await storage.acceptEvent(anEvent({ userId: LAN, receivedAt: clock.now() }));
+    const { session } = await storage.loadTurn({ oaId: OA, userId: LAN });
+    const messages = [aMessage(text), aMessage(`${text} 2`)];
+    const turn = aTurn(id, { userId: LAN, expectedVersion: session.version, messages, claimFirst });
+    const result = await storage.commitTurn(turn);
+    if (!result.ok) throw new Error(result.reason);
+    await meanwhile?.();
+    const fresh = messages.map(({ body }, index) => ({ id: result.outboxIds[index] ?? 0, body }));
+    answers.deliver(OA, LAN, fresh, claimFirst, clock.now());
+  };
+  expect(answers.reserve(OA, LAN)).toBe(true);
+  await said('lượt', true, () => said('cán bộ', false));
+  await clock.advance(SECOND);
+  await answers.sweep();
+  await clock.advance(MINUTE);
+  expect(sender.texts()).toEqual(['lượt', 'lượt 2', 'cán bộ', 'cán bộ 2']);
+  expect(await counts()).toEqual(nothingOpen);
+  expect(await storage.counts()).toMatchObject({ outboxSending: 0 });
 });
 
 test('an answer claimed together with the result of the one before is sent, though the resident is given up meanwhile', async () => {
