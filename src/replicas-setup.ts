@@ -168,10 +168,8 @@ export function createSharedWork(options: SharedWorkOptions): SharedWork {
       ];
       await ownership.start({
         recover: (mask, silentMs) => answers.recover(mask, silentMs),
-        async take(mask) {
-          await answers.take(mask);
-          await turns.take();
-        },
+        takeAnswers: (mask) => answers.take(mask),
+        takeTurns: () => turns.take(),
         async drop() {
           // Turns first: what they are committing goes out from here.
           await turns.drop();

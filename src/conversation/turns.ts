@@ -31,7 +31,7 @@ export interface TurnsOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** Which residents are handled here. Default: all. */
-  readonly ownership?: Pick<Ownership, 'owns' | 'isShared' | 'mask'>;
+  readonly ownership?: Pick<Ownership, 'handles' | 'isShared' | 'mask'>;
   /** Tells another replica of an event of a resident whom it handles. */
   tellOwner?(event: QueuedEvent): void;
   /**
@@ -115,7 +115,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const stopping = Promise.withResolvers<void>();
   let stopped = false;
 
-  const isMine = ({ oaId, userId }: QueuedEvent): boolean => ownership.owns(oaId, userId);
+  const isMine = ({ oaId, userId }: QueuedEvent): boolean => ownership.handles(oaId, userId);
 
   const enqueue = (event: QueuedEvent): void => {
     const key = `${event.oaId} ${event.userId}`;
@@ -150,7 +150,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const bring = (events: readonly PendingEvent[]): void => {
     for (const pending of events) {
       const queue = queues.get(`${pending.oaId} ${pending.userId}`)?.events;
-      if (queue?.some(({ id }) => id === pending.id) || !ownership.owns(pending.oaId, pending.userId)) continue;
+      if (queue?.some(({ id }) => id === pending.id) || !ownership.handles(pending.oaId, pending.userId)) continue;
       if (inMemory >= maxInMemory) {
         backlogOnDisk = true;
         return;

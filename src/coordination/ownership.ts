@@ -6,8 +6,10 @@ import { planSlots } from './slot-plan.ts';
 
 /** Which residents this replica handles. Each resident has one replica at a time, or for a few seconds none. */
 export interface Ownership {
-  /** This replica handles the resident now: turns are taken and answers sent here. */
+  /** The resident is this replica's: answers are sent here. */
   owns(oaId: string, userId: string): boolean;
+  /** As `owns`, and the answers that waited are known here, so that none of a new turn goes before them: turns are taken. */
+  handles(oaId: string, userId: string): boolean;
   /** This replica handles the slot now. */
   ownsSlot(slot: number): boolean;
   /** Slots in hand as the store asks for them; undefined = all there are, and nobody need ask. */
@@ -35,11 +37,13 @@ export interface SlotHandlers {
    * Slots are to be this replica's: settle what whoever had them was in the middle of. Nothing is begun in them yet.
    * `mask` undefined = all. `silentMs`: for so long whoever had them gave no sign of life (nor began a call, but for one
    * that hung: up to `FRESH_MS` after its last sign); 0 for what this replica left itself. Asked again for the same slots
-   * when it throws, like `take`.
+   * when it throws, like the next two.
    */
   recover(mask: Uint8Array | undefined, silentMs: number): Promise<void>;
-  /** The slots are this replica's now: take up what lies in them. */
-  take(mask: Uint8Array | undefined): Promise<void>;
+  /** The slots are this replica's now: take up the answers that wait in them. No turn begins there before. */
+  takeAnswers(mask: Uint8Array | undefined): Promise<void>;
+  /** Then what residents did. */
+  takeTurns(mask: Uint8Array | undefined): Promise<void>;
   /** Slots go to somebody else: begin nothing more in them, and resolve when nothing is under way. */
   drop(slots: readonly number[]): Promise<void>;
   /** Once, when this replica does what is done once for the whole installation, from now to its end. */
@@ -72,6 +76,7 @@ const ALONE_AFTER_MS = 60_000;
 export function createSoleOwnership(): Ownership {
   return {
     owns: () => true,
+    handles: () => true,
     ownsSlot: () => true,
     mask: () => undefined,
     count: () => SLOTS,
@@ -80,9 +85,10 @@ export function createSoleOwnership(): Ownership {
     isShared: () => false,
     isFresh: () => true,
     untilFresh: async () => true,
-    async start({ recover, take, lead }) {
+    async start({ recover, takeAnswers, takeTurns, lead }) {
       await recover(undefined, 0);
-      await take(undefined);
+      await takeAnswers(undefined);
+      await takeTurns(undefined);
       await lead();
     },
     stop: async () => undefined,
@@ -97,8 +103,9 @@ export function createSoleOwnership(): Ownership {
 export function createOwnership(options: OwnershipOptions): Ownership {
   const { table, clock, logger } = options;
   const steadyMs = options.steadyMs ?? (() => performance.now());
-  /** In hand, and of these the ones whose backlog was read. */
+  /** In hand; of these, the ones whose answers were read; of these, the ones whose events were. */
   const ready = new Set<number>();
+  const open = new Set<number>();
   const loaded = new Set<number>();
   const seen = new Map<string, { readonly sign: ReplicaSign; readonly sinceMs: number }>();
   let handlers: SlotHandlers | undefined;
@@ -162,14 +169,16 @@ export function createOwnership(options: OwnershipOptions): Ownership {
   const bury = async (sign: ReplicaSign): Promise<void> => {
     if (!(await table.bury(sign))) return;
     seen.delete(sign.name);
-    wantsTick = true;
     logger.warn(
       { replica: sign.name },
       'a replica gave no sign of life for 5 s: it is shut out, its residents are taken',
     );
   };
 
-  const move = async (view: ReplicaView, { recover, take: takeUp, drop, lead }: SlotHandlers): Promise<void> => {
+  const move = async (
+    view: ReplicaView,
+    { recover, takeAnswers, takeTurns, drop, lead }: SlotHandlers,
+  ): Promise<void> => {
     const { take, release } = planSlots({
       me: table,
       alive: view.alive,
@@ -177,10 +186,7 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     });
     if (release.length > 0) {
       moves += 1;
-      for (const slot of release) {
-        ready.delete(slot);
-        loaded.delete(slot);
-      }
+      for (const stage of [ready, open, loaded]) for (const slot of release) stage.delete(slot);
       await drop(release);
       await table.free(release);
     }
@@ -195,9 +201,13 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     if (isStopping || isGone) return;
     if (fresh.length > 0) moves += 1;
     for (const slot of fresh) ready.add(slot);
-    const unread = all.filter((slot) => !loaded.has(slot));
-    if (unread.length > 0) await takeUp(slotMask(unread));
-    for (const slot of unread) loaded.add(slot);
+    const takeUp = async (stage: Set<number>, take: (mask: Uint8Array) => Promise<void>): Promise<void> => {
+      const slots = all.filter((slot) => !stage.has(slot));
+      if (slots.length > 0) await take(slotMask(slots));
+      for (const slot of slots) stage.add(slot);
+    };
+    await takeUp(open, takeAnswers);
+    await takeUp(loaded, takeTurns);
     if (!leads && ready.has(LEADING_SLOT)) {
       leads = true;
       logger.info('this replica leads: it does what is done once for the whole installation');
@@ -205,18 +215,30 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     }
   };
 
+  /** A sign of life; how things stand once whoever is silent was shut out, undefined when this replica is gone itself. */
+  const look = async (isReady: boolean): Promise<ReplicaView | undefined> => {
+    for (;;) {
+      const atMs = steadyMs();
+      const view = await table.beat(isReady);
+      if (view === 'gone') {
+        gone();
+        return undefined;
+      }
+      const silent = silentOnes(view, atMs);
+      lastBeatMs = atMs;
+      settle(true);
+      if (silent.length === 0) return view;
+      // That takes a while, in which slots may have gone elsewhere: nothing is done on what was seen before.
+      for (const sign of silent) await bury(sign);
+    }
+  };
+
   /** Signs of life go on while slots move. */
   const tick = async (): Promise<void> => {
     wantsTick = false;
-    const atMs = steadyMs();
     const given = handlers;
-    const view = await table.beat(given !== undefined);
-    if (view === 'gone') return gone();
-    const silent = silentOnes(view, atMs);
-    lastBeatMs = atMs;
-    settle(true);
-    for (const sign of silent) await bury(sign);
-    if (!given) return;
+    const view = await look(given !== undefined);
+    if (!view || !given) return;
     moving ??= move(view, given)
       .catch((error: unknown) => logger.warn({ err: error }, 'slots could not be moved; trying again'))
       .finally(() => {
@@ -248,6 +270,10 @@ export function createOwnership(options: OwnershipOptions): Ownership {
 
   return {
     owns: (oaId, userId) => ready.has(slotFor(oaId, userId)),
+    handles(oaId, userId) {
+      const slot = slotFor(oaId, userId);
+      return ready.has(slot) && open.has(slot);
+    },
     ownsSlot: (slot) => ready.has(slot),
     mask: () => slotMask(ready),
     count: () => ready.size,

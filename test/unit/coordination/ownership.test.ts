@@ -19,6 +19,7 @@ function createStore() {
   const listeners = new Map<string, () => void>();
   const tell = (): void => listeners.forEach((listen) => listen());
   let isAway = false;
+  let burial: Promise<void> | undefined;
   const answer = async (): Promise<void> => {
     await Promise.resolve();
     if (isAway) throw new Error('the store is away');
@@ -55,6 +56,7 @@ function createStore() {
       },
       async bury(silent) {
         await answer();
+        await burial;
         const sign = signs.get(silent.name);
         if (sign?.beats !== silent.beats || sign.epoch !== silent.epoch) return false;
         signs.set(silent.name, { ...sign, isGone: true });
@@ -71,7 +73,12 @@ function createStore() {
       onChange: (listener) => void listeners.set(name, listener),
     };
   };
-  return { join, owners, setAway: (away: boolean) => (isAway = away) };
+  return {
+    ...{ join, owners },
+    setAway: (away: boolean) => (isAway = away),
+    /** Shutting somebody out takes until then. */
+    buryAfter: (done: Promise<void>) => void (burial = done),
+  };
 }
 
 type Log = string[];
@@ -79,7 +86,8 @@ type Log = string[];
 function handlers(log: Log, ownership: () => Ownership, more: Partial<SlotHandlers> = {}): SlotHandlers {
   return {
     recover: async () => void log.push(`recover with ${ownership().count()} in hand`),
-    take: async () => void log.push(`take with ${ownership().count()} in hand`),
+    takeAnswers: async () => void log.push(`take answers with ${ownership().count()} in hand`),
+    takeTurns: async () => void log.push(`take turns with ${ownership().count()} in hand`),
     drop: async (slots) => void log.push(`drop ${slots.length}`),
     lead: () => void log.push('lead'),
     onGone: () => void log.push('gone'),
@@ -117,7 +125,12 @@ describe('ownership of residents', () => {
     const ownership = createSoleOwnership();
     const log: Log = [];
     await ownership.start(handlers(log, () => ownership));
-    expect(log).toEqual(['recover with 256 in hand', 'take with 256 in hand', 'lead']);
+    expect(log).toEqual([
+      'recover with 256 in hand',
+      'take answers with 256 in hand',
+      'take turns with 256 in hand',
+      'lead',
+    ]);
     expect([ownership.owns('oa', 'anybody'), ownership.isShared(), ownership.mask()]).toEqual([true, false, undefined]);
   });
 
@@ -125,7 +138,12 @@ describe('ownership of residents', () => {
     const clock = createManualClock();
     const one = aReplica(createStore(), clock, 'one');
     await one.start();
-    expect(one.log).toEqual(['recover with 0 in hand', 'take with 256 in hand', 'lead']);
+    expect(one.log).toEqual([
+      'recover with 0 in hand',
+      'take answers with 256 in hand',
+      'take turns with 256 in hand',
+      'lead',
+    ]);
     expect(one.ownership.isShared()).toBe(false);
   });
 
@@ -143,7 +161,7 @@ describe('ownership of residents', () => {
     finish.resolve();
     await clock.advance(1_000);
     expect([one.ownership.count(), two.ownership.count()]).toEqual([128, 128]);
-    expect(two.log).toEqual(['recover with 0 in hand', 'take with 128 in hand']);
+    expect(two.log).toEqual(['recover with 0 in hand', 'take answers with 128 in hand', 'take turns with 128 in hand']);
     expect([one.ownership.isShared(), two.ownership.isShared()]).toEqual([true, true]);
   });
 
@@ -293,11 +311,53 @@ describe('ownership of residents', () => {
     expect(silences).toEqual([5_000, 0]);
   });
 
+  test('no turn is taken before the answers that waited are known: those of the turn would go before them', async () => {
+    const clock = createManualClock();
+    const read = Promise.withResolvers<void>();
+    const one = aReplica(createStore(), clock, 'one', { takeAnswers: () => read.promise });
+    const started = one.start();
+    await letPromisesRun();
+    expect([one.ownership.owns('oa', 'anybody'), one.ownership.handles('oa', 'anybody')]).toEqual([true, false]);
+    read.resolve();
+    await started;
+    expect(one.ownership.handles('oa', 'anybody')).toBe(true);
+  });
+
+  test('slots that went to another one while a third was being shut out are not taken for its own', async () => {
+    const clock = createManualClock();
+    const store = createStore();
+    const done = Promise.withResolvers<void>();
+    const buried = Promise.withResolvers<void>();
+    store.buryAfter(buried.promise);
+    const one = aReplica(store, clock, 'one', { drop: () => done.promise });
+    await one.start();
+    const silent = aReplica(store, clock, 'silent');
+    await silent.start();
+    const brief = aReplica(store, clock, 'two');
+    await brief.start();
+    await clock.advance(1_000);
+    // Two thirds are being given up; then one of those they were for goes, and the other gives no sign any more.
+    await brief.ownership.stop();
+    silent.hang();
+    await clock.advance(8_000);
+    done.resolve();
+    await letPromisesRun();
+    const two = aReplica(store, clock, 'two');
+    await two.start();
+    expect(two.ownership.count()).toBeGreaterThan(0);
+    buried.resolve();
+    await clock.advance(100);
+    for (let slot = 0; slot < SLOTS; slot++)
+      expect([one, two].filter(({ ownership }) => ownership.ownsSlot(slot)).length).toBeLessThanOrEqual(1);
+    await clock.advance(5_000);
+    expect([one.ownership.count(), two.ownership.count()]).toEqual([128, 128]);
+  });
+
   test('slots whose backlog could not be read are read again', async () => {
     const clock = createManualClock();
     let tries = 0;
     const one = aReplica(createStore(), clock, 'one', {
-      take: async () => {
+      takeTurns: async () => {
         tries += 1;
         if (tries < 3) throw new Error('the store hiccups');
       },
@@ -306,6 +366,6 @@ describe('ownership of residents', () => {
     await clock.advance(5_000);
     await letPromisesRun();
     expect(tries).toBe(3);
-    expect(one.log).toEqual(['recover with 0 in hand', 'lead']);
+    expect(one.log).toEqual(['recover with 0 in hand', 'take answers with 256 in hand', 'lead']);
   });
 });
