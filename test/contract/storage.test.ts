@@ -53,16 +53,16 @@ describe.each(storageAdapters)('the $name store', (adapter) => {
       expect(await storage.acceptEvent(anEvent({ key: 'same' }))).toEqual({ id: undefined });
     });
 
-    test('accepts an event, and takes down what became of a send, before thousands of calls that have waited longer', async () => {
+    test('accepts an event, and takes down what became of a send, before a thousand calls that have waited longer', async () => {
       // Events that are there: calls that change nothing would wait for no disk, and overtake whoever does.
-      const ids = await Promise.all(Array.from({ length: 4_000 }, () => accept()));
+      const ids = await Promise.all(Array.from({ length: 1_000 }, () => accept()));
       let done = 0;
       const before = ids.map((id) => storage.finishEvent({ id, at: MORNING }).then(() => void (done += 1)));
       await Promise.all([
         storage.acceptEvent(anEvent()),
         storage.recordSend({ id: 1, outcome: { state: 'sent', messageId: 'm' }, at: MORNING }),
       ]);
-      expect(done).toBeLessThan(2_000);
+      expect(done).toBeLessThan(500);
       await Promise.all(before);
     });
 
