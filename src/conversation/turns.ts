@@ -115,7 +115,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const stopping = Promise.withResolvers<void>();
   let stopped = false;
 
-  const isMine = ({ oaId, userId }: QueuedEvent): boolean => ownership.handles(oaId, userId);
+  const isMine = ({ oaId, userId }: Pick<QueuedEvent, 'oaId' | 'userId'>): boolean => ownership.handles(oaId, userId);
 
   const enqueue = (event: QueuedEvent): void => {
     const key = `${event.oaId} ${event.userId}`;
@@ -150,7 +150,7 @@ export function createTurns(options: TurnsOptions): Turns {
   const bring = (events: readonly PendingEvent[]): void => {
     for (const pending of events) {
       const queue = queues.get(`${pending.oaId} ${pending.userId}`)?.events;
-      if (queue?.some(({ id }) => id === pending.id) || !ownership.handles(pending.oaId, pending.userId)) continue;
+      if (queue?.some(({ id }) => id === pending.id) || !isMine(pending)) continue;
       if (inMemory >= maxInMemory) {
         backlogOnDisk = true;
         return;
